@@ -37,6 +37,7 @@ client() {
 		echo 'f = ftplib.FTP(timeout=10)'
 		echo 'f.connect("127.0.0.1", int(sys.argv[1]))'
 		echo 'f.login("anonymous", "x")'
+		# shellcheck disable=SC2001
 		sed $'s/^\t\t//' <<<"$1"
 	} >client.py
 	timeout 20 python3 client.py "$PORT"
@@ -288,6 +289,7 @@ client() {
 }
 
 @test "FTP_KEEP=0 stores nothing; a program too slow is 451; ABOR ends the wait" {
+	# shellcheck disable=SC2016
 	serve FTP_KEEP=0 ARRIVAL_TIMEOUT=1 -- root sh -c 'case $FTP_NAME in slow*) tail -f /dev/null ;; esac'
 	run -0 client '
 		f.storbinary("STOR in", io.BytesIO(b"1"))
@@ -318,5 +320,5 @@ client() {
 		print("done")
 	END
 	timeout 20 python3 v6.py >v6 2>log6
-	assert_equal "$(cat v6)" done
+	assert_equal "$(cat v6)" 'done'
 }

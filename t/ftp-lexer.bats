@@ -55,8 +55,7 @@ bytes() {
 }
 
 @test "ten thousand random bytes end in an orderly way" {
-	local i
-	for i in 1 2 3 4 5; do
+	for _ in 1 2 3 4 5; do
 		head -c 10000 /dev/urandom >sent
 		run -0 timeout 10 ftp-session <sent
 		(printf 'USER ftp\r\nPASS x\r\n'; cat sent) >sent2

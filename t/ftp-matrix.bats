@@ -58,6 +58,7 @@ verbs() {
 		FTP_MAXFILE=x FTP_OVERWRITE=maybe CONFINE=no FTP_ANON=yes ARRIVAL_TIMEOUT=0; do
 		run -100 --separate-stderr env "$pair" ftp-session </dev/null
 		assert_output $'421 Server misconfigured.\r'
+		# shellcheck disable=SC2154
 		[[ "${stderr_lines[0]}" == *"${pair%%=*}"* ]]
 		[ "${#stderr_lines[@]}" -eq 1 ]
 	done
@@ -65,6 +66,7 @@ verbs() {
 
 @test "a variable that is no variable of ours is warned of" {
 	run -0 --separate-stderr env FTP_IDEL=3 ftp-session </dev/null
+	# shellcheck disable=SC2154
 	[[ "$stderr" == *FTP_IDEL=3* ]]
 }
 

@@ -48,6 +48,7 @@ char *
 append_hex(char *p, uint64_t n)
 {
 	char s[UINT64_FMT];
+	size_t len = uint64_xfmt(s, n);
 
-	return append_bytes(p, s, uint64_xfmt(s, n));
+	return append_bytes(p, s, len);
 }

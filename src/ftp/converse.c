@@ -151,10 +151,13 @@ serve(struct session *s)
 void
 converse(struct session *s)
 {
+	enum goes go;
+
 	s->said.code = r_banner.code;
 	s->said.text = s->policy[FTP_BANNER].text;
 	control_say(s, &s->said);
-	while (serve(s) == GO_ON) continue;
+	do go = serve(s);
+	while (go == GO_ON);
 	control_close(s);
 	event(s, "close");
 }

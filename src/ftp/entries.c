@@ -126,7 +126,7 @@ entries_start(struct entries *e, int fd, char *arena, size_t size, int sorting)
 	e->fd = fd;
 	e->arena = arena;
 	e->size = size;
-	while (sorting && limit - e->len >= ROOM && (r = fill(e, limit)) > 0) continue;
+	while (sorting && r > 0 && limit - e->len >= ROOM) r = fill(e, limit);
 	if (r == -1) return 0;
 	if (r == 0) index_all(e);
 	return 1;

@@ -17,7 +17,8 @@ filename_safe(char *out, char const *name)
 	for (; *name && n < FILENAME_SPACE - 1; name++) {
 		unsigned char c = (unsigned char)*name;
 
-		out[n++] = c < 0x20 || c == 0x7f || strchr(unsafe, c) ? '_' : *name;
+		out[n++] = *name;
+		if (c < 0x20 || c == 0x7f || strchr(unsafe, c)) out[n - 1] = '_';
 	}
 	out[n] = 0;
 }

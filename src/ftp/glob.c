@@ -38,12 +38,11 @@ set(char const *p, unsigned char c, int *in)
 static char const *
 one(char const *p, char c)
 {
-	char const *after;
 	int in = 0;
 
 	if (*p == '?') return p + 1;
 	if (*p == '[') {
-		after = set(p, (unsigned char)c, &in);
+		char const *after = set(p, (unsigned char)c, &in);
 		if (after) return in ? after : NULL;
 	}
 	return *p == c ? p + 1 : NULL;

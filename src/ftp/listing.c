@@ -252,11 +252,11 @@ listing_next(struct session *s, char *line)
 	struct listing *l = &s->listing;
 	char const *name;
 	struct stat st;
-	size_t n;
 
 	if (l->alone) return lone(s, line);
 	while (l->self && l->done < 2) {
-		n = itself(s, line);
+		size_t n = itself(s, line);
+
 		if (n) return n;
 	}
 	/* Special files have no type in RFC 3659. */

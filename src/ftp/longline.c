@@ -28,7 +28,10 @@ modes(char *p, mode_t mode)
 	unsigned int i;
 
 	*p++ = letter(mode);
-	for (i = 0; i < 9; i++) *p++ = mode & (0400U >> i) ? rwx[i] : '-';
+	for (i = 0; i < 9; i++) {
+		*p++ = '-';
+		if (mode & (0400U >> i)) p[-1] = rwx[i];
+	}
 	if (mode & S_ISUID) start[3] = mode & S_IXUSR ? 's' : 'S';
 	if (mode & S_ISGID) start[6] = mode & S_IXGRP ? 's' : 'S';
 	if (mode & S_ISVTX) start[9] = mode & S_IXOTH ? 't' : 'T';
@@ -47,7 +50,10 @@ longline(char *line, struct stat const *st, char const *name, int64_t now)
 	*p++ = ' ';
 	p = date_list(p, st->st_mtime, now);
 	*p++ = ' ';
-	for (; *name; name++) *p++ = (unsigned char)*name < 0x20 || *name == 0x7f ? '?' : *name;
+	for (; *name; name++) {
+		*p++ = *name;
+		if ((unsigned char)*name < 0x20 || *name == 0x7f) p[-1] = '?';
+	}
 	p = append_text(p, "\r\n");
 	return (size_t)(p - line);
 }

@@ -20,35 +20,42 @@ clean(char const *s)
 static size_t
 up(char const *out, size_t n)
 {
-	while (n && out[--n] != '/') continue;
-	return n;
+	while (n && out[n - 1] != '/') n--;
+	return n ? n - 1 : 0;
+}
+
+/* One component of len bytes after the n of out: the new length, or 0 if full. */
+static size_t
+add(char *out, size_t n, char const *name, size_t len)
+{
+	if (n + len + 2 > PATH_SPACE) return 0;
+	out[n] = '/';
+	memcpy(out + n + 1, name, len);
+	return n + 1 + len;
 }
 
 int
 path_join(char *out, char const *cwd, char const *arg)
 {
 	size_t n = arg[0] == '/' || cwd[1] == 0 ? 0 : strlen(cwd);
+	size_t len;
 
 	if (!clean(arg)) {
 		errno = EILSEQ;
 		return 0;
 	}
 	memmove(out, cwd, n);
-	while (*arg) {
-		size_t len = strcspn(arg, "/");
-
+	for (; *arg; arg += len + (arg[len] == '/')) {
+		len = strcspn(arg, "/");
+		if (len == 0 || (len == 1 && arg[0] == '.')) continue;
 		if (len == 2 && arg[0] == '.' && arg[1] == '.') {
 			n = up(out, n);
-		} else if (len && (len != 1 || arg[0] != '.')) {
-			if (n + len + 2 > PATH_SPACE) {
-				errno = ENAMETOOLONG;
-				return 0;
-			}
-			out[n++] = '/';
-			memcpy(out + n, arg, len);
-			n += len;
+			continue;
 		}
-		arg += len + (arg[len] == '/');
+		n = add(out, n, arg, len);
+		if (n) continue;
+		errno = ENAMETOOLONG;
+		return 0;
 	}
 	if (n == 0) out[n++] = '/';
 	out[n] = 0;

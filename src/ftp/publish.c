@@ -71,9 +71,9 @@ publish_open(struct upload *u)
 static int
 link_as(struct upload const *u, char const *name)
 {
-	char proc[TREE_PROC];
-
 	if (u->temp[0] == 0) {
+		char proc[TREE_PROC];
+
 		tree_proc(proc, u->fd);
 		return linkat(AT_FDCWD, proc, u->dir, name, AT_SYMLINK_FOLLOW) == 0;
 	}

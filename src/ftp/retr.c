@@ -112,8 +112,8 @@ send_file(struct session *s, uint64_t size)
 struct reply const *
 ftp_retr(struct session *s, char *arg)
 {
+	struct stat st = { .st_size = 0 };
 	struct reply const *r;
-	struct stat st;
 
 	r = open_file(s, arg, &st);
 	if (r) return r;

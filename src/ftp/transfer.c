@@ -62,28 +62,48 @@ transfer_wait(struct session *s, int fd, short events, tain const *deadline)
 }
 
 static enum transfer_end
+after_step(enum step step)
+{
+	switch (step) {
+	case STEP_MORE:
+	case STEP_END: break;
+	case STEP_BROKEN: return TRANSFER_BROKEN;
+	case STEP_FAILED: return TRANSFER_FAILED;
+	}
+	return TRANSFER_DONE;
+}
+
+static enum transfer_end
+after_wait(enum wake w)
+{
+	switch (w) {
+	case WAKE_READY: break;
+	case WAKE_TIMEOUT: return TRANSFER_STALLED;
+	case WAKE_ABORT: return TRANSFER_ABORTED;
+	case WAKE_GONE: return TRANSFER_GONE;
+	}
+	return TRANSFER_DONE;
+}
+
+/* The deadline moves when bytes do: NOOPs do not keep a stalled transfer alive. */
+static enum transfer_end
 move(struct session *s, short events, transfer_step *step)
 {
+	uint64_t before = s->transfer.done;
 	tain deadline;
 
+	tain_addsec_g(&deadline, (int)s->policy[FTP_STALL].number);
 	for (;;) {
-		uint64_t before = s->transfer.done;
+		enum transfer_end end =
+		    after_wait(transfer_wait(s, s->transfer.data, events, &deadline));
+		enum step now;
 
+		if (end != TRANSFER_DONE) return end;
+		now = step(s);
+		if (now != STEP_MORE) return after_step(now);
+		if (s->transfer.done == before) continue;
+		before = s->transfer.done;
 		tain_addsec_g(&deadline, (int)s->policy[FTP_STALL].number);
-		do {
-			switch (transfer_wait(s, s->transfer.data, events, &deadline)) {
-			case WAKE_READY: break;
-			case WAKE_TIMEOUT: return TRANSFER_STALLED;
-			case WAKE_ABORT: return TRANSFER_ABORTED;
-			case WAKE_GONE: return TRANSFER_GONE;
-			}
-			switch (step(s)) {
-			case STEP_MORE: break;
-			case STEP_END: return TRANSFER_DONE;
-			case STEP_BROKEN: return TRANSFER_BROKEN;
-			case STEP_FAILED: return TRANSFER_FAILED;
-			}
-		} while (s->transfer.done == before);
 	}
 }
 
