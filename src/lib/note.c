@@ -54,7 +54,7 @@ note_begin(struct note *n, struct peer const *p, char const *event)
 	add(n, PROG, strlen(PROG));
 	add(n, ": ", 2);
 	add(n, event, strlen(event));
-	note_number(n, "pid", (uint64_t)getpid());
+	note_number(n, "pid", p->session);
 	note_text(n, "ip", p->text);
 	note_number(n, "port", p->port);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <skalibs/env.h>
 #include <skalibs/types.h>
@@ -127,6 +128,7 @@ void
 peer_get(struct peer *p, int fd)
 {
 	memset(p, 0, sizeof *p);
+	p->session = (uint64_t)getpid();
 	if (getenv("PROTO")) from_ucspi(p);
 	from_socket(p, fd);
 	if (!p->remote) from_others(p);
