@@ -35,7 +35,7 @@ literal_ok(char const *s, size_t n)
 {
 	size_t i;
 
-	if (n < 3 || s[n - 1] != ']') return 0;
+	if (n < 2 || s[n - 1] != ']') return 0;
 	for (i = 1; i < n - 1; i++)
 		if (!is_alnum(s[i]) && s[i] != '.' && s[i] != ':' && s[i] != '-') return 0;
 	return 1;
