@@ -11,6 +11,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <skalibs/strerr.h>
+
 #include "confine_filters.h"
 #include "lib/confine.h"
 #include "lib/landlock.h"
@@ -39,7 +41,8 @@ trapped(int sig, siginfo_t *info, void *context)
 	(void)context;
 	monitor_begin(&m, MONITOR_TRAPPED, (uint32_t)info->si_syscall);
 	if (send(MONITOR_FD, &m, offsetof(struct monitor_message, text), MSG_NOSIGNAL) == -1) {
-		(void)!write(2, "forbidden call=", 15);
+		(void)!write(2, PROG, strlen(PROG));
+		(void)!write(2, ": forbidden call=", 17);
 		(void)!write(2, name, strlen(name));
 		(void)!write(2, "\n", 1);
 	}
