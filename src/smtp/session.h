@@ -111,6 +111,12 @@ extern handler smtp_rcpt;
 extern handler smtp_rset;
 extern handler smtp_vrfy;
 
+/* Hold the conversation, greeting to end; s->failed says how it went. */
+extern void session_converse(struct session *s);
+
+/* Log an event that needs no more words. */
+extern void session_note(struct session const *s, char const *event);
+
 /* A new deadline, SMTP_TIMEOUT from now. */
 extern void session_deadline(struct session *s);
 
