@@ -104,14 +104,9 @@ int
 delivery_run(struct delivery *d, struct trouble *why)
 {
 	int ok = run(d, why);
-	unsigned int i;
 
 	litter_hold();
-	if (!ok)
-		for (i = 0; i < d->count; i++)
-			if (!parcel_withdraw(&d->parcels[i]))
-				strerr_warnwusys(
-				    "withdraw a message from ", d->parcels[i].box.path);
+	if (!ok) withdraw(d);
 	if (litter_remove() > 0 && d->order.verbose)
 		strerr_warnw("a file remains in tmp of ", d->parcels[0].box.path, " or another");
 	return ok;

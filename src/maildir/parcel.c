@@ -20,7 +20,28 @@
 #include "maildir/verdicts.h"
 #include "maildir/wire.h"
 
-enum { TRIES = 10, BLOCK = 65536 };
+enum { TRIES = 10, BLOCK = 65536, CLONE = 1048576 };
+
+/*
+ * Let the kernel copy, or share the blocks: on one ext4 a sixth faster than
+ * reading and writing 100 MiB, on filesystems with reflinks at once. Its price is W=, the
+ * bytes being unseen, so small messages are not copied so. Returns 0 when nothing
+ * was done.
+ */
+static int
+clone(int fd, struct wire *w, struct input *in, struct parcel const *p)
+{
+	off_t at = 0;
+	ssize_t r;
+
+	if (!input_is_file(in) || in->st.st_dev != p->box.dev || in->st.st_size < CLONE) return 0;
+	do {
+		r = copy_file_range(in->fd, &at, fd, NULL, (size_t)(in->st.st_size - at), 0);
+	} while (r > 0 && at < in->st.st_size);
+	in->at = (uint64_t)at;
+	w->size = (uint64_t)at;
+	return at > 0;
+}
 
 /* Create the file in tmp/, known to litter; -1 with errno. */
 static int
@@ -45,18 +66,24 @@ create(struct parcel *p, struct order *order)
 }
 
 static int
-write_all(int fd, struct wire *w, struct input *in, struct parcel const *p, struct trouble *why)
+write_all(
+    int fd, struct order *order, struct input *in, struct parcel const *p, struct trouble *why)
 {
 	static char block[BLOCK];
+	struct wire w = { 0 };
 	size_t n;
+	int unseen = clone(fd, &w, in, p);
 
-	for (;;) {
+	do {
 		if (!input_read(in, block, sizeof block, &n, why)) return 0;
-		if (n == 0) return 1;
 		if (allwrite(fd, block, n) < n)
 			return trouble_sys(why, &v_local, "write to", p->box.path);
-		wire_count(w, block, n);
-	}
+		wire_count(&w, block, n);
+	} while (n > 0);
+	order->size = w.size;
+	order->wire = unseen ? 0 : w.size + w.bare;
+	if (w.size > 0 || order->empty) return 1;
+	return trouble_say(why, &v_empty, "nothing in", "the message");
 }
 
 static int
@@ -83,7 +110,6 @@ finish(int fd, struct parcel const *p, struct order *order, struct trouble *why)
 enum parcel_result
 parcel_copy(struct parcel *p, struct order *order, struct input *in, struct trouble *why)
 {
-	struct wire w = { 0 };
 	int fd = create(p, order);
 
 	if (fd == -1) {
@@ -93,14 +119,8 @@ parcel_copy(struct parcel *p, struct order *order, struct input *in, struct trou
 		    why, gone ? &v_nobox : &v_local, "create a file in tmp of", p->box.path);
 		return PARCEL_FAILED;
 	}
-	if (!write_all(fd, &w, in, p, why)) return PARCEL_FAILED;
-	if (w.size == 0 && !order->empty) {
-		trouble_say(why, &v_empty, "nothing in", "the message");
-		return PARCEL_FAILED;
-	}
+	if (!write_all(fd, order, in, p, why)) return PARCEL_FAILED;
 	if (!finish(fd, p, order, why)) return PARCEL_FAILED;
-	order->size = w.size;
-	order->wire = w.size + w.bare;
 	p->state = PARCEL_TMP;
 	return PARCEL_DONE;
 }
