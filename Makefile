@@ -62,3 +62,10 @@ clean:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 .PHONY: all check clean
+
+# Test builds whose NOOP tries what a talker must not do: t/probe.
+$(B)/probe/%-session: src/%/*.c $(B)/t/probe/probe.o $(B)/t/probe/smtp.o $(B)/t/probe/ftp.o $(LIB)
+	@mkdir -p $(@D)
+	$(MAKE) $(B)/src/$*/$*-session.o
+	$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=$*_noop -o $@ $(B)/src/$*/$*-session.o \
+		$(B)/t/probe/$*.o $(B)/t/probe/probe.o $(LIB) $(LDLIBS)
