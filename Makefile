@@ -66,6 +66,15 @@ $(BIN)/$(notdir $(1)): $(B)/$(1).o $(LIB) $(BIN)/.made-by
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
 
+# Test builds whose NOOP tries what a talker must not do: t/probe.
+PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session
+define probe
+$(B)/probe/$(1)-session: $(B)/src/$(1)/$(1)-session.o $(B)/t/probe/$(1).o $(B)/t/probe/probe.o $(LIB)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(CFLAGS) $$(ALL_LDFLAGS) -Wl,--wrap=$(1)_noop -o $$@ $$^ $$(LDLIBS)
+endef
+$(foreach p,smtp ftp,$(eval $(call probe,$(p))))
+
 # q, not r: two folders may each have a data.o
 $(LIB): $(MODULES:%.c=$(B)/%.o)
 	@rm -f $@
@@ -118,8 +127,8 @@ $(MUSL_SKALIBS)/lib/libskarnet.a:
 # LIBC is settled once deps are there: hence the second make.
 check: deps
 	@$(MAKE) --no-print-directory check-built
-check-built: all
-	@BIN=$(abspath $(BIN)) t/run $(FILE)
+check-built: all $(PROBES)
+	@BIN=$(abspath $(BIN)) PROBE=$(abspath $(B))/probe PEERS=$(abspath .build/peers) t/run $(FILE)
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 check-asan: deps
 	@$(MAKE) --no-print-directory check-built LIBC=glibc B=.build/asan BIN=.build/asan/bin \

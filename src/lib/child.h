@@ -1,0 +1,34 @@
+/* child.h - a program run to its end. */
+
+#ifndef LIB_CHILD_H
+#define LIB_CHILD_H
+
+#include <stddef.h>
+
+enum { CHILD_LINE = 201 };
+
+/* How it ended. */
+enum child_how {
+	CHILD_EXITED,  /* code is its exit status */
+	CHILD_KILLED,  /* code is the signal */
+	CHILD_EXPIRED, /* the time was up: its process group was killed */
+	CHILD_UNBORN   /* it could not be started: code is the errno */
+};
+
+struct child_end {
+	enum child_how how;
+	int code;
+	char line[CHILD_LINE]; /* the first line it printed, safe bytes only, or "" */
+};
+
+/*
+ * Run argv (argv[0] is looked for in PATH) with envp, descriptor in as its 0,
+ * a pipe as its 1 and our 2 as its 2, in a process group of its own, and wait
+ * for at most seconds. Everything else is open in it only if it lacks
+ * FD_CLOEXEC here. What it prints after the first line is read and dropped;
+ * what it leaves running in the background is not waited for. in stays open.
+ */
+extern void child_run(char const *const *argv, char const *const *envp, int in,
+    unsigned int seconds, struct child_end *end);
+
+#endif

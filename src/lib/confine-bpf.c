@@ -1,0 +1,118 @@
+/*
+ * Run at build time: writes the seccomp filters and the names of this machine's
+ * system calls as C, so that no session computes anything.
+ */
+
+#include <linux/filter.h>
+#include <seccomp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* What every talker does: read, write, wait, end. */
+static char const *const common[] = { "read", "readv", "write", "writev", "recvmsg", "recvfrom",
+	"sendmsg", "sendto", "poll", "ppoll", "close", "shutdown", "lseek", "fstat", "fcntl",
+	"clock_gettime", "gettimeofday", "nanosleep", "clock_nanosleep", "getpid", "getrandom",
+	"rt_sigreturn", "restart_syscall", "exit", "exit_group", NULL };
+
+static char const *const smtp[] = { "pwrite64", "ftruncate", "fallocate", NULL };
+
+/* Files below the root and data connections; connect(2) is the monitor's. */
+static char const *const ftp[] = { "openat2", "openat", "getdents64", "statx", "newfstatat",
+	"readlinkat", "unlinkat", "mkdirat", "renameat", "renameat2", "linkat", "fchmod",
+	"fchmodat", "utimensat", "ftruncate", "fallocate", "fadvise64", "fsync", "fdatasync",
+	"pread64", "pwrite64", "sendfile", "splice", "copy_file_range", "pipe2", "bind", "listen",
+	"accept4", "getsockname", "getpeername", "setsockopt", "getsockopt", "ioctl", "fstatfs",
+	"umask", NULL };
+
+/* What AddressSanitizer's runtime does besides. */
+static char const *const asan[] = { "mmap", "munmap", "mprotect", "madvise", "mremap", "brk",
+	"futex", "sigaltstack", "rt_sigaction", "rt_sigprocmask", "gettid", "tgkill", "getrusage",
+	"readlink", "sched_yield", "openat", "sched_getaffinity", "prctl", "newfstatat",
+	"prlimit64", NULL };
+
+static int
+allow(scmp_filter_ctx c, char const *const *names)
+{
+	for (; *names; names++) {
+		int nr = seccomp_syscall_resolve_name(*names);
+		int r;
+
+		if (nr < 0) continue; /* not on this machine: poll on aarch64 */
+		r = seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 0);
+		if (r < 0) {
+			fprintf(stderr, "confine-bpf: fatal: %s: %s\n", *names, strerror(-r));
+			return 0;
+		}
+	}
+	return 1;
+}
+
+/* Sockets for passive data connections: TCP and nothing else. */
+static int
+allow_tcp(scmp_filter_ctx c)
+{
+	int nr = seccomp_syscall_resolve_name("socket");
+
+	return seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, SCMP_A0(SCMP_CMP_EQ, AF_INET),
+	           SCMP_A1(SCMP_CMP_MASKED_EQ, 0xf, SOCK_STREAM))
+	    == 0
+	    && seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, SCMP_A0(SCMP_CMP_EQ, AF_INET6),
+	           SCMP_A1(SCMP_CMP_MASKED_EQ, 0xf, SOCK_STREAM))
+	    == 0;
+}
+
+static int
+print_filter(scmp_filter_ctx c, char const *name)
+{
+	FILE *f = tmpfile();
+	struct sock_filter ins;
+
+	if (!f || seccomp_export_bpf(c, fileno(f)) < 0 || fseek(f, 0, SEEK_SET) == -1) return 0;
+	printf("static struct sock_filter const confine_%s[] = {\n", name);
+	while (fread(&ins, sizeof ins, 1, f) == 1)
+		printf("\t{ 0x%x, %u, %u, 0x%xU },\n", ins.code, ins.jt, ins.jf, ins.k);
+	printf("};\n");
+	return fclose(f) == 0;
+}
+
+static int
+print(char const *name, char const *const *own, int tcp, int sanitizer)
+{
+	scmp_filter_ctx c = seccomp_init(SCMP_ACT_TRAP);
+	int ok;
+
+	if (!c) return 0;
+	ok = seccomp_attr_set(c, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0
+	    && seccomp_attr_set(c, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 && allow(c, common)
+	    && allow(c, own) && (!tcp || allow_tcp(c)) && (!sanitizer || allow(c, asan))
+	    && print_filter(c, name);
+	seccomp_release(c);
+	return ok;
+}
+
+static void
+print_names(void)
+{
+	int nr;
+
+	printf("static char const confine_names[] =\n");
+	for (nr = 0; nr < 512; nr++) {
+		char *name = seccomp_syscall_resolve_num_arch(seccomp_arch_native(), nr);
+
+		printf("\t\"%s\\0\"\n", name ? name : "?");
+	}
+	printf(";\n");
+}
+
+int
+main(int argc, char **argv)
+{
+	int sanitizer = argc > 1 && strcmp(argv[1], "asan") == 0;
+
+	printf("/* Written by confine-bpf. */\n");
+	if (!print("smtp", smtp, 0, sanitizer) || !print("ftp", ftp, 1, sanitizer)) return 111;
+	print_names();
+	return 0;
+}

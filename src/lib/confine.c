@@ -1,0 +1,94 @@
+/* The walls around a process that reads the network. */
+
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <skalibs/strerr.h>
+
+#include "confine_filters.h"
+#include "lib/confine.h"
+#include "lib/landlock.h"
+#include "lib/monitor.h"
+
+char const *
+confine_name(uint32_t number)
+{
+	char const *s = confine_names;
+
+	for (; number && *s; number--) s += strlen(s) + 1;
+	return *s ? s : "?";
+}
+
+/*
+ * Runs in a process that just did what it must not: tell and end. Without a
+ * monitor there is nothing on MONITOR_FD, and the name alone is logged.
+ */
+static void
+trapped(int sig, siginfo_t *info, void *context)
+{
+	struct monitor_message m;
+	char const *name = confine_name((uint32_t)info->si_syscall);
+
+	(void)sig;
+	(void)context;
+	monitor_begin(&m, MONITOR_TRAPPED, (uint32_t)info->si_syscall);
+	if (send(MONITOR_FD, &m, offsetof(struct monitor_message, text), MSG_NOSIGNAL) == -1) {
+		(void)!write(2, PROG, strlen(PROG));
+		(void)!write(2, ": forbidden call=", 17);
+		(void)!write(2, name, strlen(name));
+		(void)!write(2, "\n", 1);
+	}
+	_exit(111);
+}
+
+static int
+limit(void)
+{
+	struct rlimit none = { 0, 0 };
+	struct rlimit few = { 16, 16 };
+
+	return setrlimit(RLIMIT_CORE, &none) == 0 && setrlimit(RLIMIT_NOFILE, &few) == 0;
+}
+
+static int
+filter(enum confine_calls calls)
+{
+	struct sigaction sa = { .sa_sigaction = trapped, .sa_flags = SA_SIGINFO };
+	union {
+		struct sock_filter const *in;
+		struct sock_filter *out;
+	} f = { .in = calls == CONFINE_FTP ? confine_ftp : confine_smtp };
+	struct sock_fprog prog = { .filter = f.out,
+		.len = (unsigned short)(calls == CONFINE_FTP
+		        ? sizeof confine_ftp / sizeof *confine_ftp
+		        : sizeof confine_smtp / sizeof *confine_smtp) };
+
+	sigemptyset(&sa.sa_mask);
+	if (sigaction(SIGSYS, &sa, NULL) == -1) return -1;
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &prog) == 0) return 1;
+	return errno == ENOSYS || errno == EINVAL ? 0 : -1;
+}
+
+int
+confine(struct confinement const *c, unsigned int *missing)
+{
+	int r;
+
+	*missing = 0;
+	if (!limit() || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1) return 0;
+	r = landlock_apply(c);
+	if (r == -1) return 0;
+	if (r == 0) *missing |= CONFINE_NO_LANDLOCK;
+	r = filter(c->calls);
+	if (r == -1) return 0;
+	if (r == 0) *missing |= CONFINE_NO_SECCOMP;
+	return 1;
+}

@@ -1,0 +1,38 @@
+/* note.h - the log: one line per event on descriptor 2. */
+
+#ifndef LIB_NOTE_H
+#define LIB_NOTE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/peer.h"
+
+/* A line being put together; what does not fit is cut, the end is kept. */
+struct note {
+	size_t n;
+	char s[1024];
+};
+
+/*
+ * Begin "program: event pid= ip= port=". PROG names the program; pid is the
+ * process the super-server started, for both processes of a session. No time
+ * stamp: the log writers (s6-log, multilog, svlogd) add it.
+ */
+extern void note_begin(struct note *n, struct peer const *p, char const *event);
+
+/* Add " key=value"; bytes of the value outside 0x21-0x7E, % and " become %HH. */
+extern void note_text(struct note *n, char const *key, char const *value);
+extern void note_number(struct note *n, char const *key, uint64_t value);
+
+/* Write the line, in one write(2), so that lines of sessions do not mix. */
+extern void note_end(struct note *n);
+
+/*
+ * Make sure descriptors 0 to 2 are open, and that 2 is a log: under inetd it
+ * is the connection itself, and is then pointed at /dev/null. Returns 1, or 0
+ * with errno set.
+ */
+extern int note_guard(void);
+
+#endif

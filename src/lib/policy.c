@@ -1,0 +1,193 @@
+/* Policy is the environment: one table, read once, before the greeting. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <skalibs/ip46.h>
+#include <skalibs/posixplz.h>
+#include <skalibs/types.h>
+
+#include "lib/policy.h"
+#include "lib/safe.h"
+
+static int
+scan_size(char const *s, uint64_t *u)
+{
+	static char const units[] = "kMG";
+	size_t n = uint64_scan(s, u);
+	char const *unit;
+
+	if (!n) return 0;
+	if (s[n] == 0) return 1;
+	unit = strchr(units, s[n]);
+	if (!unit || s[n + 1]) return 0;
+	if (*u >> (64 - 10 * (unit - units + 1))) return 0;
+	*u <<= 10 * (unit - units + 1);
+	return 1;
+}
+
+static int
+scan_ports(char const *s, uint64_t *u)
+{
+	uint16_t lo;
+	uint16_t hi;
+	size_t n = uint16_scan(s, &lo);
+
+	if (!n || lo == 0) return 0;
+	hi = lo;
+	if (s[n] == '-' && !uint160_scan(s + n + 1, &hi)) return 0;
+	if (s[n] != '-' && s[n]) return 0;
+	*u = ((uint64_t)lo << 16) | hi;
+	return lo <= hi;
+}
+
+static int
+scan_word(char const *s, char const *words, uint64_t *u)
+{
+	size_t len = strlen(s);
+
+	for (*u = 0; *words; (*u)++) {
+		size_t n = strcspn(words, " ");
+
+		if (n == len && memcmp(words, s, n) == 0) return 1;
+		words += n + (words[n] == ' ');
+	}
+	return 0;
+}
+
+static int
+scan_octal(char const *s, uint64_t *u)
+{
+	unsigned int o;
+
+	if (!uint0_oscan(s, &o)) return 0;
+	*u = o;
+	return 1;
+}
+
+static int
+scan(struct policy const *row, struct policy_value *v)
+{
+	ip46 ip;
+	int ok = 0;
+
+	switch (row->kind) {
+	case POLICY_FLAG: return scan_word(v->text, "0 1", &v->number);
+	case POLICY_PORTS: return scan_ports(v->text, &v->number);
+	case POLICY_WORD: return scan_word(v->text, row->words, &v->number);
+	case POLICY_ADDRESS: return ip46_scan(v->text, &ip) == strlen(v->text);
+	case POLICY_TEXT:
+		return strlen(v->text) <= row->most && safe_is(v->text, strlen(v->text), 1);
+	case POLICY_NUMBER: ok = uint640_scan(v->text, &v->number) != 0; break;
+	case POLICY_OCTAL: ok = scan_octal(v->text, &v->number); break;
+	case POLICY_SIZE: ok = scan_size(v->text, &v->number); break;
+	}
+	return ok && v->number >= row->least && v->number <= row->most;
+}
+
+static size_t
+put_bounds(char *s, char const *what, struct policy const *row)
+{
+	size_t n = strlen(what);
+
+	memcpy(s, what, n);
+	n += row->kind == POLICY_OCTAL ? uint64_ofmt(s + n, row->least)
+	                               : uint64_fmt(s + n, row->least);
+	memcpy(s + n, " to ", 4);
+	n += 4;
+	n += row->kind == POLICY_OCTAL ? uint64_ofmt(s + n, row->most)
+	                               : uint64_fmt(s + n, row->most);
+	s[n] = 0;
+	return n;
+}
+
+/* What the kind allows, for people; words bounds are short, so 128 is ample. */
+static void
+expected(char *s, struct policy const *row)
+{
+	switch (row->kind) {
+	case POLICY_FLAG: strcpy(s, "0 or 1"); break;
+	case POLICY_PORTS: strcpy(s, "a port or lo-hi, lo not above hi"); break;
+	case POLICY_ADDRESS: strcpy(s, "an IP address"); break;
+	case POLICY_TEXT: strcpy(s, "text without control characters, or shorter"); break;
+	case POLICY_NUMBER: put_bounds(s, "a number from ", row); break;
+	case POLICY_OCTAL: put_bounds(s, "an octal number from ", row); break;
+	case POLICY_SIZE: put_bounds(s, "a size (k, M, G) from ", row); break;
+	case POLICY_WORD:
+		strcpy(s, "one of ");
+		strncat(s, row->words, 100);
+		break;
+	}
+}
+
+static void
+explain(char *why, struct policy const *row, char const *text)
+{
+	size_t n = strlen(row->name);
+
+	memcpy(why, row->name, n);
+	why[n++] = '=';
+	n += safe_word(why + n, 64, text, strlen(text));
+	memcpy(why + n, ": not ", 7);
+	expected(why + n + 6, row);
+}
+
+int
+policy_read(struct policy const *table, struct policy_value *values, char *why)
+{
+	for (; table->name; table++, values++) {
+		char const *set = getenv(table->name);
+
+		if (set && set[0] == 0 && table->kind != POLICY_TEXT) set = NULL;
+		values->text = set ? set : table->fallback;
+		values->number = 0;
+		if (values->text && !scan(table, values)) {
+			explain(why, table, values->text);
+			return 0;
+		}
+	}
+	return 1;
+}
+
+static void
+pad(buffer *out, size_t n)
+{
+	for (; n; n--) buffer_putnoflush(out, " ", 1);
+}
+
+void
+policy_usage(struct policy const *table, struct policy_value const *values, buffer *out)
+{
+	for (; table->name; table++, values++) {
+		char text[64];
+		size_t n = strlen(table->name);
+		size_t m = 5;
+
+		memcpy(text, "unset", 6);
+		if (values->text)
+			m = safe_text(text, sizeof text, values->text, strlen(values->text));
+		buffer_puts(out, "  ");
+		buffer_put(out, table->name, n);
+		buffer_put(out, "=", 1);
+		buffer_put(out, text, m);
+		pad(out, n + m < 33 ? 33 - n - m : 1);
+		buffer_puts(out, table->help);
+		buffer_put(out, "\n", 1);
+		buffer_flush(out);
+	}
+}
+
+char const *
+policy_stray(struct policy const *table, char const *prefix, size_t *i)
+{
+	while (environ[*i]) {
+		char const *e = environ[(*i)++];
+		size_t n = strcspn(e, "=");
+		struct policy const *row = table;
+
+		if (strncmp(e, prefix, strlen(prefix)) != 0) continue;
+		while (row->name && (strlen(row->name) != n || memcmp(row->name, e, n) != 0)) row++;
+		if (!row->name) return e;
+	}
+	return NULL;
+}

@@ -1,0 +1,51 @@
+/* Foreign bytes made safe: nothing a peer sends reaches a log or a reply raw. */
+
+#include "lib/safe.h"
+
+size_t
+safe_text(char *out, size_t max, char const *in, size_t n)
+{
+	size_t i;
+
+	if (n > max - 1) n = max - 1;
+	for (i = 0; i < n; i++) out[i] = in[i] >= 0x20 && in[i] < 0x7f ? in[i] : '?';
+	out[n] = 0;
+	return n;
+}
+
+size_t
+safe_word(char *out, size_t max, char const *in, size_t n)
+{
+	static char const hex[] = "0123456789ABCDEF";
+	size_t w = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)in[i];
+
+		if (c > 0x20 && c < 0x7f && c != '%' && c != '"') {
+			if (w + 1 >= max) break;
+			out[w++] = in[i];
+			continue;
+		}
+		if (w + 3 >= max) break;
+		out[w++] = '%';
+		out[w++] = hex[c >> 4];
+		out[w++] = hex[c & 15];
+	}
+	out[w] = 0;
+	return w;
+}
+
+int
+safe_is(char const *s, size_t n, int utf8)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c < 0x20 || c == 0x7f || (c > 0x7f && !utf8)) return 0;
+	}
+	return 1;
+}

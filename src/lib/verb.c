@@ -1,0 +1,47 @@
+/* The command table: one search, one check of argument and order, for all verbs. */
+
+#include <string.h>
+#include <strings.h>
+
+#include "lib/verb.h"
+
+/* strncasecmp folds ASCII only: the sessions never call setlocale. */
+struct verb const *
+verb_find(struct verbs const *v, char const *name, size_t n)
+{
+	struct verb const *row;
+
+	for (row = v->rows; row->name; row++)
+		if (strlen(row->name) == n && strncasecmp(row->name, name, n) == 0) return row;
+	return NULL;
+}
+
+struct reply const *
+verb_refusal(struct verbs const *v, struct verb const *row, unsigned int state, char const *arg)
+{
+	struct need const *need;
+
+	for (need = v->needs; need->bit; need++)
+		if (row->needs & need->bit & ~state) return need->reply;
+	if ((row->rules & MUST) && arg[0] == 0) return v->want_argument;
+	if (!(row->rules & (MAY | MUST)) && arg[0]) return v->no_argument;
+	return NULL;
+}
+
+size_t
+verb_names(struct verb const **next, char *line, size_t max)
+{
+	size_t n = 0;
+
+	for (; (*next)->name; (*next)++) {
+		size_t len = strlen((*next)->name);
+
+		if ((*next)->rules & HIDDEN) continue;
+		if (n + len + 2 > max) break;
+		if (n) line[n++] = ' ';
+		memcpy(line + n, (*next)->name, len);
+		n += len;
+	}
+	line[n] = 0;
+	return n;
+}

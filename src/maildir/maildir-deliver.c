@@ -1,0 +1,188 @@
+/* Store one message so that it survives a power cut. */
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <skalibs/allreadwrite.h>
+#include <skalibs/djbunix.h>
+#include <skalibs/sgetopt.h>
+#include <skalibs/sig.h>
+#include <skalibs/strerr.h>
+#include <skalibs/types.h>
+#include <skalibs/uint64.h>
+
+#include "maildir/delivery.h"
+#include "maildir/name.h"
+#include "maildir/stopwatch.h"
+#include "maildir/trouble.h"
+#include "maildir/verdicts.h"
+
+#define USAGE \
+	"maildir-deliver [-deENSv] [-F flags] [-m mode] [-s max] [-t secs] maildir ... (1 to 64)"
+
+enum { INFO_SIZE = 16, DAY = 86400 };
+
+struct options {
+	char info[INFO_SIZE]; /* ":2," and flags: deliver to cur; empty: to new */
+	unsigned int mode;
+	unsigned int secs;
+	uint64_t max;
+	int empty, framed, strict, sysexits, verbose;
+};
+
+/* Letters of maildir(5), sorted, each once; 0 if there is another. */
+static int
+flags(char *info, char const *letters)
+{
+	static char const known[] = "DFPRST";
+	char const *k;
+
+	if (letters[strspn(letters, known)] != 0) return 0;
+	memcpy(info, ":2,", 4);
+	info += 3;
+	for (k = known; *k != 0; k++)
+		if (strchr(letters, *k) != NULL) *info++ = *k;
+	*info = 0;
+	return 1;
+}
+
+static int
+octal(char const *s, unsigned int *mode)
+{
+	size_t n = uint_oscan(s, mode);
+
+	return n > 0 && s[n] == 0 && (*mode & ~0777U) == 0 && (*mode & S_IRUSR) != 0;
+}
+
+static int
+option(struct options *o, int opt, char const *arg)
+{
+	switch (opt) {
+	case 'd': return o->info[0] != 0 || flags(o->info, "");
+	case 'e': o->sysexits = 1; return 1;
+	case 'E': o->empty = 1; return 1;
+	case 'F': return flags(o->info, arg);
+	case 'm': return octal(arg, &o->mode);
+	case 'N': o->framed = 1; return 1;
+	case 's': return uint640_scan(arg, &o->max) > 0;
+	case 'S': o->strict = 1; return 1;
+	case 't': return uint0_scan(arg, &o->secs) > 0;
+	case 'v': o->verbose = 1; return 1;
+	default: return 0;
+	}
+}
+
+/* Where the operands begin, or 0. All options are seen: -e may come last. */
+static int
+options(struct options *o, int argc, char const *const *argv)
+{
+	subgetopt l = SUBGETOPT_ZERO;
+	int opt, ok = 1;
+
+	while ((opt = subgetopt_r(argc, argv, "deEF:m:Ns:St:v", &l)) != -1)
+		if (!option(o, opt, l.arg)) ok = 0;
+	return ok ? l.ind : 0;
+}
+
+static int
+code(struct options const *o, struct verdict const *v)
+{
+	return o->sysexits ? v->sysexit : v->code;
+}
+
+static void
+usage(struct options const *o)
+{
+	struct trouble why;
+
+	trouble_say(&why, &v_usage, "usage:", USAGE);
+	trouble_tell(&why);
+	_exit(code(o, &v_usage));
+}
+
+static int
+prepare(struct options const *o)
+{
+	umask(077);
+	if (!fd_ensure_open(1, 1) || !fd_ensure_open(2, 1)) return 0;
+	if (!sig_ignore(SIGPIPE) || !sig_ignore(SIGXFSZ)) return 0;
+	if (!litter_watch(code(o, &v_signal), "4.3.0 Delivery interrupted\n",
+	        "maildir-deliver: fatal: 4.3.0 Delivery interrupted: by a signal or -t\n"))
+		return 0;
+	alarm(o->secs);
+	return 1;
+}
+
+static int
+deliver(struct delivery *d, struct options const *o, char const *const *dirs, struct trouble *why)
+{
+	unsigned int i;
+
+	if (!input_open(&d->in, 0, o->framed, o->max, why)) return 0;
+	if (!prepare(o)) return trouble_sys(why, &v_local, "set up", "the signals");
+	for (i = 0; i < d->count; i++) {
+		char const *sub = o->info[0] != 0 ? "cur" : "new";
+
+		if (!box_open(&d->parcels[i].box, dirs[i], sub, why)) return 0;
+	}
+	return delivery_run(d, why);
+}
+
+/* -v: the name for whoever called, the whole story for the log. */
+static void
+report(struct delivery const *d, uint64_t us)
+{
+	char size[UINT64_FMT], ms[3][UINT64_FMT], line[8 + NAME_SIZE];
+	unsigned int i;
+
+	size[uint64_fmt(size, d->order.size)] = 0;
+	ms[0][uint64_fmt(ms[0], us / 1000)] = 0;
+	ms[1][uint64_fmt(ms[1], d->order.file_us / 1000)] = 0;
+	ms[2][uint64_fmt(ms[2], d->order.dir_us / 1000)] = 0;
+	for (i = 0; i < d->count; i++) {
+		struct parcel const *p = &d->parcels[i];
+		char *end;
+
+		strerr_warni("delivered ", size, " bytes to ", p->box.path, "/", p->box.sub, "/",
+		    p->name.full, " in ", ms[0], " ms (fsync ", ms[1], ", dirsync ", ms[2], ")");
+		end = stpcpy(stpcpy(stpcpy(line, p->box.sub), "/"), p->name.full);
+		*end++ = '\n';
+		allwrite(1, line, (size_t)(end - line));
+	}
+}
+
+int
+main(int argc, char const *const *argv)
+{
+	static struct delivery d;
+	static struct options o = { .mode = S_IRUSR | S_IWUSR, .secs = DAY };
+	char const *dirs[DELIVERY_MAX] = { getenv("MAILDIR") };
+	uint64_t start = stopwatch_us();
+	char host[NAME_HOST];
+	struct trouble why;
+	int i, first;
+
+	PROG = "maildir-deliver";
+	first = options(&o, argc, argv);
+	if (first == 0 || argc - first > DELIVERY_MAX) usage(&o);
+	if (first == argc && dirs[0] == NULL) usage(&o);
+	for (i = first; i < argc; i++) dirs[i - first] = argv[i];
+	d.count = first == argc ? 1 : (unsigned int)(argc - first);
+	name_host(host);
+	d.order = (struct order){ .mode = o.mode,
+		.empty = o.empty,
+		.strict = o.strict,
+		.verbose = o.verbose,
+		.info = o.info,
+		.host = host };
+	if (!deliver(&d, &o, dirs, &why)) {
+		trouble_tell(&why);
+		return code(&o, why.verdict);
+	}
+	if (o.verbose) report(&d, stopwatch_us() - start);
+	return 0;
+}
