@@ -10,6 +10,7 @@ bats_load_library bats-file
 HERE=$(cd "$BATS_TEST_DIRNAME" && pwd)
 BIN=${BIN:-$HERE/../bin}
 PATH=$BIN:$PATH
+# shellcheck disable=SC2034 # the tests use it
 DATA=$HERE/data
 cd "$BATS_TEST_TMPDIR" || exit
 
