@@ -75,7 +75,7 @@ mime_body_delimiter(struct mime_parser *p, struct mime_delimiter const *d)
 	}
 	f->children++;
 	p->state = MIME_STATE_LAZY;
-	p->heldlen = 0;
+	p->bol = 1;
 }
 
 /* R7: the first line "--X" before a field is taken for the boundary that is missing. */

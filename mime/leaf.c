@@ -12,7 +12,8 @@
 /* Whole lines of base64: 57 bytes each. */
 #define LINES 1024
 #define BLOCK (LINES * MIME_B64_RAW)
-#define TEXT 8192
+#define TEXT 4096
+#define TEXT_OUT (2 * TEXT + 2)
 
 /* Nothing smaller is worth the question which kernel to use. */
 #define WORTH 262144
@@ -33,6 +34,47 @@ fill(struct mime_leaf *l, char *s, size_t n)
 	return w;
 }
 
+/* Text with the line ends the decoder is set to: a body may have come with either. */
+static size_t
+text(struct mime_leaf *l, struct mime_decoder *d, char *out)
+{
+	char raw[TEXT];
+	char const *result;
+	size_t n = fill(l, raw, sizeof raw);
+	size_t w = mime_decode(d, raw, n, out, &result);
+
+	if (result != out) memcpy(out, result, w);
+	if (n < sizeof raw) w += mime_decode_end(d, out + w);
+	return w;
+}
+
+/* A text body: its lines end with CRLF before they are encoded, RFC 2045 6.8. */
+static void
+base64_text(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d)
+{
+	char clean[TEXT_OUT];
+	static char raw[BLOCK];
+	static char lines[LINES * 77 + 64];
+	size_t held = 0;
+	size_t n;
+
+	while ((n = text(l, d, clean)) > 0) {
+		size_t i = 0;
+
+		while (i < n) {
+			size_t part = n - i < BLOCK - held ? n - i : BLOCK - held;
+
+			memcpy(raw + held, clean + i, part);
+			held += part;
+			i += part;
+			if (held < BLOCK) continue;
+			mime_pack_write(k, lines, mime_b64_encode(k->cpu, raw, held, lines));
+			held = 0;
+		}
+	}
+	mime_pack_write(k, lines, mime_b64_encode(k->cpu, raw, held, lines));
+}
+
 static void
 base64(struct mime_pack *k, struct mime_leaf *l)
 {
@@ -51,26 +93,12 @@ base64(struct mime_pack *k, struct mime_leaf *l)
 	} while (n == sizeof raw);
 }
 
-/* Text whose lines end with LF: a body may have come with CRLF. */
-static size_t
-text(struct mime_leaf *l, struct mime_decoder *d, char *out)
-{
-	char raw[TEXT];
-	char const *result;
-	size_t n = fill(l, raw, sizeof raw);
-	size_t w = mime_decode(d, raw, n, out, &result);
-
-	if (result != out) memcpy(out, result, w);
-	if (n < sizeof raw) w += mime_decode_end(d, out + w);
-	return w;
-}
-
 static void
 quoted_printable(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, int last)
 {
 	struct mime_qp_enc e = { 0 };
-	char clean[TEXT + 2];
-	static char out[4 * TEXT + 128];
+	char clean[TEXT_OUT];
+	static char out[4 * TEXT_OUT + 64];
 	size_t n;
 
 	while ((n = text(l, d, clean)) > 0)
@@ -83,7 +111,7 @@ quoted_printable(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *
 static void
 as_it_is(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, int last)
 {
-	char clean[TEXT + 2];
+	char clean[TEXT_OUT];
 	char end = '\n';
 	size_t n;
 
@@ -98,15 +126,26 @@ void
 mime_leaf_body(struct mime_pack *k, struct mime_leaf *l, struct mime_plan const *plan, int last)
 {
 	struct mime_decoder d;
+	enum mime_eol eol = plan->cte == MIME_CTE_B64 ? MIME_EOL_CRLF : MIME_EOL_LF;
 
 	mime_decoder_init(
-	    &d, MIME_CTE_7BIT, l->subtype ? MIME_EOL_LF : MIME_EOL_KEEP, '\n', MIME_CPU_PLAIN);
-	if (plan->cte == MIME_CTE_B64)
+	    &d, MIME_CTE_7BIT, l->subtype ? eol : MIME_EOL_KEEP, '\n', MIME_CPU_PLAIN);
+	if (plan->cte == MIME_CTE_B64 && l->subtype)
+		base64_text(k, l, &d);
+	else if (plan->cte == MIME_CTE_B64)
 		base64(k, l);
 	else if (plan->cte == MIME_CTE_QP)
 		quoted_printable(k, l, &d, last);
 	else
 		as_it_is(k, l, &d, last);
+}
+
+/* The name of an encoding in the field. */
+static char const *
+encoding(enum mime_cte cte)
+{
+	if (cte == MIME_CTE_B64) return "base64";
+	return cte == MIME_CTE_QP ? "quoted-printable" : mime_cte_name(cte);
 }
 
 static void
@@ -147,10 +186,7 @@ mime_leaf_header(struct mime_pack *k, struct mime_leaf const *l, struct mime_pla
 	}
 	if (!l->subtype && *name) field(k, mime_compose_name(k->composed, name));
 	mime_pack_put(k, "\nContent-Transfer-Encoding: ");
-	mime_pack_put(k,
-	    plan->cte == MIME_CTE_B64      ? "base64"
-	        : plan->cte == MIME_CTE_QP ? "quoted-printable"
-	                                   : "7bit");
+	mime_pack_put(k, encoding(plan->cte));
 	mime_pack_put(k, "\n");
 	if (!l->subtype) disposition(k, l, name);
 	mime_pack_put(k, "\n");

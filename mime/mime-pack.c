@@ -17,7 +17,7 @@
 #include "mime/pack.h"
 
 #define USAGE \
-	"mime-pack -f from [ -t to ] [ -c cc ] [ -b bcc ] [ -r reply-to ] [ -s subject ] [ -H field ] [ -d seconds ] [ -j message-id ] [ -T text ] [ -W html ] [ [ -n name ] [ -y type ] -a file | -I file ] ..."
+	"mime-pack -f from [ -t to ] [ -c cc ] [ -b bcc ] [ -r reply-to ] [ -s subject ] [ -H field ] [ -d seconds ] [ -j message-id ] [ -T text ] [ -W html ] [ [ -n name ] [ -y type ] -a file | -I file | -m file ] ..."
 
 void
 mime_pack_write(struct mime_pack *k, char const *s, size_t n)
@@ -55,14 +55,14 @@ static void
 add_field(struct mime_pack *k, char const *s)
 {
 	static char const *const refused[] = { "Content-Type", "Content-Transfer-Encoding",
-		"Content-Disposition", "MIME-Version", "Bcc", "From", "Sender" };
+		"Content-Disposition", "MIME-Version", "Bcc", "From" };
 	size_t n = strcspn(s, ":");
 	size_t i;
 
 	one_line("header field", s);
 	if (s[n] == 0 || !mime_compose_is_name(s, n))
 		strerr_dief(100, "header field without a name: ", s);
-	for (i = 0; i < sizeof refused / sizeof *refused - 2; i++)
+	for (i = 0; i < sizeof refused / sizeof *refused; i++)
 		if (strlen(refused[i]) == n && strncasecmp(refused[i], s, n) == 0)
 			strerr_dief(100, "header field ", refused[i], " cannot be set");
 	if (k->fields == MIME_PACK_FIELDS) strerr_dief(100, "too many header fields");
@@ -115,7 +115,7 @@ options(struct mime_pack *k, int argc, char const *const *argv)
 	uint64_t seconds;
 	int opt;
 
-	while ((opt = subgetopt_r(argc, argv, "f:t:c:b:r:s:H:T:W:a:I:n:y:d:j:", &o)) != -1) {
+	while ((opt = subgetopt_r(argc, argv, "f:t:c:b:r:s:H:T:W:a:I:m:n:y:d:j:", &o)) != -1) {
 		switch (opt) {
 		case 'f': k->from = one_line("sender", o.arg); break;
 		case 't': add_list(k->to, "recipient", o.arg); break;
@@ -127,6 +127,10 @@ options(struct mime_pack *k, int argc, char const *const *argv)
 		case 'T': k->body[0].source.path = o.arg; break;
 		case 'W': k->body[1].source.path = o.arg; break;
 		case 'a': add_part(k, &next, o.arg, 0); break;
+		case 'm':
+			next.given = "message/rfc822";
+			add_part(k, &next, o.arg, 0);
+			break;
 		case 'I': add_part(k, &next, o.arg, 1); break;
 		case 'n': add_name(&next, o.arg); break;
 		case 'y': add_type(&next, o.arg); break;
@@ -142,6 +146,18 @@ options(struct mime_pack *k, int argc, char const *const *argv)
 	if (o.ind != argc || !k->from) strerr_dieusage(100, USAGE);
 	if (next.name || next.given)
 		strerr_dief(100, "-n and -y stand before the part they are for");
+}
+
+/* Before a byte is written every list must be one. */
+static void
+check_addresses(struct mime_pack *k)
+{
+	char const *const lists[] = { k->from, k->to, k->cc, k->bcc, k->reply_to };
+	size_t i;
+
+	for (i = 0; i < sizeof lists / sizeof *lists; i++)
+		if (*lists[i] && mime_compose_addresses(k->composed, "To", lists[i]) == 0)
+			strerr_dief(100, "invalid address: ", lists[i]);
 }
 
 static void
@@ -179,12 +195,7 @@ open_all(struct mime_pack *k)
 static void
 addresses(struct mime_pack *k, char const *name, char const *list)
 {
-	size_t n;
-
-	if (!list || !*list) return;
-	n = mime_compose_addresses(k->composed, name, list);
-	if (n == 0) strerr_dief(100, "invalid address in ", name, ": ", list);
-	mime_pack_write(k, k->composed, n);
+	if (*list) mime_pack_write(k, k->composed, mime_compose_addresses(k->composed, name, list));
 }
 
 static void
@@ -344,6 +355,7 @@ main(int argc, char const *const *argv)
 
 	PROG = "mime-pack";
 	options(&k, argc, argv);
+	check_addresses(&k);
 	open_all(&k);
 	header(&k);
 	if (k.parts) open_multipart(&k, "mixed", name);
@@ -359,5 +371,5 @@ main(int argc, char const *const *argv)
 	}
 	if (k.parts) delimiter(&k, "\n", name, "--\n");
 	if (!mime_sink_flush(&k.out)) strerr_diefusys(111, "write the message");
-	return 0;
+	return k.status;
 }

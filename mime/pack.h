@@ -45,6 +45,7 @@ struct mime_pack {
 	char const *field[MIME_PACK_FIELDS]; /* "Name: value" */
 	unsigned int fields;
 	enum mime_cpu cpu;
+	int status; /* to exit with */
 	char to[MIME_LIST];
 	char cc[MIME_LIST];
 	char bcc[MIME_LIST];
