@@ -75,13 +75,14 @@ mime_body_delimiter(struct mime_parser *p, struct mime_delimiter const *d)
 	}
 	f->children++;
 	p->state = MIME_STATE_LAZY;
-	p->heldlen = 0;
+	p->bol = 1;
 }
 
 /* R7: the first line "--X" before a field is taken for the boundary that is missing. */
 static int
-guess(struct mime_parser *p, char const *line, size_t n)
+guess(struct mime_parser *p, char const *line, size_t n, uint64_t at)
 {
+	uint64_t offset = p->offset;
 	struct mime_frame *f = p->depth && !p->leaf ? p->frames + p->depth - 1 : NULL;
 
 	if (!f || !f->guess || p->rest) return 0;
@@ -92,54 +93,22 @@ guess(struct mime_parser *p, char const *line, size_t n)
 	f->hash = mime_frame_hash(line + 2, n - 2);
 	p->pooled += f->len;
 	f->guess = 0;
+	p->offset = at;
 	mime_parser_note(p, MIME_BOUNDARY_GUESSED);
+	p->offset = offset;
 	return 1;
 }
 
-/* Whether the line, n bytes without its line end, is a delimiter. */
+/* Whether the line, n bytes without its line end, is a delimiter; at is its offset. */
 static struct mime_delimiter
-judge(struct mime_parser *p, char const *line, size_t n)
+judge(struct mime_parser *p, char const *line, size_t n, uint64_t at)
 {
 	struct mime_delimiter d = { 0, 0, 0, 0 };
 
 	if (p->rest || n >= MIME_LINE) return d;
 	d = mime_frame_match(p, line, n, 0);
-	if (!d.found && guess(p, line, n)) d = mime_frame_match(p, line, n, 0);
+	if (!d.found && guess(p, line, n, at)) d = mime_frame_match(p, line, n, 0);
 	return d;
-}
-
-/* More of a line that began in an earlier piece with a dash. */
-static size_t
-held_line(struct mime_parser *p, char const *s, size_t n)
-{
-	char const *e = memchr(s, p->end, n);
-	size_t take = e ? (size_t)(e - s) + 1 : n;
-	struct mime_delimiter d;
-
-	if (take > MIME_LINE - p->heldlen) take = MIME_LINE - p->heldlen;
-	memcpy(p->held + p->heldlen, s, take);
-	p->heldlen += take;
-	p->offset += take;
-	if (p->held[p->heldlen - 1] != p->end) {
-		int dashes = p->heldlen < 2 || p->held[1] == '-';
-
-		if (p->heldlen < MIME_LINE && dashes) return take;
-		p->bol = 0;
-		give_pending(p);
-		data(p, p->held, p->heldlen);
-		p->heldlen = 0;
-		return take;
-	}
-	d = judge(p, p->held, p->heldlen - 1);
-	if (d.found) {
-		mime_body_delimiter(p, &d);
-		return take;
-	}
-	give_pending(p);
-	data(p, p->held, take_eol(p, p->held, p->heldlen));
-	p->heldlen = 0;
-	p->bol = 1;
-	return take;
 }
 
 /* At the end of a piece: what could belong to a delimiter is held. Returns what is data. */
@@ -161,6 +130,49 @@ hold_tail(struct mime_parser *p, char const *s, size_t n)
 		return m - 1;
 	}
 	return m;
+}
+
+/* What was held is data after all; it does not end with a line end. */
+static void
+release(struct mime_parser *p)
+{
+	size_t n = p->heldlen;
+
+	p->bol = 0;
+	p->heldlen = 0;
+	give_pending(p);
+	data(p, p->held, hold_tail(p, p->held, n));
+}
+
+/* More of a line that began in an earlier piece with a dash. */
+static size_t
+held_line(struct mime_parser *p, char const *s, size_t n)
+{
+	char const *e = memchr(s, p->end, n);
+	size_t take = e ? (size_t)(e - s) + 1 : n;
+	struct mime_delimiter d;
+
+	if (take > MIME_LINE - p->heldlen) take = MIME_LINE - p->heldlen;
+	memcpy(p->held + p->heldlen, s, take);
+	p->heldlen += take;
+	p->offset += take;
+	if (p->held[p->heldlen - 1] != p->end) {
+		int dashes = p->heldlen < 2 || p->held[1] == '-';
+
+		if (p->heldlen < MIME_LINE && dashes) return take;
+		release(p);
+		return take;
+	}
+	d = judge(p, p->held, p->heldlen - 1, p->offset - p->heldlen);
+	if (d.found) {
+		mime_body_delimiter(p, &d);
+		return take;
+	}
+	give_pending(p);
+	data(p, p->held, take_eol(p, p->held, p->heldlen));
+	p->heldlen = 0;
+	p->bol = 1;
+	return take;
 }
 
 /* A possible delimiter at s + at runs beyond the piece: hold it. Returns 0 if it is too long. */
@@ -191,7 +203,7 @@ inside(struct mime_parser *p, char const *s, size_t n)
 
 		if (!e && hold_line(p, s, n, k + 1)) return n;
 		if (!e) break;
-		d = judge(p, line, (size_t)(e - line));
+		d = judge(p, line, (size_t)(e - line), p->offset + k + 1);
 		if (d.found) {
 			data(p, s, take_eol(p, s, k + 1));
 			p->offset += (size_t)(e - s) + 1;
@@ -219,7 +231,7 @@ line_start(struct mime_parser *p, char const *s, size_t n)
 	}
 	e = memchr(s, p->end, n);
 	if (!e) return held_line(p, s, n);
-	d = judge(p, s, (size_t)(e - s));
+	d = judge(p, s, (size_t)(e - s), p->offset);
 	if (!d.found) {
 		give_pending(p);
 		return inside(p, s, n);
@@ -252,7 +264,7 @@ mime_body_end(struct mime_parser *p)
 {
 	struct mime_delimiter d = { 0, 0, 0, 0 };
 
-	if (p->heldlen) d = judge(p, p->held, p->heldlen);
+	if (p->heldlen) d = judge(p, p->held, p->heldlen, p->offset - p->heldlen);
 	if (d.found) {
 		mime_body_delimiter(p, &d);
 		return;

@@ -269,19 +269,58 @@ mime_header_junk(struct mime_parser *p, char const *s, size_t n)
 	return n;
 }
 
-/* Line ends alone between a delimiter and the end of the input open no part. */
+/* What was held since the delimiter is a part after all. */
+static void
+begin_part(struct mime_parser *p)
+{
+	mime_parser_unread(p, p->held, p->heldlen);
+	mime_header_begin(p);
+}
+
+/* A whole line that begins with a dash was held: does it end an outer multipart? */
+static void
+lazy_line(struct mime_parser *p, size_t n)
+{
+	struct mime_delimiter d = mime_frame_match(p, p->held + p->line, n - p->line, 0);
+
+	if (d.found && d.frame + 1 < p->depth)
+		mime_body_delimiter(p, &d);
+	else
+		begin_part(p);
+}
+
+/*
+ * Line ends alone between a delimiter and the end of the input, or the
+ * delimiter of an outer multipart, open no part. bol: only line ends so far.
+ */
 size_t
 mime_header_lazy(struct mime_parser *p, char const *s, size_t n)
 {
-	size_t i = 0;
+	size_t i;
 
-	while (i < n && p->heldlen < LAZY && (s[i] == '\r' || s[i] == '\n'))
-		p->held[p->heldlen++] = s[i++];
-	p->offset += i;
-	if (i == n && p->heldlen < LAZY) return n;
-	mime_parser_unread(p, p->held, p->heldlen);
-	mime_header_begin(p);
+	for (i = 0; i < n; i++) {
+		int eol = s[i] == '\r' || s[i] == '\n';
+
+		if (p->bol && !(eol && p->heldlen < LAZY) && s[i] != '-') break;
+		if (!p->bol && p->heldlen == MIME_LINE) break;
+		if (p->bol && !eol) {
+			p->bol = 0;
+			p->line = p->heldlen;
+		}
+		p->held[p->heldlen++] = s[i];
+		p->offset++;
+		if (p->bol || s[i] != p->end) continue;
+		lazy_line(p, p->heldlen - 1);
+		return i + 1;
+	}
+	if (i < n) begin_part(p);
 	return i;
+}
+
+void
+mime_header_lazy_end(struct mime_parser *p)
+{
+	if (!p->bol) lazy_line(p, p->heldlen);
 }
 
 void

@@ -15,6 +15,9 @@ extern size_t mime_header_field(struct mime_parser *p, char const *s, size_t n);
 extern size_t mime_header_junk(struct mime_parser *p, char const *s, size_t n);
 extern size_t mime_header_lazy(struct mime_parser *p, char const *s, size_t n);
 
+/* The input has ended in state LAZY: leaves it only if what was held is something. */
+extern void mime_header_lazy_end(struct mime_parser *p);
+
 /* The input has ended in state FIELD or JUNK: leaves that state. */
 extern void mime_header_end(struct mime_parser *p);
 

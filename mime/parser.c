@@ -179,20 +179,24 @@ mime_parser_feed(struct mime_parser *p, char const *s, size_t n)
 int
 mime_parser_end(struct mime_parser *p)
 {
-	int more = 1;
+	enum mime_state before;
+	int over;
 
 	p->eof = 1;
-	while (more && !p->stopped) {
-		more = p->state != MIME_STATE_BODY && p->state != MIME_STATE_LAZY;
-		if (p->state == MIME_STATE_SNIFF)
-			sniffed(p);
-		else if (p->state == MIME_STATE_BODY)
-			mime_body_end(p);
-		else if (p->state != MIME_STATE_LAZY)
-			mime_header_end(p);
+	do {
+		before = p->state;
+		switch (before) {
+		case MIME_STATE_SNIFF: sniffed(p); break;
+		case MIME_STATE_LAZY: mime_header_lazy_end(p); break;
+		case MIME_STATE_BODY: mime_body_end(p); break;
+		case MIME_STATE_FIELD:
+		case MIME_STATE_JUNK: mime_header_end(p); break;
+		}
 		if (p->backlen) take_back(p);
 		mime_parser_feed(p, NULL, 0);
-	}
+		over =
+		    p->state == before && (before == MIME_STATE_BODY || before == MIME_STATE_LAZY);
+	} while (!p->stopped && !over);
 	mime_frame_pop(p, 0);
 	return !p->stopped;
 }
