@@ -39,6 +39,7 @@ setup() {
 
 @test "-v prints the name and nothing is printed without it" {
 	run -0 --separate-stderr maildir-deliver M < <(echo x)
+	# shellcheck disable=SC2154 # run sets it
 	assert_equal "$output$stderr" ''
 	rm M/new/*
 	run -0 --separate-stderr maildir-deliver -v M < <(echo x)
