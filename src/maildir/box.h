@@ -23,4 +23,10 @@ struct box {
  */
 extern int box_open(struct box *b, char const *path, char const *sub, struct trouble *why);
 
+/*
+ * 1 if a message could be stored now: tmp and sub can be written to, and there
+ * is room for one more file. Else 0 with why.
+ */
+extern int box_ready(struct box const *b, struct trouble *why);
+
 #endif

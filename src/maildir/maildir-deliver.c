@@ -22,7 +22,7 @@
 #include "maildir/verdicts.h"
 
 #define USAGE \
-	"maildir-deliver [-deENSv] [-F flags] [-m mode] [-s max] [-t secs] maildir ... (1 to 64)"
+	"maildir-deliver [-deEnNSv] [-F flags] [-m mode] [-s max] [-t secs] maildir ... (1 to 64)"
 
 enum { INFO_SIZE = 16, DAY = 86400 };
 
@@ -31,7 +31,7 @@ struct options {
 	unsigned int mode;
 	unsigned int secs;
 	uint64_t max;
-	int empty, framed, strict, sysexits, verbose;
+	int check, empty, framed, strict, sysexits, verbose;
 };
 
 /* Letters of maildir(5), sorted, each once; 0 if there is another. */
@@ -67,6 +67,7 @@ option(struct options *o, int opt, char const *arg)
 	case 'E': o->empty = 1; return 1;
 	case 'F': return flags(o->info, arg);
 	case 'm': return octal(arg, &o->mode);
+	case 'n': o->check = 1; return 1;
 	case 'N': o->framed = 1; return 1;
 	case 's': return uint640_scan(arg, &o->max) > 0;
 	case 'S': o->strict = 1; return 1;
@@ -83,7 +84,7 @@ options(struct options *o, int argc, char const *const *argv)
 	subgetopt l = SUBGETOPT_ZERO;
 	int opt, ok = 1;
 
-	while ((opt = subgetopt_r(argc, argv, "deEF:m:Ns:St:v", &l)) != -1)
+	while ((opt = subgetopt_r(argc, argv, "deEF:m:nNs:St:v", &l)) != -1)
 		if (!option(o, opt, l.arg)) ok = 0;
 	return ok ? l.ind : 0;
 }
@@ -118,18 +119,28 @@ prepare(struct options const *o)
 }
 
 static int
-deliver(struct delivery *d, struct options const *o, char const *const *dirs, struct trouble *why)
+open_boxes(
+    struct delivery *d, struct options const *o, char const *const *dirs, struct trouble *why)
 {
+	char const *sub = o->info[0] != 0 ? "cur" : "new";
 	unsigned int i;
 
-	if (!input_open(&d->in, 0, o->framed, o->max, why)) return 0;
-	if (!prepare(o)) return trouble_sys(why, &v_local, "set up", "the signals");
 	for (i = 0; i < d->count; i++) {
-		char const *sub = o->info[0] != 0 ? "cur" : "new";
+		struct box *b = &d->parcels[i].box;
 
-		if (!box_open(&d->parcels[i].box, dirs[i], sub, why)) return 0;
+		if (!box_open(b, dirs[i], sub, why)) return 0;
+		if (o->check && !box_ready(b, why)) return 0;
 	}
-	return delivery_run(d, why);
+	return 1;
+}
+
+static int
+deliver(struct delivery *d, struct options const *o, char const *const *dirs, struct trouble *why)
+{
+	if (!o->check && !input_open(&d->in, 0, o->framed, o->max, why)) return 0;
+	if (!prepare(o)) return trouble_sys(why, &v_local, "set up", "the signals");
+	if (!open_boxes(d, o, dirs, why)) return 0;
+	return o->check || delivery_run(d, why);
 }
 
 /* -v: the name for whoever called, the whole story for the log. */
@@ -183,6 +194,6 @@ main(int argc, char const *const *argv)
 		trouble_tell(&why);
 		return code(&o, why.verdict);
 	}
-	if (o.verbose) report(&d, stopwatch_us() - start);
+	if (o.verbose && !o.check) report(&d, stopwatch_us() - start);
 	return 0;
 }

@@ -40,7 +40,7 @@ all() {
 	if has maildrop; then each maildrop maildrop "$dir/mailfilter"; fi
 }
 
-echo "$n deliveries of 4096 bytes to $(df -P --output=fstype . | tail -1), $(uname -m), $(nproc) cpus, per second:"
+echo "$n deliveries of 4096 bytes to $(df --output=fstype . | tail -1), $(uname -m), $(nproc) cpus, per second:"
 round=0
 while [ "$round" -lt "$rounds" ]; do
 	all
