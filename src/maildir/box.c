@@ -43,7 +43,7 @@ box_open(struct box *b, char const *path, char const *sub, struct trouble *why)
 	struct stat st;
 	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	*b = (struct box){ .path = path, .sub = sub };
+	*b = (struct box){ .path = path, .sub = sub, .there = dir != -1 || errno != ENOENT };
 	if (dir == -1) return lost(why, "open maildir", path);
 	if (fstat(dir, &st) == -1) return trouble_sys(why, &v_local, "stat", path);
 	b->owner = st.st_uid;

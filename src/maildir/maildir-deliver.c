@@ -17,12 +17,13 @@
 
 #include "maildir/delivery.h"
 #include "maildir/name.h"
+#include "maildir/recipient.h"
 #include "maildir/stopwatch.h"
 #include "maildir/trouble.h"
 #include "maildir/verdicts.h"
 
 #define USAGE \
-	"maildir-deliver [-deEnNSv] [-F flags] [-m mode] [-s max] [-t secs] maildir ... (1 to 64)"
+	"maildir-deliver [-deEnNrSv] [-F flags] [-m mode] [-s max] [-t secs] maildir ... (1 to 64)"
 
 enum { INFO_SIZE = 16, DAY = 86400 };
 
@@ -31,7 +32,7 @@ struct options {
 	unsigned int mode;
 	unsigned int secs;
 	uint64_t max;
-	int check, empty, framed, strict, sysexits, verbose;
+	int check, empty, expand, framed, strict, sysexits, verbose;
 };
 
 /* Letters of maildir(5), sorted, each once; 0 if there is another. */
@@ -69,6 +70,7 @@ option(struct options *o, int opt, char const *arg)
 	case 'm': return octal(arg, &o->mode);
 	case 'n': o->check = 1; return 1;
 	case 'N': o->framed = 1; return 1;
+	case 'r': o->expand = 1; return 1;
 	case 's': return uint640_scan(arg, &o->max) > 0;
 	case 'S': o->strict = 1; return 1;
 	case 't': return uint0_scan(arg, &o->secs) > 0;
@@ -84,7 +86,7 @@ options(struct options *o, int argc, char const *const *argv)
 	subgetopt l = SUBGETOPT_ZERO;
 	int opt, ok = 1;
 
-	while ((opt = subgetopt_r(argc, argv, "deEF:m:nNs:St:v", &l)) != -1)
+	while ((opt = subgetopt_r(argc, argv, "deEF:m:nNrs:St:v", &l)) != -1)
 		if (!option(o, opt, l.arg)) ok = 0;
 	return ok ? l.ind : 0;
 }
@@ -128,15 +130,34 @@ open_boxes(
 	for (i = 0; i < d->count; i++) {
 		struct box *b = &d->parcels[i].box;
 
-		if (!box_open(b, dirs[i], sub, why)) return 0;
+		if (!box_open(b, dirs[i], sub, why)) {
+			/* Nobody of that name: no later try will find one. */
+			if (o->expand && !b->there) why->verdict = &v_unknown;
+			return 0;
+		}
 		if (o->check && !box_ready(b, why)) return 0;
 	}
 	return 1;
 }
 
+/* -r: the operands become the maildirs of the recipients. */
 static int
-deliver(struct delivery *d, struct options const *o, char const *const *dirs, struct trouble *why)
+expand(struct delivery *d, char const **dirs, struct trouble *why)
 {
+	static struct recipients r;
+	char const *list = getenv("RECIPIENTS");
+
+	if (list == NULL) list = getenv("RECIPIENT");
+	if (list == NULL) return trouble_say(why, &v_usage, "-r without", "$RECIPIENTS");
+	if (!recipient_expand(&r, dirs, d->count, list, why)) return 0;
+	for (d->count = 0; d->count < r.count; d->count++) dirs[d->count] = r.paths[d->count];
+	return 1;
+}
+
+static int
+deliver(struct delivery *d, struct options const *o, char const **dirs, struct trouble *why)
+{
+	if (o->expand && !expand(d, dirs, why)) return 0;
 	if (!o->check && !input_open(&d->in, 0, o->framed, o->max, why)) return 0;
 	if (!prepare(o)) return trouble_sys(why, &v_local, "set up", "the signals");
 	if (!open_boxes(d, o, dirs, why)) return 0;
