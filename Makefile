@@ -1,3 +1,10 @@
+# make            build the programs into bin/
+# make run        install what is missing, build, serve FTP and SMTP from ./var
+# make check      install what is missing, build, run the tests (FILE=t/x.bats: one)
+# make check-asan the same tests against the sanitizer build
+# make lint       every static check
+# also            deps headers bench fuzz-NAME install clean distclean
+
 # Programs are listed, modules are found: a .c file that is not a program is a
 # module, and every program is linked against the archive of all modules.
 PROGRAMS = \
@@ -7,7 +14,9 @@ PROGRAMS = \
 	mime/mime-pack \
 	mime/mime-unpack
 
-LIBC   ?= glibc
+# The C library: PREFER, where `make deps` could build skalibs for it, else glibc.
+PREFER ?= musl
+LIBC   ?= $(if $(wildcard $(MUSL_SKALIBS)/lib/libskarnet.a),$(PREFER),glibc)
 B      ?= .build/$(LIBC)
 BIN    ?= bin
 CFLAGS ?= -O2 -g
@@ -18,54 +27,116 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wundef -Wvla -Wformat=2 -Wstrict-proto
 	-Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith \
 	-Wswitch-enum -Wconversion -Wsign-conversion -Wnull-dereference -Wimplicit-fallthrough
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc -I. -I$(B) -MMD -MP -ffunction-sections \
-	$(HARDEN) $(WARN) $(CFLAGS)
+	$(HARDEN) $(WARN) $(LIBC_CFLAGS) $(CFLAGS)
 LDFLAGS ?= -static
-ALL_LDFLAGS = $(LDFLAGS) -Wl,--gc-sections
+ALL_LDFLAGS = $(LDFLAGS) $(LIBC_LDFLAGS) -Wl,--gc-sections
 LDLIBS ?= -lskarnet
+
+# skalibs for musl, made by .ci/musl; MUSL_SKALIBS=dir names another one.
+MUSL_SKALIBS ?= .build/skalibs
+ifeq ($(LIBC),musl)
+CC = musl-gcc
+LIBC_CFLAGS = -isystem $(MUSL_SKALIBS)/include -idirafter $(MUSL_SKALIBS)/kernel
+LIBC_LDFLAGS = -L$(MUSL_SKALIBS)/lib
+SKALIBS = $(MUSL_SKALIBS)/lib/libskarnet.a
+endif
 
 BINS     := $(addprefix $(BIN)/,$(notdir $(PROGRAMS)))
 BUILDERS := src/lib/confine-bpf
 MODULES  := $(filter-out $(PROGRAMS:=.c) $(BUILDERS:=.c),$(wildcard src/*/*.c mime/*.c))
 LIB      := $(B)/modules.a
+OBJECTS  := $(PROGRAMS:%=$(B)/%.o) $(MODULES:%.c=$(B)/%.o)
+HEADERS  := $(wildcard src/*/*.h mime/*.h)
 
 all: $(BINS)
+objects: $(OBJECTS)
 
 define program
-$(BIN)/$(notdir $(1)): $(B)/$(1).o $(LIB)
+$(BIN)/$(notdir $(1)): $(B)/$(1).o $(LIB) $(BIN)/.made-by
 	@mkdir -p $$(@D)
-	$$(CC) $$(CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LDLIBS)
+	$$(CC) $$(CFLAGS) $$(ALL_LDFLAGS) -o $$@ $(B)/$(1).o $$(LIB) $$(LDLIBS)
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
+
+# Test builds whose NOOP tries what a talker must not do: t/probe.
+PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session
+define probe
+$(B)/probe/$(1)-session: $(B)/src/$(1)/$(1)-session.o $(B)/t/probe/$(1).o $(B)/t/probe/probe.o $(LIB)
+	@mkdir -p $$(@D)
+	$$(CC) $$(CFLAGS) $$(ALL_LDFLAGS) -Wl,--wrap=$(1)_noop -o $$@ $$^ $$(LDLIBS)
+endef
+$(foreach p,smtp ftp,$(eval $(call probe,$(p))))
 
 # q, not r: two folders may each have a data.o
 $(LIB): $(MODULES:%.c=$(B)/%.o)
 	rm -f $@
 	$(AR) qcs $@ $^
 
-$(B)/%.o: %.c
+$(B)/%.o: %.c $(B)/.made-by | $(SKALIBS)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-# The seccomp filters are computed here, once, and linked in as arrays.
+# Changed when the compiler or its flags are, so that nothing stale is kept.
+$(B)/.made-by $(BIN)/.made-by: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LDLIBS)' | cmp -s - $@ \
+		|| echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LDLIBS)' >$@
+
+# The seccomp filters are computed here, once, and linked in as arrays. They run
+# on this machine: CONFINE_VARIANT=asan widens them for the sanitizers' runtime.
 $(B)/confine-bpf: src/lib/confine-bpf.c
 	@mkdir -p $(@D)
 	cc -std=c11 -D_GNU_SOURCE -o $@ $< -lseccomp
 $(B)/confine_filters.h: $(B)/confine-bpf
-	$< >$@.new && mv $@.new $@
+	$< $(CONFINE_VARIANT) >$@.new && mv $@.new $@
 $(B)/src/lib/confine.o: $(B)/confine_filters.h
 
-check: all
-	BIN=$(abspath $(BIN)) t/run
+# What the system must have, by Debian's names. Daemons that would start, and
+# packages that exclude each other, are unpacked below .build instead.
+DEPS_BUILD = gcc libc6-dev make skalibs-dev libseccomp-dev linux-libc-dev \
+	$(if $(filter musl,$(WANTED)),musl-tools)
+DEPS_RUN = bash ucspi-tcp curl procps util-linux
+DEPS_CHECK = bats bats-support bats-assert bats-file daemontools execline iproute2 lftp \
+	mandoc mblaze mpack python3 runit s6 shellcheck strace swaks
+DEPS_LINT = clang clang-format clang-tidy cppcheck mandoc shellcheck
+PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver
+FALL_BACK = $(if $(filter file,$(origin LIBC)),true,false)
+WANTED = $(if $(filter file,$(origin LIBC)),$(PREFER),$(LIBC))
+
+deps: deps-build $(PEERS)
+	@.ci/deps $(DEPS_RUN) $(DEPS_CHECK)
+deps-build:
+	@.ci/deps $(DEPS_BUILD)
+	@$(if $(filter musl,$(WANTED)),$(MAKE) -s $(MUSL_SKALIBS)/lib/libskarnet.a \
+		|| { echo 'deps: no skalibs for musl: building with glibc' >&2; $(FALL_BACK); })
+$(MUSL_SKALIBS)/lib/libskarnet.a:
+	.ci/musl $(MUSL_SKALIBS)
+.build/peers/usr/sbin/xinetd:
+	@.ci/deps -x .build/peers openbsd-inetd xinetd
+.build/peers6/usr/bin/tcpserver:
+	@.ci/deps -x .build/peers6 ucspi-tcp-ipv6
+
+# LIBC is settled once deps are there: hence the second make.
+check: deps
+	@$(MAKE) --no-print-directory check-built
+check-built: all $(PROBES)
+	@BIN=$(abspath $(BIN)) PROBE=$(abspath $(B))/probe PEERS=$(abspath .build/peers) t/run $(FILE)
+ASAN = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+check-asan: deps
+	@$(MAKE) --no-print-directory check-built LIBC=glibc B=.build/asan BIN=.build/asan/bin \
+		CFLAGS='$(ASAN)' HARDEN= LDFLAGS= CONFINE_VARIANT=asan
+
+run: deps-build
+	@.ci/deps $(DEPS_RUN)
+	@$(MAKE) --no-print-directory all
+	@bin/guichet-try
 
 clean:
-	rm -rf .build $(BINS)
+	find .build -mindepth 1 -maxdepth 1 ! -path '$(MUSL_SKALIBS)' ! -name 'peers*' -exec rm -rf {} +
+	rm -rf $(BINS) $(BIN)/.made-by
+distclean: clean
+	rm -rf .build
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all check clean
-
-# Test builds whose NOOP tries what a talker must not do: t/probe.
-$(B)/probe/%-session: src/%/*.c $(B)/t/probe/probe.o $(B)/t/probe/smtp.o $(B)/t/probe/ftp.o $(LIB)
-	@mkdir -p $(@D)
-	$(MAKE) $(B)/src/$*/$*-session.o
-	$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=$*_noop -o $@ $(B)/src/$*/$*-session.o \
-		$(B)/t/probe/$*.o $(B)/t/probe/probe.o $(LIB) $(LDLIBS)
+FORCE:
+.PHONY: FORCE all objects deps deps-build check check-built check-asan run clean distclean

@@ -42,7 +42,7 @@ allow(scmp_filter_ctx c, char const *const *names)
 		if (nr < 0) continue; /* not on this machine: poll on aarch64 */
 		r = seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 0);
 		if (r < 0) {
-			fprintf(stderr, "confine-bpf: fatal: %s: %s\n", *names, strerror(-r));
+			(void)fprintf(stderr, "confine-bpf: fatal: %s: %s\n", *names, strerror(-r));
 			return 0;
 		}
 	}
@@ -54,13 +54,12 @@ static int
 allow_tcp(scmp_filter_ctx c)
 {
 	int nr = seccomp_syscall_resolve_name("socket");
+	struct scmp_arg_cmp stream = { 1, SCMP_CMP_MASKED_EQ, 0xf, SOCK_STREAM };
+	struct scmp_arg_cmp four = { 0, SCMP_CMP_EQ, AF_INET, 0 };
+	struct scmp_arg_cmp six = { 0, SCMP_CMP_EQ, AF_INET6, 0 };
 
-	return seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, SCMP_A0(SCMP_CMP_EQ, AF_INET),
-	           SCMP_A1(SCMP_CMP_MASKED_EQ, 0xf, SOCK_STREAM))
-	    == 0
-	    && seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, SCMP_A0(SCMP_CMP_EQ, AF_INET6),
-	           SCMP_A1(SCMP_CMP_MASKED_EQ, 0xf, SOCK_STREAM))
-	    == 0;
+	return seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, four, stream) == 0
+	    && seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, six, stream) == 0;
 }
 
 static int

@@ -42,9 +42,11 @@ void
 note_number(struct note *n, char const *key, uint64_t value)
 {
 	char fmt[UINT64_FMT];
+	size_t len;
 
 	add_key(n, key);
-	add(n, fmt, uint64_fmt(fmt, value));
+	len = uint64_fmt(fmt, value);
+	add(n, fmt, len);
 }
 
 void

@@ -23,7 +23,7 @@ session_delay(unsigned int seconds)
 	tain until;
 
 	tain_addsec_g(&until, (int)seconds);
-	while (iopause_g(NULL, 0, &until) > 0) continue;
+	(void)iopause_g(NULL, 0, &until);
 }
 
 /* The enhanced status code is only for who said EHLO: RFC 2034 4. */

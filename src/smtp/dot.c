@@ -52,18 +52,37 @@ step(struct dot *d, char c, char *out, size_t *w)
 	return DOT_END;
 }
 
-/* Inside a line all up to the next CR or LF goes as it is. */
+typedef unsigned char block __attribute__((vector_size(16)));
+
+static int
+holds_end(block const *v)
+{
+	block m = (block)((*v == '\r') | (*v == '\n'));
+	uint64_t half[2];
+
+	memcpy(half, &m, sizeof m);
+	return (half[0] | half[1]) != 0;
+}
+
+/*
+ * Inside a line all up to the next CR or LF goes as it is: copied and searched
+ * in one pass, 16 bytes at a time. musl's memchr goes byte by byte, and two
+ * searches and a copy take twice as long with glibc's too.
+ */
 static size_t
 run(char const *in, size_t n, char *out)
 {
-	char const *cr = memchr(in, '\r', n);
-	char const *lf;
+	size_t i = 0;
 
-	if (cr) n = (size_t)(cr - in);
-	lf = memchr(in, '\n', n);
-	if (lf) n = (size_t)(lf - in);
-	memcpy(out, in, n);
-	return n;
+	for (; i + sizeof(block) <= n; i += sizeof(block)) {
+		block v;
+
+		memcpy(&v, in + i, sizeof v);
+		memcpy(out + i, &v, sizeof v);
+		if (holds_end(&v)) break;
+	}
+	for (; i < n && in[i] != '\r' && in[i] != '\n'; i++) out[i] = in[i];
+	return i;
 }
 
 size_t

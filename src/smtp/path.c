@@ -91,6 +91,13 @@ local_part(struct path *p, char const *s, size_t *n)
 	return *n && *n <= 255 ? s : NULL;
 }
 
+static char
+lower(char c)
+{
+	if (c >= 'A' && c <= 'Z') c = (char)(c + ('a' - 'A'));
+	return c;
+}
+
 static char const *
 domain(struct path *p, char const *s, size_t *n)
 {
@@ -100,7 +107,7 @@ domain(struct path *p, char const *s, size_t *n)
 
 	if (!path_domain_ok(s, keep)) return NULL;
 	for (i = 0; i < keep; i++)
-		if (!put(p, n, s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i])) return NULL;
+		if (!put(p, n, lower(s[i]))) return NULL;
 	p->domain = 1;
 	return s + len;
 }
