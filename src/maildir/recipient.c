@@ -53,7 +53,11 @@ unsafe(struct piece p)
 static char
 lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	static char const upper[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	char const *at = c != 0 ? strchr(upper, c) : NULL;
+
+	if (at == NULL) return c;
+	return "abcdefghijklmnopqrstuvwxyz"[at - upper];
 }
 
 /* Append to a path of *w bytes; one byte stays for its 0. */
