@@ -6,7 +6,6 @@ setup() {
 	load maildir
 	box M N
 	message 300000 m
-	ADOPT="python3 $DATA/maildir/adopt.py"
 	DELIVER=$(command -v maildir-deliver)
 }
 
@@ -14,17 +13,20 @@ teardown() {
 	umount "$BATS_TEST_TMPDIR/other" 2>/dev/null || :
 }
 
+# adopt dir file program...: see its file.
+adopt() { HOW=${HOW:-} AT=${AT:-0} python3 "$DATA/maildir/adopt.py" "$@"; }
+
 # traced where maildir...: deliver a nameless copy of m made in where.
 traced() {
 	local where=$1
 	shift
-	HOW=${HOW:-} AT=${AT:-0} $ADOPT "$where" m strace -o trace "$DELIVER" "$@"
+	adopt "$where" m strace -o trace "$DELIVER" "$@"
 }
 
 @test "a nameless file on the same filesystem is synced, linked, and new is synced" {
 	traced . M
 	holds M m
-	assert_equal "$(calls trace fsync linkat write copy_file_range sendfile read)" 'fsync( linkat( fsync( '
+	assert_equal "$(calls trace fsync linkat write copy_file_range sendfile pread64)" 'fsync( linkat( fsync( '
 	assert_regex "$(one M/new)" ',S=300000$'
 	assert_equal "$(stat -c %a:%h "$(one M/new)")" 600:1
 }
@@ -70,7 +72,7 @@ traced() {
 @test "any refusal of the link leads to a copy" {
 	local e
 	for e in EXDEV EPERM EMLINK EOPNOTSUPP ENOENT; do
-		$ADOPT . m strace -o trace -e inject=linkat:error=$e:when=1 "$DELIVER" M
+		adopt . m strace -o trace -e inject=linkat:error=$e:when=1 "$DELIVER" M
 		holds M m
 		rm M/new/*
 	done
@@ -94,18 +96,18 @@ os.execvp(sys.argv[1], sys.argv[1:])' strace -o M/trace "$DELIVER" M
 }
 
 @test "a failed sync of the nameless file is final" {
-	run -111 $ADOPT . m strace -o trace -e inject=fsync:error=EIO:when=1 "$DELIVER" M
+	run -111 adopt . m strace -o trace -e inject=fsync:error=EIO:when=1 "$DELIVER" M
 	assert_line '4.3.0 Mail system problem'
 	assert_equal "$(calls trace fsync write linkat)" 'fsync( write( '
 	bare M
 }
 
 @test "limits and empties hold for a nameless file too" {
-	run -100 $ADOPT . m "$DELIVER" -s 299999 M
+	run -100 adopt . m "$DELIVER" -s 299999 M
 	: >empty
-	run -111 $ADOPT . empty "$DELIVER" M
+	run -111 adopt . empty "$DELIVER" M
 	bare M
-	run -0 $ADOPT . empty "$DELIVER" -E M
+	run -0 adopt . empty "$DELIVER" -E M
 	holds M empty
 }
 

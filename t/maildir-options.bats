@@ -7,6 +7,10 @@ setup() {
 	box M
 }
 
+teardown() {
+	umount "$BATS_TEST_TMPDIR/other" 2>/dev/null || :
+}
+
 @test "without operands MAILDIR is used, without that it is a usage error" {
 	MAILDIR=M run -0 maildir-deliver < <(echo x)
 	one M/new
@@ -39,6 +43,7 @@ setup() {
 
 @test "-v prints the name and nothing is printed without it" {
 	run -0 --separate-stderr maildir-deliver M < <(echo x)
+	# shellcheck disable=SC2154 # run sets it
 	assert_equal "$output$stderr" ''
 	rm M/new/*
 	run -0 --separate-stderr maildir-deliver -v M < <(echo x)
@@ -129,4 +134,32 @@ setup() {
 	chown -R nobody M
 	run -0 setpriv --reuid nobody --clear-groups "$(command -v maildir-deliver)" M < <(echo x)
 	one M/new
+}
+
+@test "-n says whether a delivery would work, reads and stores nothing" {
+	mkfifo silent # nobody will ever write to it
+	run -0 timeout 10 maildir-deliver -n M <>silent
+	assert_output ''
+	bare M
+	run -111 --separate-stderr maildir-deliver -n M nowhere </dev/null
+	assert_output '4.2.1 No such mailbox'
+	rmdir M/new
+	run -111 maildir-deliver -n M </dev/null
+	mkdir M/new
+	chown -R 12345 M
+	chmod 500 M/tmp
+	run -111 --separate-stderr setpriv --reuid 12345 --clear-groups \
+		"$(command -v maildir-deliver)" -n M </dev/null
+	assert_output '4.2.1 No such mailbox'
+}
+
+@test "-n on a full disk is 4.3.1" {
+	mkdir other
+	mount -t tmpfs -o size=64k tmpfs other
+	box other/M
+	run -0 maildir-deliver -n other/M </dev/null
+	head -c 70000 /dev/zero >other/fill || :
+	run -111 --separate-stderr maildir-deliver -n other/M </dev/null
+	umount other
+	assert_output '4.3.1 Disk full'
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "maildir/box.h"
@@ -42,7 +43,7 @@ box_open(struct box *b, char const *path, char const *sub, struct trouble *why)
 	struct stat st;
 	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	*b = (struct box){ .path = path, .sub = sub };
+	*b = (struct box){ .path = path, .sub = sub, .there = dir != -1 || errno != ENOENT };
 	if (dir == -1) return lost(why, "open maildir", path);
 	if (fstat(dir, &st) == -1) return trouble_sys(why, &v_local, "stat", path);
 	b->owner = st.st_uid;
@@ -54,4 +55,22 @@ box_open(struct box *b, char const *path, char const *sub, struct trouble *why)
 	if (b->out == -1) return lost(why, sub[0] == 'n' ? "open new of" : "open cur of", path);
 	close(dir);
 	return same_device(b, why);
+}
+
+static int
+writable(int dir)
+{
+	return faccessat(dir, ".", W_OK | X_OK, AT_EACCESS) == 0;
+}
+
+int
+box_ready(struct box const *b, struct trouble *why)
+{
+	struct statvfs fs;
+
+	if (!writable(b->tmp) || !writable(b->out)) return lost(why, "write to", b->path);
+	if (fstatvfs(b->tmp, &fs) == -1) return trouble_sys(why, &v_local, "stat", b->path);
+	/* Filesystems that make inodes as they go count none at all. */
+	if (fs.f_bavail > 0 && (fs.f_files == 0 || fs.f_favail > 0)) return 1;
+	return trouble_say(why, &v_disk, "no room in", b->path);
 }

@@ -9,84 +9,20 @@
 
 #include <skalibs/allreadwrite.h>
 #include <skalibs/djbunix.h>
-#include <skalibs/sgetopt.h>
 #include <skalibs/sig.h>
 #include <skalibs/strerr.h>
-#include <skalibs/types.h>
 #include <skalibs/uint64.h>
 
 #include "maildir/delivery.h"
 #include "maildir/name.h"
+#include "maildir/options.h"
+#include "maildir/recipient.h"
 #include "maildir/stopwatch.h"
 #include "maildir/trouble.h"
 #include "maildir/verdicts.h"
 
 #define USAGE \
-	"maildir-deliver [-deENSv] [-F flags] [-m mode] [-s max] [-t secs] maildir ... (1 to 64)"
-
-enum { INFO_SIZE = 16, DAY = 86400 };
-
-struct options {
-	char info[INFO_SIZE]; /* ":2," and flags: deliver to cur; empty: to new */
-	unsigned int mode;
-	unsigned int secs;
-	uint64_t max;
-	int empty, framed, strict, sysexits, verbose;
-};
-
-/* Letters of maildir(5), sorted, each once; 0 if there is another. */
-static int
-flags(char *info, char const *letters)
-{
-	static char const known[] = "DFPRST";
-	char const *k;
-
-	if (letters[strspn(letters, known)] != 0) return 0;
-	memcpy(info, ":2,", 4);
-	info += 3;
-	for (k = known; *k != 0; k++)
-		if (strchr(letters, *k) != NULL) *info++ = *k;
-	*info = 0;
-	return 1;
-}
-
-static int
-octal(char const *s, unsigned int *mode)
-{
-	size_t n = uint_oscan(s, mode);
-
-	return n > 0 && s[n] == 0 && (*mode & ~0777U) == 0 && (*mode & S_IRUSR) != 0;
-}
-
-static int
-option(struct options *o, int opt, char const *arg)
-{
-	switch (opt) {
-	case 'd': return o->info[0] != 0 || flags(o->info, "");
-	case 'e': o->sysexits = 1; return 1;
-	case 'E': o->empty = 1; return 1;
-	case 'F': return flags(o->info, arg);
-	case 'm': return octal(arg, &o->mode);
-	case 'N': o->framed = 1; return 1;
-	case 's': return uint640_scan(arg, &o->max) > 0;
-	case 'S': o->strict = 1; return 1;
-	case 't': return uint0_scan(arg, &o->secs) > 0;
-	case 'v': o->verbose = 1; return 1;
-	default: return 0;
-	}
-}
-
-/* Where the operands begin, or 0. All options are seen: -e may come last. */
-static int
-options(struct options *o, int argc, char const *const *argv)
-{
-	subgetopt l = SUBGETOPT_ZERO;
-	int opt, ok = 1;
-
-	while ((opt = subgetopt_r(argc, argv, "deEF:m:Ns:St:v", &l)) != -1)
-		if (!option(o, opt, l.arg)) ok = 0;
-	return ok ? l.ind : 0;
-}
+	"maildir-deliver [-deEnNrSv] [-F flags] [-m mode] [-s max] [-t secs] maildir ... (1 to 64)"
 
 static int
 code(struct options const *o, struct verdict const *v)
@@ -118,18 +54,47 @@ prepare(struct options const *o)
 }
 
 static int
-deliver(struct delivery *d, struct options const *o, char const *const *dirs, struct trouble *why)
+open_boxes(
+    struct delivery *d, struct options const *o, char const *const *dirs, struct trouble *why)
 {
+	char const *sub = o->info[0] != 0 ? "cur" : "new";
 	unsigned int i;
 
-	if (!input_open(&d->in, 0, o->framed, o->max, why)) return 0;
-	if (!prepare(o)) return trouble_sys(why, &v_local, "set up", "the signals");
 	for (i = 0; i < d->count; i++) {
-		char const *sub = o->info[0] != 0 ? "cur" : "new";
+		struct box *b = &d->parcels[i].box;
 
-		if (!box_open(&d->parcels[i].box, dirs[i], sub, why)) return 0;
+		if (!box_open(b, dirs[i], sub, why)) {
+			/* Nobody of that name: no later try will find one. */
+			if (o->expand && !b->there) why->verdict = &v_unknown;
+			return 0;
+		}
+		if (o->check && !box_ready(b, why)) return 0;
 	}
-	return delivery_run(d, why);
+	return 1;
+}
+
+/* -r: the operands become the maildirs of the recipients. */
+static int
+expand(struct delivery *d, char const **dirs, struct trouble *why)
+{
+	static struct recipients r;
+	char const *list = getenv("RECIPIENTS");
+
+	if (list == NULL) list = getenv("RECIPIENT");
+	if (list == NULL) return trouble_say(why, &v_usage, "-r without", "$RECIPIENTS");
+	if (!recipient_expand(&r, dirs, d->count, list, why)) return 0;
+	for (d->count = 0; d->count < r.count; d->count++) dirs[d->count] = r.paths[d->count];
+	return 1;
+}
+
+static int
+deliver(struct delivery *d, struct options const *o, char const **dirs, struct trouble *why)
+{
+	if (o->expand && !expand(d, dirs, why)) return 0;
+	if (!o->check && !input_open(&d->in, 0, o->framed, o->max, why)) return 0;
+	if (!prepare(o)) return trouble_sys(why, &v_local, "set up", "the signals");
+	if (!open_boxes(d, o, dirs, why)) return 0;
+	return o->check || delivery_run(d, why);
 }
 
 /* -v: the name for whoever called, the whole story for the log. */
@@ -159,7 +124,7 @@ int
 main(int argc, char const *const *argv)
 {
 	static struct delivery d;
-	static struct options o = { .mode = S_IRUSR | S_IWUSR, .secs = DAY };
+	static struct options o;
 	char const *dirs[DELIVERY_MAX] = { getenv("MAILDIR") };
 	uint64_t start = stopwatch_us();
 	char host[NAME_HOST];
@@ -167,7 +132,7 @@ main(int argc, char const *const *argv)
 	int i, first;
 
 	PROG = "maildir-deliver";
-	first = options(&o, argc, argv);
+	first = options_parse(&o, argc, argv);
 	if (first == 0 || argc - first > DELIVERY_MAX) usage(&o);
 	if (first == argc && dirs[0] == NULL) usage(&o);
 	for (i = first; i < argc; i++) dirs[i - first] = argv[i];
@@ -183,6 +148,6 @@ main(int argc, char const *const *argv)
 		trouble_tell(&why);
 		return code(&o, why.verdict);
 	}
-	if (o.verbose) report(&d, stopwatch_us() - start);
+	if (o.verbose && !o.check) report(&d, stopwatch_us() - start);
 	return 0;
 }

@@ -13,6 +13,7 @@ struct verdict {
 /* 100: this message, or this command line, will never do. */
 static struct verdict const v_usage = { 100, 64, "5.3.5", "System incorrectly configured" };
 static struct verdict const v_root = { 100, 64, "5.3.5", "System incorrectly configured" };
+static struct verdict const v_unknown = { 100, 67, "5.1.1", "No such mailbox" };
 static struct verdict const v_big = { 100, 69, "5.3.4", "Message too big" };
 static struct verdict const v_extra = { 100, 69, "5.6.0", "Data after the end of the message" };
 
@@ -25,5 +26,6 @@ static struct verdict const v_empty = { 111, 75, "4.3.0", "Empty message" };
 static struct verdict const v_signal = { 111, 75, "4.3.0", "Delivery interrupted" };
 static struct verdict const v_disk = { 111, 75, "4.3.1", "Disk full" };
 static struct verdict const v_device = { 111, 75, "4.3.5", "Mailbox incorrectly configured" };
+static struct verdict const v_many = { 111, 75, "4.5.3", "Too many recipients" };
 
 #endif
