@@ -143,7 +143,7 @@ refused() {
 	for size in 100 40000; do
 		message 20000 m
 		# The delay keeps it between the first fstat of the file and reading.
-		timeout 20 strace -o trace -e inject=alarm:delay_enter=500000 \
+		timeout 20 strace -o trace -e "inject=/^(alarm|setitimer)\$:delay_enter=500000" \
 			maildir-deliver M <m >said &
 		timeout 10 sh -c 'until grep -q ^umask trace 2>/dev/null; do :; done'
 		truncate -s "$size" m

@@ -22,6 +22,8 @@ setup() {
 
 @test "the file is created exclusively below tmp, following no link" {
 	strace -o trace maildir-deliver M < <(cat m)
+	# musl asks for O_LARGEFILE by itself.
+	sed -i 's/O_LARGEFILE|//' trace
 	run -0 grep -c 'O_WRONLY|O_CREAT|O_EXCL|O_NOFOLLOW|O_CLOEXEC, 0600' trace
 }
 
@@ -62,7 +64,9 @@ errors() {
 	errors close EIO
 	errors unlinkat EIO
 	errors getrandom ENOSYS
-	errors newfstatat EIO
+	# Which of them stat(2) is depends on the C library.
+	local call
+	for call in $(grep -oE '^(newfstatat|fstat|stat|statx)\(' base | tr -d '(' | sort -u); do errors "$call" EIO; done
 }
 
 @test "the error decides what the sender is told" {
@@ -104,11 +108,15 @@ errors() {
 }
 
 @test "a name that is taken in tmp is not touched and another one is made" {
-	strace -o trace -e inject=openat:error=EEXIST:when=4 maildir-deliver M < <(cat m)
+	local nth
+	strace -o trace -e trace=openat maildir-deliver M < <(cat m)
+	nth=$(grep '^openat' trace | grep -n O_EXCL | cut -d: -f1)
+	rm M/new/*
+	strace -o trace -e inject=openat:error=EEXIST:when="$nth" maildir-deliver M < <(cat m)
 	holds M m
 	assert_regex "$(one M/new)" Q2R
 	rm M/new/*
-	run -111 strace -o trace -e inject=openat:error=EEXIST:when=4+ maildir-deliver M < <(cat m)
+	run -111 strace -o trace -e inject=openat:error=EEXIST:when="$nth+" maildir-deliver M < <(cat m)
 	bare M
 }
 
