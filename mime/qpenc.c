@@ -84,18 +84,13 @@ static size_t
 slow_byte(struct mime_qp_enc *e, char c, char *out)
 {
 	size_t w = 0;
+	int from = e->held && still_from(e, c);
 
-	if (e->held) {
-		if (still_from(e, c)) {
-			if (c != ' ') {
-				e->hold[e->held++] = c;
-				return 0;
-			}
-			w = release(e, 1, out);
-		} else {
-			w = release(e, c == '\n' && e->hold[0] != 'F', out);
-		}
+	if (from && c != ' ') {
+		e->hold[e->held++] = c;
+		return 0;
 	}
+	if (e->held) w = release(e, from || (c == '\n' && e->hold[0] != 'F'), out);
 	if (c == '\n') {
 		out[w++] = '\n';
 		e->column = 0;
