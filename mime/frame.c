@@ -141,7 +141,6 @@ mime_frame_push(struct mime_parser *p)
 	*f = (struct mime_frame){ .message = message,
 		.multi = p->multi,
 		.start = p->start,
-		.body = p->part.body,
 		.alternative = parent->alternative || later,
 		.section = section,
 		.guess = guess,
@@ -164,7 +163,9 @@ own_section(struct mime_parser *p, unsigned int at)
 
 	s[f->section] = 0;
 	if (f->message || !root) return;
-	memcpy(s + f->section, f->section ? ".0" : "0", 3);
+	s += f->section;
+	if (f->section) *s++ = '.';
+	memcpy(s, "0", 2);
 }
 
 static void
