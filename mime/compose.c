@@ -29,9 +29,9 @@ mime_compose_breaks(char const *s)
 static size_t
 put(char *out, char const *s)
 {
-	size_t n = strlen(s);
+	size_t n;
 
-	memcpy(out, s, n);
+	for (n = 0; s[n]; n++) out[n] = s[n];
 	return n;
 }
 

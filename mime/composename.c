@@ -38,9 +38,9 @@ is_ascii(char const *s)
 static size_t
 put(char *out, char const *s)
 {
-	size_t n = strlen(s);
+	size_t n;
 
-	memcpy(out, s, n);
+	for (n = 0; s[n]; n++) out[n] = s[n];
 	return n;
 }
 

@@ -21,10 +21,10 @@ mime_date_format(char *out, int64_t seconds)
 	int64_t in_year = in_era - (365 * year + year / 4 - year / 100);
 	int64_t month = (5 * in_year + 2) / 153;
 	int64_t date = in_year - (153 * month + 2) / 5 + 1;
-	int n =
-	    snprintf(out, MIME_DATE_SIZE, "%s, %lld %s %04lld %02d:%02d:%02d +0000", days[weekday],
-	        (long long)date, months[month], (long long)(year + era * 400 + (month > 9)),
-	        (int)(s / 3600), (int)(s / 60 % 60), (int)(s % 60));
+	int n = snprintf(out, MIME_DATE_SIZE, "%s, %lld %s %04lld %02d:%02d:%02d +0000",
+	    days[weekday], (long long)date, months[month],
+	    (long long)year + (long long)era * 400 + (month > 9), (int)(s / 3600),
+	    (int)(s / 60 % 60), (int)(s % 60));
 
 	return n > 0 ? (size_t)n : 0;
 }

@@ -42,7 +42,8 @@ mime_entity_reset(struct mime_parser *p)
 static char
 lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+	if (c < 'A' || c > 'Z') return c;
+	return (char)(c + 32);
 }
 
 /*
@@ -153,6 +154,13 @@ multipart(struct mime_parser *p, struct mime_params const *ps)
 	boundary(p, ps);
 }
 
+/* One of our own words: shorter than MIME_TYPE_SIZE. */
+static void
+set_type(char *type, char const *word)
+{
+	memcpy(type, word, strlen(word) + 1);
+}
+
 /* R15: what cannot be read is text only if it says so. */
 static int
 valid_type(char const *type)
@@ -182,9 +190,10 @@ content_type(struct mime_parser *p, char const *s, size_t n)
 	}
 	if (!valid) mime_parser_note(p, MIME_NO_SUBTYPE);
 	if (!valid && strcmp(type, "multipart") == 0)
-		strcpy(type, "multipart/mixed");
+		set_type(type, "multipart/mixed");
 	else if (!valid)
-		strcpy(type, strcmp(type, "text") == 0 ? "text/plain" : "application/octet-stream");
+		set_type(
+		    type, strcmp(type, "text") == 0 ? "text/plain" : "application/octet-stream");
 	p->typed = valid;
 	memcpy(p->part.type, type, sizeof type);
 	charset = mime_params_find(&ps, "charset", &twice);
@@ -321,7 +330,7 @@ defaults(struct mime_parser *p)
 	struct mime_frame const *f = p->depth ? p->frames + p->depth - 1 : NULL;
 	int digest = f && !f->message && f->multi == MIME_DIGEST;
 
-	if (p->part.type[0] == 0) strcpy(p->part.type, digest ? "message/rfc822" : "text/plain");
+	if (p->part.type[0] == 0) set_type(p->part.type, digest ? "message/rfc822" : "text/plain");
 	p->part.text = strncmp(p->part.type, "text/", 5) == 0;
 	if (p->depth == 0 && p->content && !p->versioned) mime_parser_note(p, MIME_NO_VERSION);
 }

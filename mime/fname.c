@@ -158,7 +158,8 @@ mime_fname_default(char *out, char const *section, char const *type)
 	char one[2] = { 0, 0 };
 
 	for (; *section && w < MIME_FNAME_MAX - EXTENSION; section++) {
-		one[0] = *section == '.' ? '-' : *section;
+		one[0] = *section;
+		if (one[0] == '.') one[0] = '-';
 		w = add(out, w, one);
 	}
 	w = add(out, w, ".");

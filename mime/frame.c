@@ -129,23 +129,23 @@ mime_frame_section(struct mime_parser *p, int multipart)
 void
 mime_frame_push(struct mime_parser *p)
 {
-	struct mime_frame const *parent = top(p);
+	static struct mime_frame const none = { .message = 1 };
+	struct mime_frame const *parent = p->depth ? p->frames + p->depth - 1 : &none;
 	struct mime_frame *f = p->frames + p->depth;
-	size_t n = strlen(p->part.section);
-	int root = !parent || parent->message;
+	int message = p->part.class == MIME_CLASS_MSG;
+	int later = parent->multi == MIME_ALTERNATIVE && parent->children > 1;
+	int guess = !message && p->typed != 2;
+	size_t section = strlen(p->part.section);
 
-	memset(f, 0, sizeof *f);
-	f->message = p->part.class == MIME_CLASS_MSG;
-	f->multi = p->multi;
-	f->start = p->start;
-	f->body = p->part.body;
-	f->alternative = parent
-	    && (parent->alternative || (parent->multi == MIME_ALTERNATIVE && parent->children > 1));
-	f->section = n;
-	if (root && !f->message) f->section = parent ? parent->section : 0;
-	f->guess = !f->message && p->typed != 2;
-	f->boundary = p->pooled;
-	if (!f->message && p->typed == 2) {
+	if (parent->message && !message) section = parent->section;
+	*f = (struct mime_frame){ .message = message,
+		.multi = p->multi,
+		.start = p->start,
+		.alternative = parent->alternative || later,
+		.section = section,
+		.guess = guess,
+		.boundary = p->pooled };
+	if (!message && !guess) {
 		f->len = p->boundary;
 		f->hash = mime_frame_hash(p->pool + f->boundary, f->len);
 		p->pooled += f->len;
@@ -163,7 +163,9 @@ own_section(struct mime_parser *p, unsigned int at)
 
 	s[f->section] = 0;
 	if (f->message || !root) return;
-	memcpy(s + f->section, f->section ? ".0" : "0", 3);
+	s += f->section;
+	if (f->section) *s++ = '.';
+	memcpy(s, "0", 2);
 }
 
 static void

@@ -189,16 +189,15 @@ line_done(struct mime_parser *p)
 	/* Cut lines have lost their line end, and are fields or continuations. */
 	n = p->cut ? len : len - eol_len(p, line, len);
 	p->bol = 1;
-	if (!p->folded && may_be_boundary(p, len ? *line : 0)) {
+	if (!p->folded && len > 0 && may_be_boundary(p, *line)) {
 		p->folded = is_boundary_line(line, n);
 		if (!p->folded) complete(p);
 		line = p->field + p->line;
 	}
+	if (!p->folded && skipped(p, line, n)) return;
 	if (p->folded) {
 		p->fielded = p->line + n;
 		folded_line(p);
-	} else if (skipped(p, line, n)) {
-		return;
 	} else if (all_blank(line, n)) {
 		p->fielded = 0;
 		mime_entity_open(p);

@@ -10,7 +10,7 @@
 #include "mime/qp.h"
 
 /* Whole lines of base64: 57 bytes each. */
-#define LINES 1024
+#define LINES ((size_t)1024)
 #define BLOCK (LINES * MIME_B64_RAW)
 #define TEXT 4096
 #define TEXT_OUT (2 * TEXT + 2)
@@ -163,7 +163,8 @@ disposition(struct mime_pack *k, struct mime_leaf const *l, char const *name)
 	mime_pack_put(k, l->shown ? "inline" : "attachment");
 	if (*name) field(k, mime_compose_disposition(k->composed, name));
 	if (l->source.bounded) {
-		snprintf(size, sizeof size, ";\n size=%llu", (unsigned long long)l->source.size);
+		(void)snprintf(
+		    size, sizeof size, ";\n size=%llu", (unsigned long long)l->source.size);
 		mime_pack_put(k, size);
 	}
 	mime_pack_put(k, "\n");

@@ -31,25 +31,27 @@ size_text(char *out, size_t max, uint64_t size)
 {
 	static char const units[] = "kMGTPE";
 	unsigned int unit = 0;
-	double v = (double)size / 1024;
 
 	if (size < 1024) {
-		snprintf(out, max, "%u", (unsigned int)size);
+		(void)snprintf(out, max, "%u", (unsigned int)size);
 		return;
 	}
-	for (; v >= 1000 && units[unit + 1]; v /= 1024) unit++;
-	snprintf(out, max, "%.1f%c", v, units[unit]);
+	/* In tenths of the unit. */
+	size = size / 1024 * 10 + size % 1024 * 10 / 1024;
+	for (; size >= 10000 && units[unit + 1]; size /= 1024) unit++;
+	(void)snprintf(out, max, "%llu.%u%c", (unsigned long long)(size / 10),
+	    (unsigned int)(size % 10), units[unit]);
 }
 
 static int
 leaf(struct mime_sink *k, struct mime_part const *part)
 {
-	char number[16];
-	char column_text[20];
+	char number[24];
+	char column_text[32];
 	unsigned int i;
 
 	size_text(number, sizeof number, part->size);
-	snprintf(column_text, sizeof column_text, "%7s", number);
+	(void)snprintf(column_text, sizeof column_text, "%7s", number);
 	if (!column(k, part->charset[0] ? part->charset : "-", 9)
 	    || !column(k, mime_cte_name(part->cte), 7) || !column(k, column_text, 9)
 	    || !mime_sink_puts(k, mime_class_name(part->class)))

@@ -47,8 +47,7 @@ add_list(char *list, char const *what, char const *s)
 
 	if (mime_compose_breaks(s)) strerr_dief(100, what, " contains a line break");
 	if (n + strlen(s) + 3 > MIME_LIST) strerr_dief(100, what, " is too long");
-	if (n) strcpy(list + n, ", ");
-	strcat(list, s);
+	(void)snprintf(list + n, MIME_LIST - n, "%s%s", n ? ", " : "", s);
 }
 
 static void
@@ -156,7 +155,8 @@ check_addresses(struct mime_pack *k)
 	size_t i;
 
 	for (i = 0; i < sizeof lists / sizeof *lists; i++)
-		if (*lists[i] && mime_compose_addresses(k->composed, "To", lists[i]) == 0)
+		if (lists[i] && *lists[i]
+		    && mime_compose_addresses(k->composed, "To", lists[i]) == 0)
 			strerr_dief(100, "invalid address: ", lists[i]);
 }
 
@@ -195,7 +195,8 @@ open_all(struct mime_pack *k)
 static void
 addresses(struct mime_pack *k, char const *name, char const *list)
 {
-	if (*list) mime_pack_write(k, k->composed, mime_compose_addresses(k->composed, name, list));
+	if (list && *list)
+		mime_pack_write(k, k->composed, mime_compose_addresses(k->composed, name, list));
 }
 
 static void
@@ -227,10 +228,11 @@ message_id(struct mime_pack *k)
 		return;
 	}
 	clock_gettime(CLOCK_REALTIME, &now);
-	if (gethostname(host, sizeof host - 1) == -1 || !*host) strcpy(host, "localhost");
+	if (gethostname(host, sizeof host - 1) == -1 || !*host)
+		memcpy(host, "localhost", sizeof "localhost");
 	for (p = host; *p; p++)
 		if (*p <= ' ' || *p >= 127 || strchr("<>@()\",;:\\[]", *p)) *p = '-';
-	snprintf(id, sizeof id, "<%016llx%08lx.%lu.%016llx@%s>",
+	(void)snprintf(id, sizeof id, "<%016llx%08lx.%lu.%016llx@%s>",
 	    (1ull << 62) + 10 + (unsigned long long)now.tv_sec, (unsigned long)now.tv_nsec,
 	    (unsigned long)getpid(), (unsigned long long)random64(), host);
 	text_field(k, "Message-ID", id);
@@ -293,8 +295,13 @@ boundary(char *s)
 	memcpy(bytes + 8, &v, 8);
 	mime_b64_flat(bytes, sizeof bytes, flat);
 	memcpy(s, "=_", 2);
-	for (i = 0; i < MIME_PACK_BOUNDARY - 3; i++)
-		s[i + 2] = flat[i] == '+' ? '-' : flat[i] == '/' ? '_' : flat[i];
+	for (i = 0; i < MIME_PACK_BOUNDARY - 3; i++) {
+		char c = flat[i];
+
+		if (c == '+') c = '-';
+		if (c == '/') c = '_';
+		s[i + 2] = c;
+	}
 	s[MIME_PACK_BOUNDARY - 1] = 0;
 }
 

@@ -125,7 +125,8 @@ options(struct mime_unpack *u, struct mime_limits *l, enum mime_eol *eol, int ar
 	u->dir.mode = (mode_t)(mode & 0666);
 	if (dir && !mime_outdir_open(&u->dir, dir)) strerr_diefusys(111, "open directory ", dir);
 	if (!u->pick.given && dir)
-		u->pick.classes = 1u << MIME_CLASS_ATTACH | 1u << MIME_CLASS_INLINE;
+		u->pick.classes =
+		    1u << MIME_CLASS_ATTACH | 1u << MIME_CLASS_INLINE | 1u << MIME_CLASS_MSG;
 }
 
 /* Feed all of descriptor 0. */

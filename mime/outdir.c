@@ -36,7 +36,7 @@ mime_outdir_begin(struct mime_outdir *o)
 		uint64_t salt;
 
 		if (getrandom(&salt, sizeof salt, 0) != (ssize_t)sizeof salt) return 0;
-		snprintf(o->temp, sizeof o->temp, ".mime-unpack.%lu.%016llx",
+		(void)snprintf(o->temp, sizeof o->temp, ".mime-unpack.%lu.%016llx",
 		    (unsigned long)getpid(), (unsigned long long)salt);
 		o->file = openat(
 		    o->dir, o->temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, o->mode);

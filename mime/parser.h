@@ -80,8 +80,6 @@ struct mime_frame {
 	size_t len;      /* and length */
 	size_t section;  /* length of the section prefix of its children */
 	uint64_t children;
-	uint64_t body;
-	mime_codes codes;
 };
 
 enum mime_state {

@@ -8,13 +8,40 @@
 
 #include "mime/qp.h"
 
+/* clang-format off */
+static signed char const digits[256] = {
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, -1, -1, -1, -1, -1, -1,
+	-1, 10, 11, 12, 13, 14, 15, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, 10, 11, 12, 13, 14, 15, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+};
+/* clang-format on */
+
 int
 mime_hex(char c)
 {
-	if (c >= '0' && c <= '9') return c - '0';
-	if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-	if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-	return -1;
+	return digits[(unsigned char)c];
+}
+
+int
+mime_hex_byte(char high, char low)
+{
+	int h = digits[(unsigned char)high];
+	int l = digits[(unsigned char)low];
+
+	return h < 0 || l < 0 ? -1 : h * 16 + l;
 }
 
 static int
@@ -77,7 +104,8 @@ hard_break(struct mime_qp const *d, char *out, size_t w, size_t keep)
 	blanks = blank_run(out, w, keep);
 	w -= blanks - surplus(blanks);
 	if (d->eol == MIME_EOL_CRLF || (d->eol == MIME_EOL_KEEP && cr)) out[w++] = '\r';
-	out[w++] = d->eol == MIME_EOL_KEEP ? d->end : '\n';
+	out[w++] = '\n';
+	if (d->eol == MIME_EOL_KEEP) out[w - 1] = d->end;
 	return w;
 }
 
@@ -111,7 +139,7 @@ after_equal(struct mime_qp *d, char c, char *out, size_t *w)
 	enum mime_qp_state st = d->state;
 
 	if (st == MIME_QP_DIGIT && mime_hex(c) >= 0) {
-		out[(*w)++] = (char)(mime_hex(d->hold[0]) << 4 | mime_hex(c));
+		out[(*w)++] = (char)mime_hex_byte(d->hold[0], c);
 		d->held = 0;
 		d->state = MIME_QP_TEXT;
 		return 1;
@@ -149,6 +177,20 @@ hold_back(struct mime_qp *d, char const *out, size_t w, size_t keep)
 	return end;
 }
 
+/* An "=", and what it stands for if the two digits are there too; returns the bytes used. */
+static size_t
+equal(struct mime_qp *d, char const *in, size_t n, char *out, size_t *w)
+{
+	int v = n > 2 ? mime_hex_byte(in[1], in[2]) : -1;
+
+	if (v < 0) {
+		d->state = MIME_QP_EQUAL;
+		return 1;
+	}
+	out[(*w)++] = (char)v;
+	return 3;
+}
+
 size_t
 mime_qp_decode(struct mime_qp *d, char const *in, size_t n, char *out)
 {
@@ -176,17 +218,12 @@ mime_qp_decode(struct mime_qp *d, char const *in, size_t n, char *out)
 			if (i == n) break;
 		}
 		if (in[i] == '=') {
-			d->state = MIME_QP_EQUAL;
-			if (n - i > 2 && mime_hex(in[i + 1]) >= 0 && mime_hex(in[i + 2]) >= 0) {
-				out[w++] = (char)(mime_hex(in[i + 1]) << 4 | mime_hex(in[i + 2]));
-				d->state = MIME_QP_TEXT;
-				i += 2;
-			}
+			i += equal(d, in + i, n - i, out, &w);
 		} else {
 			w = hard_break(d, out, w, keep);
+			i++;
 		}
 		keep = w;
-		i++;
 	}
 	return d->state == MIME_QP_TEXT ? hold_back(d, out, w, keep) : w;
 }

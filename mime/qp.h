@@ -65,4 +65,7 @@ extern size_t mime_qp_encode_end(struct mime_qp_enc *e, char *out);
 /* The value of a hex digit of either case, or -1. */
 extern int mime_hex(char c);
 
+/* The value of two of them, 0 to 255, or -1. */
+extern int mime_hex_byte(char high, char low);
+
 #endif

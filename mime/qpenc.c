@@ -11,15 +11,24 @@
 /* The last column but the one for the "=" of a soft break. */
 #define ROOM 75
 
+static char const hex[] = "0123456789ABCDEF";
+
 static int
 is_plain(char c)
 {
 	return c >= ' ' && c <= '~' && c != '=';
 }
 
-/* How many of the n bytes at in need no escape. */
+/* What is written as three characters wherever it stands. */
+static int
+is_coded(char c)
+{
+	return !is_plain(c) && c != '\n' && c != '\t';
+}
+
+/* Copy bytes that need no escape; up to 15 bytes of rubbish may follow in out. */
 static size_t
-plain_run(char const *in, size_t n)
+copy_plain(char const *in, size_t n, char *out)
 {
 	size_t i = 0;
 
@@ -31,17 +40,17 @@ plain_run(char const *in, size_t n)
 		        _mm_cmpeq_epi8(v, _mm_set1_epi8(127))));
 		int hit = _mm_movemask_epi8(bad);
 
+		_mm_storeu_si128((__m128i *)(void *)(out + i), v);
 		if (hit) return i + (size_t)__builtin_ctz((unsigned int)hit);
 	}
 #endif
-	while (i < n && is_plain(in[i])) i++;
+	for (; i < n && is_plain(in[i]); i++) out[i] = in[i];
 	return i;
 }
 
 static size_t
 put(struct mime_qp_enc *e, char c, int escape, char *out)
 {
-	static char const hex[] = "0123456789ABCDEF";
 	size_t width = escape ? 3 : 1;
 	size_t w = 0;
 
@@ -84,18 +93,13 @@ static size_t
 slow_byte(struct mime_qp_enc *e, char c, char *out)
 {
 	size_t w = 0;
+	int from = e->held && still_from(e, c);
 
-	if (e->held) {
-		if (still_from(e, c)) {
-			if (c != ' ') {
-				e->hold[e->held++] = c;
-				return 0;
-			}
-			w = release(e, 1, out);
-		} else {
-			w = release(e, c == '\n' && e->hold[0] != 'F', out);
-		}
+	if (from && c != ' ') {
+		e->hold[e->held++] = c;
+		return 0;
 	}
+	if (e->held) w = release(e, from || (c == '\n' && e->hold[0] != 'F'), out);
 	if (c == '\n') {
 		out[w++] = '\n';
 		e->column = 0;
@@ -107,6 +111,37 @@ slow_byte(struct mime_qp_enc *e, char c, char *out)
 	return w;
 }
 
+/*
+ * The common cases, which slow_byte would treat the same way one by one: a run
+ * of plain bytes, an escape, a line end. Returns how many bytes were used.
+ */
+static size_t
+quick(struct mime_qp_enc *e, char const *in, size_t n, char *out, size_t *w)
+{
+	size_t room = ROOM - e->column;
+	size_t k;
+
+	if (e->held || (e->column == 0 && (*in == 'F' || *in == '.')) || room == 0) return 0;
+	k = copy_plain(in, n < room ? n : room, out + *w);
+	/* A blank waits for what follows it. */
+	if (k > 0 && in[k - 1] == ' ') k--;
+	e->column += k;
+	*w += k;
+	if (k == n) return k;
+	if (in[k] == '\n') {
+		out[(*w)++] = '\n';
+		e->column = 0;
+		return k + 1;
+	}
+	for (; k < n && e->column + 3 <= ROOM && is_coded(in[k]); k++) {
+		out[(*w)++] = '=';
+		out[(*w)++] = hex[(unsigned char)in[k] >> 4];
+		out[(*w)++] = hex[(unsigned char)in[k] & 15];
+		e->column += 3;
+	}
+	return k;
+}
+
 size_t
 mime_qp_encode(struct mime_qp_enc *e, char const *in, size_t n, char *out)
 {
@@ -114,21 +149,10 @@ mime_qp_encode(struct mime_qp_enc *e, char const *in, size_t n, char *out)
 	size_t i = 0;
 
 	while (i < n) {
-		size_t room = ROOM - e->column;
-		size_t k = 0;
+		size_t k = quick(e, in + i, n - i, out, &w);
 
-		if (e->held == 0 && e->column > 0) {
-			k = plain_run(in + i, n - i < room ? n - i : room);
-			if (k > 0 && in[i + k - 1] == ' ') k--;
-		}
-		if (k > 0) {
-			memcpy(out + w, in + i, k);
-			e->column += k;
-			w += k;
-			i += k;
-		} else {
-			w += slow_byte(e, in[i++], out + w);
-		}
+		i += k;
+		if (k == 0) w += slow_byte(e, in[i++], out + w);
 	}
 	return w;
 }

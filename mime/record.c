@@ -81,7 +81,7 @@ number(struct mime_sink *k, uint64_t v, int known)
 	char s[24];
 
 	if (!known) return mime_sink_puts(k, "-\t");
-	snprintf(s, sizeof s, "%llu\t", (unsigned long long)v);
+	(void)snprintf(s, sizeof s, "%llu\t", (unsigned long long)v);
 	return mime_sink_puts(k, s);
 }
 
@@ -125,6 +125,6 @@ mime_record_end(struct mime_sink *k, int status, uint64_t bytes)
 {
 	char s[64];
 
-	snprintf(s, sizeof s, ".\t%d\t%llu\n", status, (unsigned long long)bytes);
+	(void)snprintf(s, sizeof s, ".\t%d\t%llu\n", status, (unsigned long long)bytes);
 	return mime_sink_puts(k, s);
 }

@@ -67,10 +67,11 @@ append(struct value *v, char const *s, size_t n, int extended)
 
 	for (i = 0; i < n && v->n < VALUE; i++) {
 		char c = s[i];
+		int byte =
+		    extended && c == '%' && n - i > 2 ? mime_hex_byte(s[i + 1], s[i + 2]) : -1;
 
-		if (extended && c == '%' && n - i > 2 && mime_hex(s[i + 1]) >= 0
-		    && mime_hex(s[i + 2]) >= 0) {
-			c = (char)(mime_hex(s[i + 1]) << 4 | mime_hex(s[i + 2]));
+		if (byte >= 0) {
+			c = (char)byte;
 			i += 2;
 		}
 		v->s[v->n++] = c;

@@ -25,7 +25,7 @@ warn(struct mime_unpack *u, char const *section, uint64_t offset, enum mime_code
 {
 	if ((int)level > u->level) u->level = (int)level;
 	if (u->quiet > 1 || (u->quiet && level == MIME_NOTICE) || u->warned++ >= WARNINGS) return;
-	fprintf(stderr, "mime-unpack: %s: section %s offset %llu: %s: %s\n",
+	(void)fprintf(stderr, "mime-unpack: %s: section %s offset %llu: %s: %s\n",
 	    level == MIME_NOTICE ? "notice" : "warning", section, (unsigned long long)offset,
 	    mime_code_name(code), mime_code_text(code));
 }

@@ -32,7 +32,8 @@ struct joiner {
 static char
 lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+	if (c < 'A' || c > 'Z') return c;
+	return (char)(c + 32);
 }
 
 /* "=?" charset ["*" language] "?" encoding "?" text "?=": its length, or 0. */
@@ -88,12 +89,12 @@ add_q(struct joiner *j, struct word const *x)
 
 	for (i = 0; i < x->len && j->n < JOIN; i++) {
 		char c = x->text[i];
+		int v =
+		    c == '=' && x->len - i > 2 ? mime_hex_byte(x->text[i + 1], x->text[i + 2]) : -1;
 
-		if (c == '_') {
-			c = ' ';
-		} else if (c == '=' && x->len - i > 2 && mime_hex(x->text[i + 1]) >= 0
-		    && mime_hex(x->text[i + 2]) >= 0) {
-			c = (char)(mime_hex(x->text[i + 1]) << 4 | mime_hex(x->text[i + 2]));
+		if (c == '_') c = ' ';
+		if (v >= 0) {
+			c = (char)v;
 			i += 2;
 		}
 		j->raw[j->n++] = c;

@@ -39,8 +39,12 @@ q_put(char const *s, size_t n, char *out)
 	for (i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)s[i];
 
-		if (is_plain(s[i]) || c == ' ') {
-			out[w++] = c == ' ' ? '_' : s[i];
+		if (c == ' ') {
+			out[w++] = '_';
+			continue;
+		}
+		if (is_plain(s[i])) {
+			out[w++] = s[i];
 			continue;
 		}
 		out[w++] = '=';

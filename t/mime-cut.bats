@@ -9,8 +9,8 @@ same() {
 	shift
 	mime-unpack "$@" <"$file" >whole 2>&1 && status=0 || status=$?
 	for size in 1 2 3 61 4096; do
-		python3 "$DATA/mime/cut.py" "$size" "$file" "$BIN/mime-unpack" "$@" >cut 2>&1 && again=0 || again=$?
-		cmp whole cut
+		python3 "$DATA/mime/cut.py" "$size" "$file" "$BIN/mime-unpack" "$@" >pieces 2>&1 && again=0 || again=$?
+		cmp whole pieces
 		assert_equal "$again" "$status"
 	done
 }

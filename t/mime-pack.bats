@@ -28,6 +28,7 @@ judge() { python3 "$DATA/mime/judge.py"; }
 			2 attach application/zip - b64 - s.zip
 		END
 	)"
+	# shellcheck disable=SC2154 # bats sets it
 	assert_equal "$stderr" ''
 	run -0 judge <message
 	refute_output --partial defect
