@@ -47,9 +47,10 @@ for_both() {
 # with_log program...: a script that logs to a file, where a super-server
 # makes the connection descriptor 2 as well.
 with_log() {
-	printf '#!/bin/sh\nexport SMTP_ANY=1\nexec %s 2>>%s/log\n' "$*" "$PWD" >"$1.sh"
-	chmod +x "$1.sh"
-	echo "$PWD/$1.sh"
+	local script=$PWD/${1##*/}.sh
+	printf '#!/bin/sh\nexport SMTP_ANY=1\nexec %s 2>>%s/log\n' "$*" "$PWD" >"$script"
+	chmod +x "$script"
+	echo "$script"
 }
 
 @test "under openbsd-inetd, on IPv4 and IPv6" {

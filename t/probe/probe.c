@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "probe.h"
@@ -15,13 +16,13 @@
 static int
 try_open(char const *path)
 {
-	return open(path, O_RDONLY | O_CLOEXEC) != -1;
+	return openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC) != -1;
 }
 
 static int
 try_make(char const *path)
 {
-	return open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) != -1;
+	return openat(AT_FDCWD, path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) != -1;
 }
 
 static int
@@ -55,7 +56,8 @@ static int
 try_fork(char const *unused)
 {
 	(void)unused;
-	return fork() != -1;
+	/* musl's fork(2) blocks signals first, and would be ended for that. */
+	return syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0) != -1;
 }
 
 struct reply const *
