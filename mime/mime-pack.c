@@ -355,12 +355,15 @@ bodies(struct mime_pack *k, int last)
 int
 main(int argc, char const *const *argv)
 {
-	static struct mime_pack k = { .date = -1, .out = { .fd = 1 } };
+	static struct mime_pack k;
 	char name[MIME_PACK_BOUNDARY];
 	char const *before = "";
 	unsigned int i;
 
 	PROG = "mime-pack";
+	/* Not by initialiser: that would put all of it into the executable. */
+	k.date = -1;
+	k.out.fd = 1;
 	options(&k, argc, argv);
 	check_addresses(&k);
 	open_all(&k);

@@ -152,7 +152,7 @@ parse(struct mime_parser *p)
 int
 main(int argc, char const *const *argv)
 {
-	static struct mime_unpack u = { .files = MIME_FILES, .level = -1, .dir = { .file = -1 } };
+	static struct mime_unpack u;
 	static struct mime_parser p;
 	struct mime_limits limits = { .depth = MIME_DEPTH,
 		.parts = MIME_PARTS,
@@ -163,6 +163,10 @@ main(int argc, char const *const *argv)
 	int status;
 
 	PROG = "mime-unpack";
+	/* Not by initialiser: that would put all of it into the executable. */
+	u.files = MIME_FILES;
+	u.level = -1;
+	u.dir.file = -1;
 	options(&u, &limits, &eol, argc, argv);
 	u.out.fd = 1;
 	if (!mime_parser_init(&p, &limits, arena, sizeof arena, &mime_unpack_event, &u))
