@@ -1,0 +1,195 @@
+/* The control connection: RFC 959 2.3, 4.2 and 5.3. */
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <skalibs/allreadwrite.h>
+#include <skalibs/iopause.h>
+#include <skalibs/unix-timed.h>
+
+#include "ftp/control.h"
+#include "ftp/converse.h"
+#include "ftp/session.h"
+
+enum { DRAIN = 1 /* seconds for the peer to read our last reply */ };
+
+void
+control_start(struct control *c)
+{
+	c->line.s = c->text;
+	c->line.max = sizeof c->text;
+	buffer_init(&c->out, &buffer_write, 1, c->space, sizeof c->space);
+}
+
+int
+control_has_room(struct control const *c)
+{
+	return c->len - c->at + 2 <= sizeof c->queue;
+}
+
+/* Read once into the queue: bytes read, 0 at the end, -1 with errno. */
+static ssize_t
+fill(struct control *c)
+{
+	char raw[2048];
+	size_t room;
+	ssize_t r;
+
+	memmove(c->queue, c->queue + c->at, c->len - c->at);
+	c->len -= c->at;
+	c->at = 0;
+	room = sizeof c->queue - c->len - 1;
+	r = fd_read(0, raw, room < sizeof raw ? room : sizeof raw);
+	/* A ClientHello has no line end: its sender would wait for ours for ever. */
+	if (!c->begun && r > 1 && raw[0] == 0x16 && raw[1] == 0x03) {
+		errno = EPROTO;
+		return -1;
+	}
+	c->begun = 1;
+	if (r > 0) c->len += telnet_decode(&c->telnet, raw, (size_t)r, c->queue + c->len);
+	if (c->telnet.answers) {
+		buffer_putnoflush(&c->out, c->telnet.answer, c->telnet.answers);
+		c->telnet.answers = 0;
+	}
+	return r;
+}
+
+enum line_end
+control_line(struct control *c, tain const *deadline)
+{
+	iopause_fd x = { .fd = 0, .events = IOPAUSE_READ };
+
+	for (;;) {
+		size_t used;
+		enum line_end end = line_feed(&c->line, c->queue + c->at, c->len - c->at, &used);
+		ssize_t r;
+
+		c->at += used;
+		if (end != LINE_MORE) return end;
+		r = fill(c);
+		if (r > 0) continue;
+		if (r == 0) return LINE_EOF;
+		if (errno != EAGAIN && errno != EWOULDBLOCK) return LINE_ERROR;
+		if (!buffer_timed_flush_g(&c->out, deadline))
+			return errno == ETIMEDOUT ? LINE_TIMEOUT : LINE_ERROR;
+		switch (iopause_g(&x, 1, deadline)) {
+		case 0: return LINE_TIMEOUT;
+		case -1: return LINE_ERROR;
+		default: break;
+		}
+	}
+}
+
+/* Serve the queued lines that may be served now, and take them out. */
+static void
+serve(struct session *s)
+{
+	struct control *c = &s->control;
+	size_t i = c->at;
+	char *lf;
+
+	while ((lf = memchr(c->queue + i, '\n', c->len - i))) {
+		size_t n = (size_t)(lf - c->queue) + 1 - i;
+
+		if (!converse_meanwhile(s, c->queue + i, n)) {
+			i += n;
+			continue;
+		}
+		memmove(c->queue + i, lf + 1, c->len - i - n);
+		c->len -= n;
+	}
+}
+
+void
+control_attend(struct session *s)
+{
+	struct control *c = &s->control;
+	ssize_t r = -1;
+
+	errno = EAGAIN;
+	while (control_has_room(c) && (r = fill(c)) > 0) serve(s);
+	if (r == 0 || (r == -1 && errno != EAGAIN && errno != EWOULDBLOCK)) s->state |= S_GONE;
+	control_flush(s);
+}
+
+static void
+until(struct session const *s, tain *deadline)
+{
+	tain_now_g();
+	tain_addsec_g(deadline, (int)s->policy[FTP_STALL].number);
+}
+
+void
+control_say(struct session *s, struct reply const *r)
+{
+	int apart = r && (r->code == 227 || r->code == 229);
+	tain deadline;
+
+	if (!r || (s->state & S_GONE)) return;
+	until(s, &deadline);
+	if (apart) control_flush(s);
+	if (!reply_put(&s->control.out, r, &deadline)) s->state |= S_GONE;
+	if (apart) control_flush(s);
+}
+
+void
+control_lead(struct session *s, unsigned int code, char const *text)
+{
+	tain deadline;
+
+	until(s, &deadline);
+	if (!reply_lead(&s->control.out, code, text, &deadline)) s->state |= S_GONE;
+}
+
+void
+control_body(struct session *s, char const *text)
+{
+	tain deadline;
+
+	until(s, &deadline);
+	if (!reply_body(&s->control.out, text, &deadline)) s->state |= S_GONE;
+}
+
+void
+control_put(struct session *s, char const *text, size_t n)
+{
+	tain deadline;
+
+	until(s, &deadline);
+	if (buffer_timed_put_g(&s->control.out, text, n, &deadline) != n) s->state |= S_GONE;
+}
+
+void
+control_flush(struct session *s)
+{
+	tain deadline;
+
+	if (buffer_isempty(&s->control.out) || (s->state & S_GONE)) return;
+	until(s, &deadline);
+	if (!buffer_timed_flush_g(&s->control.out, &deadline)) s->state |= S_GONE;
+}
+
+void
+control_close(struct session *s)
+{
+	iopause_fd x = { .fd = 0, .events = IOPAUSE_READ };
+	char drop[512];
+	tain deadline;
+
+	control_flush(s);
+	if (!s->peer.socket || (s->state & S_GONE)) return;
+	/* Bytes unread at close(2) would reset the connection under our reply. */
+	(void)shutdown(1, SHUT_WR);
+	tain_now_g();
+	tain_addsec_g(&deadline, DRAIN);
+	while (tain_future(&deadline)) {
+		ssize_t r = fd_read(0, drop, sizeof drop);
+
+		if (r == 0 || (r == -1 && errno != EAGAIN && errno != EWOULDBLOCK)) return;
+		if (r == -1 && iopause_g(&x, 1, &deadline) <= 0) return;
+		tain_now_g();
+	}
+}

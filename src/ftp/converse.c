@@ -1,0 +1,156 @@
+/* The loop: the one place that speaks, counts errors, and gives up. */
+
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+
+#include "ftp/converse.h"
+#include "ftp/events.h"
+#include "ftp/handlers.h"
+#include "ftp/replies.h"
+#include "ftp/session.h"
+#include "ftp/verbs.h"
+
+enum goes { GO_ON, HANG_UP };
+
+/* Browsers led here to speak FTP with a stranger's words: say nothing back. */
+static int
+is_http(char const *line, size_t verb, unsigned int state)
+{
+	static char const *const methods[] = { "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS",
+		"CONNECT", "TRACE", "PATCH", "PRI", NULL };
+	size_t i;
+
+	for (i = 0; methods[i]; i++)
+		if (strlen(methods[i]) == verb && strncasecmp(line, methods[i], verb) == 0)
+			return 1;
+	return !(state & S_LOGIN) && verb > 1 && line[verb - 1] == ':';
+}
+
+static enum goes
+end_with(struct session *s, struct reply const *r)
+{
+	control_say(s, r);
+	return HANG_UP;
+}
+
+/* Say r and count it if it is about a bad command. */
+static enum goes
+answer(struct session *s, struct reply const *r, int bad)
+{
+	unsigned int most = s->state & S_LOGIN ? SESSION_ERRORS_AFTER : SESSION_ERRORS_BEFORE;
+
+	control_say(s, r);
+	if (s->state & S_QUIT) return end_with(s, r && r->code == 221 ? NULL : &r_goodbye);
+	if (r && r->code == 421) return HANG_UP;
+	if (r && (bad || r->code == 500 || r->code == 501) && ++s->errors > most) {
+		event_refuse(s, "errors");
+		return end_with(s, &r_too_many_errors);
+	}
+	return s->state & S_GONE ? HANG_UP : GO_ON;
+}
+
+static enum goes
+unknown(struct session *s)
+{
+	return answer(s, s->state & S_LOGIN ? &r_unknown : &r_want_login, 1);
+}
+
+/* What a row does not keep of the bits that live for one command is lost. */
+static void
+forget(struct session *s, struct verb const *row)
+{
+	unsigned int lost = S_TRANSIENT;
+
+	if (row && (row->rules & KEEPS_REST)) lost &= ~(unsigned int)S_REST;
+	if (row && (row->rules & KEEPS_RNFR)) lost &= ~(unsigned int)S_RNFR;
+	s->before = s->state;
+	s->state &= ~lost;
+}
+
+static enum goes
+obey(struct session *s)
+{
+	char *line = s->control.text;
+	struct reply const *r;
+	struct verb const *row;
+	size_t n;
+
+	/* What remains of urgent telnet data: F4 FF before ABOR. */
+	while ((unsigned char)*line >= 0x80) line++;
+	n = strcspn(line, " ");
+	if (is_http(line, n, s->state)) {
+		event_refuse(s, "http");
+		s->state |= S_GONE;
+		return HANG_UP;
+	}
+	row = verb_find(&ftp_verbs, line, n);
+	forget(s, row);
+	if (!row) return unknown(s);
+	line += n + (line[n] == ' ');
+	r = verb_refusal(&ftp_verbs, row, s->before, line);
+	return answer(s, r ? r : row->run(s, line), 0);
+}
+
+int
+converse_meanwhile(struct session *s, char const *line, size_t n)
+{
+	struct verb const *row;
+	char none[1] = "";
+	size_t verb = 0;
+
+	while (n && (unsigned char)*line >= 0x80) {
+		line++;
+		n--;
+	}
+	while (verb < n && line[verb] != ' ' && line[verb] != '\r' && line[verb] != '\n') verb++;
+	row = verb_find(&ftp_verbs, line, verb);
+	if (!row || !(row->rules & ANYTIME)) return 0;
+	/* STAT with a path is a listing: that waits its turn. */
+	if (row->run == ftp_stat && line[verb] == ' ') return 0;
+	control_say(s, row->run(s, none));
+	return 1;
+}
+
+static enum goes
+expired(struct session *s)
+{
+	event(s, "timeout");
+	return end_with(s, s->state & S_LOGIN ? &r_idle_out : &r_login_out);
+}
+
+static enum goes
+serve(struct session *s)
+{
+	tain deadline;
+
+	tain_now_g();
+	tain_addsec_g(&deadline, (int)s->idle);
+	if (!(s->state & S_LOGIN)) deadline = s->login_by;
+	switch (control_line(&s->control, &deadline)) {
+	case LINE_OK:
+	case LINE_LF: break;
+	case LINE_NUL: return answer(s, &r_nul, 1);
+	case LINE_LONG: return answer(s, &r_long, 1);
+	case LINE_FLOOD: return end_with(s, &r_flood);
+	case LINE_TIMEOUT: return expired(s);
+	case LINE_MORE:
+	case LINE_EOF: s->state |= S_GONE; return HANG_UP;
+	case LINE_ERROR:
+		if (errno == EPROTO) event_refuse(s, "tls-on-plain");
+		s->state |= S_GONE;
+		return HANG_UP;
+	}
+	return obey(s);
+}
+
+void
+converse(struct session *s)
+{
+	s->said.code = r_banner.code;
+	s->said.text = s->policy[FTP_BANNER].text;
+	control_say(s, &s->said);
+	while (serve(s) == GO_ON) continue;
+	control_close(s);
+	event(s, "close");
+}

@@ -1,0 +1,131 @@
+/* UTC dates: RFC 3659 2.3, and those of ls -l. */
+
+#include <string.h>
+
+#include "ftp/append.h"
+#include "ftp/date.h"
+
+enum { DAY = 86400 };
+
+/* Days since 1970 of a day of the Gregorian calendar; years begin in March. */
+static int64_t
+days(int64_t year, unsigned int month, unsigned int day)
+{
+	int64_t y = month < 3 ? year - 1 : year;
+	int64_t era = (y >= 0 ? y : y - 399) / 400;
+	int64_t of_era = y - era * 400;
+	int64_t of_year = (153 * ((int64_t)(month + 9) % 12) + 2) / 5 + day - 1;
+
+	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+void
+date_from(struct date *d, int64_t seconds)
+{
+	int64_t n = seconds / DAY - (seconds % DAY < 0);
+	int64_t rest = seconds - n * DAY;
+	int64_t era;
+	int64_t of_era;
+	int64_t year;
+	int64_t of_year;
+	int64_t month;
+
+	n += 719468;
+	era = (n >= 0 ? n : n - 146096) / 146097;
+	of_era = n - era * 146097;
+	year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	of_year = of_era - (365 * year + year / 4 - year / 100);
+	month = (5 * of_year + 2) / 153;
+	d->day = (unsigned int)(of_year - (153 * month + 2) / 5 + 1);
+	d->month = (unsigned int)(month < 10 ? month + 3 : month - 9);
+	d->year = year + era * 400 + (d->month < 3);
+	d->hour = (unsigned int)(rest / 3600);
+	d->minute = (unsigned int)(rest / 60 % 60);
+	d->second = (unsigned int)(rest % 60);
+}
+
+char *
+date_stamp(char *s, int64_t seconds)
+{
+	struct date d;
+
+	date_from(&d, seconds);
+	if (d.year < 0) return append_text(s, "00000101000000");
+	if (d.year > 9999) return append_text(s, "99991231235959");
+	s = append_number(s, (uint64_t)d.year, 4, '0');
+	s = append_number(s, d.month, 2, '0');
+	s = append_number(s, d.day, 2, '0');
+	s = append_number(s, d.hour, 2, '0');
+	s = append_number(s, d.minute, 2, '0');
+	return append_number(s, d.second, 2, '0');
+}
+
+static unsigned int
+number(char const *s, unsigned int n)
+{
+	unsigned int u = 0;
+
+	while (n--) u = u * 10 + (unsigned int)(*s++ - '0');
+	return u;
+}
+
+/* A leap second is taken as the second after it. */
+static int
+date_ok(struct date const *d)
+{
+	static unsigned char const length[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	int leap = d->year % 4 == 0 && (d->year % 100 != 0 || d->year % 400 == 0);
+
+	if (d->month < 1 || d->month > 12 || d->day < 1) return 0;
+	if (d->day > length[d->month - 1] + (unsigned int)(leap && d->month == 2)) return 0;
+	return d->hour < 24 && d->minute < 60 && d->second < 61;
+}
+
+unsigned int
+date_scan(char const *s, int64_t *seconds)
+{
+	struct date d;
+	size_t n = strspn(s, "0123456789");
+
+	if (n != DATE_STAMP) return 0;
+	d.year = number(s, 4);
+	d.month = number(s + 4, 2);
+	d.day = number(s + 6, 2);
+	d.hour = number(s + 8, 2);
+	d.minute = number(s + 10, 2);
+	d.second = number(s + 12, 2);
+	if (!date_ok(&d)) return 0;
+	*seconds = days(d.year, d.month, d.day) * DAY + (int64_t)d.hour * 3600
+	    + (int64_t)d.minute * 60 + d.second;
+	if (s[n] == '.') {
+		size_t fraction = strspn(s + n + 1, "0123456789");
+
+		if (!fraction) return 0;
+		n += 1 + fraction;
+	}
+	return (unsigned int)n;
+}
+
+char *
+date_list(char *s, int64_t seconds, int64_t now)
+{
+	static char const months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	struct date d;
+
+	date_from(&d, seconds);
+	s = append_bytes(s, months + (size_t)3 * (d.month - 1), 3);
+	*s++ = ' ';
+	s = append_number(s, d.day, 2, ' ');
+	*s++ = ' ';
+	if (seconds < now - (int64_t)180 * DAY || seconds > now + 3600) {
+		*s++ = ' ';
+		return append_number(s,
+		    d.year < 0          ? 0
+		        : d.year > 9999 ? 9999
+		                        : (uint64_t)d.year,
+		    4, '0');
+	}
+	s = append_number(s, d.hour, 2, '0');
+	*s++ = ':';
+	return append_number(s, d.minute, 2, '0');
+}

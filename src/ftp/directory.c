@@ -1,0 +1,93 @@
+/* CWD, CDUP, PWD, MKD, RMD: RFC 959 4.1.1 and 4.1.3, appendix II. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <skalibs/djbunix.h>
+
+#include "ftp/errors.h"
+#include "ftp/events.h"
+#include "ftp/handlers.h"
+#include "ftp/replies.h"
+#include "ftp/session.h"
+
+static struct reply const *
+change(struct session *s)
+{
+	struct stat st;
+	int fd = tree_open(&s->tree, s->path, O_PATH | O_DIRECTORY);
+	int r;
+
+	if (fd == -1) return errors_or(errno, &r_no_directory);
+	/* O_PATH asks nothing of the directory itself: look whether it may be entered. */
+	r = fstatat(fd, ".", &st, 0);
+	if (r == -1) r = errno;
+	fd_close(fd);
+	if (r) return errors_reply(r);
+	memcpy(s->cwd, s->path, sizeof s->cwd);
+	return path_reply(s, 250, "Directory changed to \"", s->cwd, "\".", 1);
+}
+
+/* No argument: home. Cameras send "CWD " and mean it. */
+struct reply const *
+ftp_cwd(struct session *s, char *arg)
+{
+	struct reply const *r = path_take(s, arg[0] ? arg : "/", &r_no_directory);
+
+	return r ? r : change(s);
+}
+
+struct reply const *
+ftp_cdup(struct session *s, char *arg)
+{
+	(void)arg;
+	(void)path_join(s->path, s->cwd, "..");
+	return change(s);
+}
+
+struct reply const *
+ftp_pwd(struct session *s, char *arg)
+{
+	(void)arg;
+	return path_reply(s, 257, "\"", s->cwd, "\" is the current directory", 1);
+}
+
+struct reply const *
+ftp_mkd(struct session *s, char *arg)
+{
+	struct reply const *r = path_take(s, arg, &r_bad_name);
+	char const *name;
+	int error = 0;
+	int dir;
+
+	if (r) return r;
+	if (s->path[1] == 0) return &r_exists;
+	dir = tree_parent(&s->tree, s->path, &name);
+	if (dir == -1) return errors_or(errno, &r_no_directory);
+	if (mkdirat(dir, name, 0777 & ~s->mask) == -1) error = errno;
+	fd_close(dir);
+	if (error) return errors_reply(error);
+	event_path(s, "mkdir", s->path);
+	return path_reply(s, 257, "\"", s->path, "\" created", 1);
+}
+
+struct reply const *
+ftp_rmd(struct session *s, char *arg)
+{
+	struct reply const *r = path_take(s, arg, &r_no_directory);
+	char const *name;
+	int error = 0;
+	int dir;
+
+	if (r) return r;
+	dir = tree_parent(&s->tree, s->path, &name);
+	if (dir == -1) return errors_or(errno, &r_no_directory);
+	if (unlinkat(dir, name, AT_REMOVEDIR) == -1) error = errno;
+	fd_close(dir);
+	if (error) return errors_or(error, &r_no_directory);
+	event_path(s, "rmdir", s->path);
+	return &r_removed;
+}

@@ -1,0 +1,152 @@
+/* Directories by getdents64(2): any size in the same memory. */
+
+#include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "ftp/entries.h"
+
+/* What the kernel writes: struct linux_dirent64. */
+struct record {
+	uint64_t inode;
+	int64_t offset;
+	uint16_t length;
+	uint8_t type;
+	char name[];
+};
+
+enum { ROOM = 4096 /* least that is offered to the kernel */ };
+
+static struct record *
+record_at(struct entries const *e, size_t at)
+{
+	union {
+		char *bytes;
+		struct record *record;
+	} u = { .bytes = e->arena + at };
+
+	return u.record;
+}
+
+/* The index grows down from the end of the arena. */
+static uint32_t *
+index_of(struct entries const *e)
+{
+	union {
+		char *bytes;
+		uint32_t *index;
+	} u = { .bytes = e->arena + e->size - e->count * sizeof(uint32_t) };
+
+	return u.index;
+}
+
+static int
+dots(char const *name)
+{
+	return name[0] == '.' && (name[1] == 0 || (name[1] == '.' && name[2] == 0));
+}
+
+static int
+after(struct entries const *e, uint32_t a, uint32_t b)
+{
+	return strcmp(record_at(e, a)->name, record_at(e, b)->name) > 0;
+}
+
+/* Heap sort: qsort(3) may allocate. */
+static void
+sift(struct entries const *e, uint32_t *index, size_t root, size_t n)
+{
+	for (;;) {
+		size_t child = 2 * root + 1;
+		uint32_t x = index[root];
+
+		if (child >= n) return;
+		if (child + 1 < n && after(e, index[child + 1], index[child])) child++;
+		if (!after(e, index[child], x)) return;
+		index[root] = index[child];
+		index[child] = x;
+		root = child;
+	}
+}
+
+static void
+sort(struct entries const *e)
+{
+	uint32_t *index = index_of(e);
+	size_t i;
+
+	for (i = e->count / 2; i-- > 0;) sift(e, index, i, e->count);
+	for (i = e->count; i-- > 1;) {
+		uint32_t x = index[0];
+
+		index[0] = index[i];
+		index[i] = x;
+		sift(e, index, 0, i);
+	}
+}
+
+/* Read behind what is there: bytes, 0 at the end, -1. */
+static long
+fill(struct entries *e, size_t limit)
+{
+	long r = syscall(SYS_getdents64, e->fd, e->arena + e->len, limit - e->len);
+
+	if (r > 0) e->len += (size_t)r;
+	return r;
+}
+
+/* All of it is in the arena: index it if the index fits too. */
+static void
+index_all(struct entries *e)
+{
+	size_t at;
+
+	for (at = 0; at < e->len; at += record_at(e, at)->length)
+		if (!dots(record_at(e, at)->name)) e->count++;
+	if (e->count * sizeof(uint32_t) > e->size - e->len) {
+		e->count = 0;
+		return;
+	}
+	e->next = 0;
+	for (at = 0; at < e->len; at += record_at(e, at)->length)
+		if (!dots(record_at(e, at)->name)) index_of(e)[e->next++] = (uint32_t)at;
+	sort(e);
+	e->next = 0;
+	e->sorted = 1;
+}
+
+int
+entries_start(struct entries *e, int fd, char *arena, size_t size, int sorting)
+{
+	size_t limit = size - size / 8;
+	long r = 1;
+
+	memset(e, 0, sizeof *e);
+	e->fd = fd;
+	e->arena = arena;
+	e->size = size;
+	while (sorting && limit - e->len >= ROOM && (r = fill(e, limit)) > 0) continue;
+	if (r == -1) return 0;
+	if (r == 0) index_all(e);
+	return 1;
+}
+
+char const *
+entries_next(struct entries *e)
+{
+	errno = 0;
+	if (e->sorted)
+		return e->next < e->count ? record_at(e, index_of(e)[e->next++])->name : NULL;
+	for (;;) {
+		struct record *r;
+
+		if (e->at == e->len) {
+			e->at = e->len = 0;
+			if (fill(e, e->size) <= 0) return NULL;
+		}
+		r = record_at(e, e->at);
+		e->at += r->length;
+		if (!dots(r->name)) return r->name;
+	}
+}

@@ -1,0 +1,31 @@
+/* entries.h - the names in a directory, sorted where they fit, else streamed. */
+
+#ifndef FTP_ENTRIES_H
+#define FTP_ENTRIES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct entries {
+	int fd;       /* the directory; the caller's */
+	char *arena;  /* the caller's, aligned for uint64_t */
+	size_t size;  /* of arena */
+	size_t len;   /* bytes of arena in use */
+	size_t at;    /* the next record, when streaming */
+	size_t count; /* records indexed at the end of arena, when sorted */
+	size_t next;  /* the next of these */
+	int sorted;
+};
+
+/*
+ * Begin with the directory fd. If sorting is set and all of it fits the arena,
+ * names come in byte order; otherwise in the directory's, without bound.
+ * 1, or 0 with errno set.
+ */
+extern int entries_start(struct entries *e, int fd, char *arena, size_t size, int sorting);
+
+/* The next name, "." and ".." left out, or NULL at the end (errno 0) or on
+ * failure. Valid until the next call. */
+extern char const *entries_next(struct entries *e);
+
+#endif

@@ -1,0 +1,102 @@
+/* Log lines: fixed words in fixed order, one per event. */
+
+#include "ftp/events.h"
+#include "ftp/session.h"
+#include "lib/note.h"
+
+static void
+begin(struct note *n, struct session *s, char const *name)
+{
+	note_begin(n, &s->peer, name);
+	note_text(n, "user", s->user[0] ? s->user : "-");
+}
+
+void
+event(struct session *s, char const *name)
+{
+	struct note n;
+
+	begin(&n, s, name);
+	note_end(&n);
+}
+
+void
+event_path(struct session *s, char const *name, char const *path)
+{
+	struct note n;
+
+	begin(&n, s, name);
+	note_text(&n, "path", path);
+	note_end(&n);
+}
+
+void
+event_refuse(struct session *s, char const *why)
+{
+	struct note n;
+
+	begin(&n, s, "refuse");
+	note_text(&n, "why", why);
+	note_end(&n);
+}
+
+void
+event_loginfail(struct session *s)
+{
+	struct note n;
+
+	begin(&n, s, "loginfail");
+	note_number(&n, "try", s->failures);
+	note_end(&n);
+}
+
+void
+event_moved(struct session *s, char const *from, char const *to)
+{
+	struct note n;
+
+	begin(&n, s, "mv");
+	note_text(&n, "path", from);
+	note_text(&n, "to", to);
+	note_end(&n);
+}
+
+static uint64_t
+milliseconds(struct session const *s)
+{
+	tain d;
+
+	tain_sub(&d, &STAMP, &s->transfer.began);
+	return (uint64_t)tain_to_millisecs(&d);
+}
+
+void
+event_transfer(struct session *s, char const *name, unsigned int code)
+{
+	struct transfer const *t = &s->transfer;
+	struct note n;
+
+	tain_now_g();
+	begin(&n, s, name);
+	note_text(&n, "path", s->path);
+	note_number(&n, "bytes", t->done);
+	note_number(&n, "ms", milliseconds(s));
+	note_number(&n, "rest", t->rest);
+	note_text(&n, "mode", s->data.mode == DATA_ACTIVE ? "active" : "passive");
+	note_number(&n, "code", code);
+	if (t->brief) note_number(&n, "short", 1);
+	if (t->inplace) note_number(&n, "inplace", 1);
+	note_end(&n);
+}
+
+void
+event_hook(struct session *s, char const *id, char const *how, uint64_t code)
+{
+	struct note n;
+
+	begin(&n, s, "hook");
+	note_text(&n, "id", id);
+	note_text(&n, "end", how);
+	note_number(&n, "code", code);
+	note_end(&n);
+}

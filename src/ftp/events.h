@@ -1,0 +1,23 @@
+/* events.h - the log lines of a session. */
+
+#ifndef FTP_EVENTS_H
+#define FTP_EVENTS_H
+
+#include <stdint.h>
+
+struct session;
+
+/* "event user=", "event user= path=", "refuse why=", all with peer and pid. */
+extern void event(struct session *s, char const *name);
+extern void event_path(struct session *s, char const *name, char const *path);
+extern void event_refuse(struct session *s, char const *why);
+extern void event_loginfail(struct session *s);
+extern void event_moved(struct session *s, char const *from, char const *to);
+
+/* get and put: the transfer that has just ended with reply code. */
+extern void event_transfer(struct session *s, char const *name, unsigned int code);
+
+/* The program run on an arrival: how it ended. */
+extern void event_hook(struct session *s, char const *id, char const *how, uint64_t code);
+
+#endif

@@ -1,0 +1,69 @@
+/* FEAT and OPTS: RFC 2389. */
+
+#include <string.h>
+#include <strings.h>
+
+#include "ftp/append.h"
+#include "ftp/facts.h"
+#include "ftp/handlers.h"
+#include "ftp/replies.h"
+#include "ftp/session.h"
+#include "ftp/verbs.h"
+
+enum { LINE = 160 };
+
+static void
+feature(struct session *s, char const *text, size_t n)
+{
+	char line[LINE];
+
+	memcpy(line, text, n);
+	line[n] = 0;
+	if (line[n - 1] == '%') facts_feature(s, line + n - 1);
+	control_body(s, line);
+}
+
+/* Only what policy lets a client use. */
+struct reply const *
+ftp_feat(struct session *s, char *arg)
+{
+	struct verb const *row;
+
+	(void)arg;
+	control_lead(s, r_end.code, "Features:");
+	for (row = ftp_verbs.rows; row->name; row++) {
+		char const *text = row->feat;
+
+		if (row->needs & S_POLICY & ~s->state) continue;
+		while (text && *text) {
+			size_t n = strcspn(text, "\n");
+
+			feature(s, text, n);
+			text += n + (text[n] == '\n');
+		}
+	}
+	return &r_end;
+}
+
+static struct reply const *
+opts_mlst(struct session *s, char const *list)
+{
+	char text[LINE] = " ";
+
+	facts_select(s, list, text + 1);
+	if (text[1] == 0) text[0] = 0;
+	return reply_fill(&s->said, s->text, &r_mlst_opts, text);
+}
+
+struct reply const *
+ftp_opts(struct session *s, char *arg)
+{
+	size_t n = strcspn(arg, " ");
+	char const *option = arg + n + (arg[n] == ' ');
+
+	arg[n] = 0;
+	if (strcasecmp(arg, "UTF8") == 0 || strcasecmp(arg, "UTF-8") == 0) return &r_utf8;
+	if (strcasecmp(arg, "MLST") == 0) return opts_mlst(s, option);
+	if (strcasecmp(arg, "REST") == 0 && strcasecmp(option, "STOR") == 0) return &r_ok;
+	return &r_bad_option;
+}

@@ -1,0 +1,133 @@
+/* DELE, RNFR, RNTO, SIZE: RFC 959 4.1.3, RFC 3659 4. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <skalibs/djbunix.h>
+#include <skalibs/types.h>
+
+#include "ftp/errors.h"
+#include "ftp/events.h"
+#include "ftp/handlers.h"
+#include "ftp/replies.h"
+#include "ftp/session.h"
+
+enum { COUNTABLE = 1048576 /* bytes SIZE reads to count line ends */ };
+
+/* A symbolic link goes, not what it points to. */
+struct reply const *
+ftp_dele(struct session *s, char *arg)
+{
+	struct reply const *r = path_take(s, arg, &r_no_file);
+	char const *name;
+	int error = 0;
+	int dir;
+
+	if (r) return r;
+	dir = s->path[1] ? tree_parent(&s->tree, s->path, &name) : -1;
+	if (dir == -1) return s->path[1] ? errors_or(errno, &r_no_file) : &r_is_directory;
+	if (unlinkat(dir, name, 0) == -1) error = errno;
+	fd_close(dir);
+	if (error) return errors_or(error, &r_no_file);
+	event_path(s, "del", s->path);
+	return &r_deleted;
+}
+
+struct reply const *
+ftp_rnfr(struct session *s, char *arg)
+{
+	struct reply const *r = path_take(s, arg, &r_not_found);
+	char const *name;
+	struct stat st;
+	int error = 0;
+	int dir;
+
+	if (r) return r;
+	dir = tree_parent(&s->tree, s->path, &name);
+	if (dir == -1) return errors_reply(errno);
+	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == -1) error = errno;
+	fd_close(dir);
+	if (error) return errors_reply(error);
+	memcpy(s->from, s->path, sizeof s->from);
+	s->state |= S_RNFR;
+	return &r_rnfr_ok;
+}
+
+static int
+move(int from, char const *old, int to, char const *new, int replace)
+{
+	if (replace) return renameat(from, old, to, new) == 0;
+	return syscall(SYS_renameat2, from, old, to, new, RENAME_NOREPLACE) == 0;
+}
+
+struct reply const *
+ftp_rnto(struct session *s, char *arg)
+{
+	int replace = s->policy[FTP_OVERWRITE].number == OVERWRITE_REPLACE;
+	struct reply const *r = path_take(s, arg, &r_bad_name);
+	char const *old;
+	char const *new;
+	int error = 0;
+	int from;
+	int to;
+
+	if (r) return r;
+	from = tree_parent(&s->tree, s->from, &old);
+	if (from == -1) return errors_reply(errno);
+	to = tree_parent(&s->tree, s->path, &new);
+	if (to == -1 || !move(from, old, to, new, replace)) error = errno;
+	fd_close(from);
+	if (to != -1) fd_close(to);
+	if (error == EEXIST) return &r_taken;
+	if (error) return errors_reply(error);
+	event_moved(s, s->from, s->path);
+	return &r_renamed;
+}
+
+/* How many bytes TYPE A would send. */
+static int
+count_ascii(struct session *s, uint64_t *size)
+{
+	int fd = tree_open(&s->tree, s->path, O_RDONLY | O_NONBLOCK);
+	char last = 0;
+	off_t at = 0;
+	ssize_t n;
+	ssize_t i;
+
+	if (fd == -1) return 0;
+	while ((n = pread(fd, s->block, sizeof s->block, at)) > 0) {
+		for (i = 0; i < n; i++) {
+			if (s->block[i] == '\n' && last != '\r') ++*size;
+			last = s->block[i];
+		}
+		at += n;
+	}
+	fd_close(fd);
+	return n == 0;
+}
+
+struct reply const *
+ftp_size(struct session *s, char *arg)
+{
+	struct reply const *r = path_take(s, arg, &r_no_file);
+	char fmt[UINT64_FMT];
+	struct stat st;
+	uint64_t size;
+
+	if (r) return r;
+	if (!tree_stat(&s->tree, s->path, &st)) return errors_or(errno, &r_no_file);
+	if (!S_ISREG(st.st_mode)) return &r_not_plain;
+	size = (uint64_t)st.st_size;
+	if ((s->state & S_ASCII) && s->policy[FTP_ASCII].number) {
+		if (size > COUNTABLE) return &r_ascii_size;
+		if (!count_ascii(s, &size)) return errors_reply(errno);
+	}
+	fmt[uint64_fmt(fmt, size)] = 0;
+	return reply_fill(&s->said, s->text, &r_number, fmt);
+}

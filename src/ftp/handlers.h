@@ -1,0 +1,32 @@
+/*
+ * handlers.h - one function per verb, in the order of the table. Each returns
+ * its one final reply; NULL means that the reply comes later, with the end of
+ * the transfer that is under way.
+ */
+
+#ifndef FTP_HANDLERS_H
+#define FTP_HANDLERS_H
+
+#include "lib/verb.h"
+
+extern handler ftp_user, ftp_pass, ftp_acct, ftp_rein, ftp_quit; /* login.c */
+extern handler ftp_cwd, ftp_cdup, ftp_pwd, ftp_mkd, ftp_rmd;     /* directory.c */
+extern handler ftp_type, ftp_stru, ftp_mode, ftp_rest, ftp_allo; /* parameters.c */
+extern handler ftp_pasv, ftp_epsv;                               /* passive.c */
+extern handler ftp_port, ftp_eprt;                               /* active.c */
+extern handler ftp_retr;                                         /* retr.c */
+extern handler ftp_stor, ftp_appe, ftp_stou;                     /* stor.c */
+extern handler ftp_list, ftp_nlst, ftp_mlsd, ftp_mlst;           /* list.c */
+extern handler ftp_dele, ftp_rnfr, ftp_rnto, ftp_size;           /* file.c */
+extern handler ftp_mdtm, ftp_mfmt;                               /* mtime.c */
+extern handler ftp_site;                                         /* site.c */
+extern handler ftp_stat, ftp_abor;                               /* status.c */
+extern handler ftp_help, ftp_feat, ftp_opts;                     /* help.c, feat.c */
+extern handler ftp_syst, ftp_noop, ftp_clnt, ftp_pret;           /* words.c */
+extern handler ftp_auth, ftp_pbsz, ftp_prot, ftp_ccc, ftp_none;  /* refused.c */
+
+/* SITE HELP, also as HELP SITE; and SITE UTIME, which mtime.c has. */
+extern struct reply const *site_help(struct session *s);
+extern struct reply const *site_utime(struct session *s, char *arg);
+
+#endif

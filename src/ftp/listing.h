@@ -1,0 +1,48 @@
+/* listing.h - one directory, one file or one pattern as lines of text. */
+
+#ifndef FTP_LISTING_H
+#define FTP_LISTING_H
+
+#include <stddef.h>
+
+#include "ftp/entries.h"
+#include "ftp/path.h"
+#include "lib/reply.h"
+
+struct session;
+
+enum listing_form { LISTING_LONG, LISTING_NAMES, LISTING_FACTS };
+
+enum {
+	LISTING_LINE = 2 * PATH_SPACE + 512, /* longest line with its end */
+	LISTING_STAT = 1000                  /* most lines over the control connection */
+};
+
+struct listing {
+	enum listing_form form;
+	int dots;               /* names that begin with a dot too */
+	int self;               /* "." and ".." too; LISTING_FACTS: cdir and pdir */
+	int alone;              /* one line for s->path itself */
+	int done;               /* 0 to 2 of the lines of self are out */
+	int dir;                /* the directory, or -1 */
+	char const *pattern;    /* or NULL */
+	char shown[PATH_SPACE]; /* what a name is shown after, or the name when alone */
+	char base[PATH_SPACE];  /* the directory's path, with '/' at its end */
+	struct entries entries;
+	long long now;       /* for the dates of LISTING_LONG */
+	unsigned int parent; /* facts_parent of the directory */
+};
+
+/*
+ * Open the listing that arg asks for: options (not for LISTING_FACTS), then a
+ * path or a pattern. NULL, or the refusal, with nothing left open.
+ */
+extern struct reply const *listing_open(struct session *s, enum listing_form form, char *arg);
+
+/* The next line, CRLF at its end, to line (LISTING_LINE bytes): its length, or
+ * 0 at the end. */
+extern size_t listing_next(struct session *s, char *line);
+
+extern void listing_close(struct session *s);
+
+#endif

@@ -1,0 +1,35 @@
+/* All the configuration there is: ftp-session(8), ENVIRONMENT. */
+
+#include <stddef.h>
+
+#include "ftp/policies.h"
+
+/* clang-format off */
+struct policy const ftp_policies[POLICY_COUNT + 1] = {
+	{ "FTP_MODE", POLICY_WORD, NULL, 0, 0, "ro rw drop",
+	    "what clients may do (ro; drop if a program is named)" },
+	{ "FTP_ANON", POLICY_FLAG, "1", 0, 1, NULL, "let anonymous and ftp log in" },
+	{ "FTP_BANNER", POLICY_TEXT, "FTP server ready.", 0, 200, NULL, "text of the greeting" },
+	{ "FTP_UMASK", POLICY_OCTAL, "022", 0, 0777, NULL, "mode bits new files do not get" },
+	{ "FTP_PASV_PORTS", POLICY_PORTS, NULL, 1, 65535, NULL, "ports of passive data connections" },
+	{ "FTP_PASV_ADDR", POLICY_ADDRESS, NULL, 0, 0, NULL, "IPv4 address PASV shows" },
+	{ "FTP_ACTIVE", POLICY_FLAG, "1", 0, 1, NULL, "allow PORT and EPRT" },
+	{ "FTP_IDLE", POLICY_NUMBER, "300", 1, 86400, NULL, "seconds between commands" },
+	{ "FTP_STALL", POLICY_NUMBER, "120", 1, 86400, NULL, "seconds without a byte moving" },
+	{ "FTP_ACCEPT", POLICY_NUMBER, "30", 1, 3600, NULL, "seconds for a data connection" },
+	{ "FTP_LOGIN_TIMEOUT", POLICY_NUMBER, "60", 1, 3600, NULL, "seconds to log in" },
+	{ "FTP_MAXFILE", POLICY_SIZE, "0", 0, INT64_MAX, NULL, "largest upload, 0: no limit" },
+	{ "FTP_OVERWRITE", POLICY_WORD, "replace", 0, 0, "replace no rename",
+	    "an upload to an existing name" },
+	{ "FTP_FSYNC", POLICY_FLAG, "0", 0, 1, NULL, "sync each upload to the disk" },
+	{ "FTP_KEEP", POLICY_FLAG, "1", 0, 1, NULL, "store what the program accepts" },
+	{ "FTP_DELETE", POLICY_FLAG, "1", 0, 1, NULL, "allow DELE and RMD" },
+	{ "FTP_RENAME", POLICY_FLAG, "1", 0, 1, NULL, "allow RNFR and RNTO" },
+	{ "FTP_CHMOD", POLICY_FLAG, "1", 0, 1, NULL, "allow SITE CHMOD" },
+	{ "FTP_ASCII", POLICY_FLAG, "0", 0, 1, NULL, "let TYPE A convert line ends" },
+	{ "FTP_AUTOMKDIR", POLICY_FLAG, "0", 0, 1, NULL, "make the directories of an upload" },
+	{ "ARRIVAL_TIMEOUT", POLICY_NUMBER, "300", 1, 86400, NULL, "seconds for the program" },
+	{ "CONFINE", POLICY_WORD, "try", 0, 0, "try require", "run without Landlock or seccomp?" },
+	{ NULL, POLICY_FLAG, NULL, 0, 0, NULL, NULL },
+};
+/* clang-format on */

@@ -1,0 +1,154 @@
+/* O_TMPFILE and linkat(2), or a hidden name and rename(2). */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <skalibs/djbunix.h>
+
+#include "ftp/append.h"
+#include "ftp/publish.h"
+#include "ftp/tree.h"
+
+enum { TRIES = 8, SUFFIX = 20 /* most bytes of ".number" */ };
+
+static uint64_t
+random_number(void)
+{
+	uint64_t u = 0;
+
+	(void)!getrandom(&u, sizeof u, 0);
+	return u;
+}
+
+/* ".ftp-" and what nobody guesses. */
+static void
+temporary(char *s)
+{
+	s = append_number(append_text(s, ".ftp-"), (uint64_t)getpid(), 1, '0');
+	*s++ = '-';
+	*append_hex(s, random_number()) = 0;
+}
+
+static int
+open_named(struct upload *u)
+{
+	int tries;
+
+	for (tries = 0; tries < TRIES; tries++) {
+		temporary(u->temp);
+		u->fd = openat(
+		    u->dir, u->temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+		if (u->fd != -1 || errno != EEXIST) break;
+	}
+	return u->fd != -1;
+}
+
+int
+publish_open(struct upload *u)
+{
+	char proc[TREE_PROC];
+	struct stat st;
+
+	u->temp[0] = 0;
+	u->fd = openat(u->dir, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (u->fd == -1)
+		return errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL ? open_named(u)
+		                                                                 : 0;
+	tree_proc(proc, u->fd);
+	if (fstatat(AT_FDCWD, proc, &st, 0) == 0) return 1;
+	fd_close(u->fd);
+	return open_named(u);
+}
+
+/* A name for it beside the one it may have; never in the place of another. */
+static int
+link_as(struct upload const *u, char const *name)
+{
+	char proc[TREE_PROC];
+
+	if (u->temp[0] == 0) {
+		tree_proc(proc, u->fd);
+		return linkat(AT_FDCWD, proc, u->dir, name, AT_SYMLINK_FOLLOW) == 0;
+	}
+	if (linkat(u->dir, u->temp, u->dir, name, 0) == 0) return 1;
+	if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS) return 0;
+	/* No hard links here: FAT. */
+	return syscall(SYS_renameat2, u->dir, u->temp, u->dir, name, RENAME_NOREPLACE) == 0;
+}
+
+/* In the place of what has the name: rename(2) is the one atomic way. */
+static int
+put_over(struct upload *u)
+{
+	int tries;
+
+	for (tries = 0; u->temp[0] == 0 && tries < TRIES; tries++) {
+		char temp[UPLOAD_TEMP];
+
+		temporary(temp);
+		if (link_as(u, temp))
+			memcpy(u->temp, temp, sizeof temp);
+		else if (errno != EEXIST)
+			return 0;
+	}
+	if (u->temp[0] == 0 || renameat(u->dir, u->temp, u->dir, u->name) == -1) return 0;
+	u->temp[0] = 0;
+	return 1;
+}
+
+/* name, name.1 to name.99, name.random: whichever is free. */
+static int
+link_free(struct upload *u)
+{
+	size_t n = strlen(u->name);
+	unsigned int i;
+
+	if (link_as(u, u->name)) return 1;
+	if (n > UPLOAD_NAME - SUFFIX) n = UPLOAD_NAME - SUFFIX;
+	for (i = 1; errno == EEXIST && i <= UPLOAD_NUMBERS + TRIES; i++) {
+		uint64_t number = i <= UPLOAD_NUMBERS ? i : random_number() >> 8;
+
+		u->name[n] = '.';
+		*append_number(u->name + n + 1, number, 1, '0') = 0;
+		if (link_as(u, u->name)) return 1;
+	}
+	return 0;
+}
+
+int
+publish_link(struct upload *u, int replace, int sync)
+{
+	int ok;
+	int dir;
+
+	if (u->numbered) {
+		ok = link_free(u);
+	} else {
+		ok = link_as(u, u->name);
+		if (!ok && errno == EEXIST && replace) ok = put_over(u);
+	}
+	if (!ok) return 0;
+	if (u->temp[0]) (void)unlinkat(u->dir, u->temp, 0);
+	u->temp[0] = 0;
+	if (!sync) return 1;
+	dir = openat(u->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (dir == -1) return 1;
+	ok = fsync(dir) == 0;
+	fd_close(dir);
+	return ok;
+}
+
+void
+publish_drop(struct upload *u)
+{
+	if (u->temp[0]) (void)unlinkat(u->dir, u->temp, 0);
+	u->temp[0] = 0;
+	fd_close(u->fd);
+}

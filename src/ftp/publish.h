@@ -1,0 +1,25 @@
+/* publish.h - a new file that gets its name when it is complete. */
+
+#ifndef FTP_PUBLISH_H
+#define FTP_PUBLISH_H
+
+#include "ftp/upload.h"
+
+/*
+ * Open u->fd in u->dir, empty, mode 0600: nameless, or where the filesystem or
+ * a missing /proc do not allow that, as u->temp. 1, or 0 with errno set.
+ */
+extern int publish_open(struct upload *u);
+
+/*
+ * Give the file the name u->name, in one step: in the place of what has it, if
+ * replace is set; else EEXIST. If u->numbered is set nothing is replaced, and
+ * u->name gets a number if it is taken. sync brings the directory to the disk.
+ * 1, or 0 with errno set; the file is then still without its name.
+ */
+extern int publish_link(struct upload *u, int replace, int sync);
+
+/* Leave no trace of it. */
+extern void publish_drop(struct upload *u);
+
+#endif

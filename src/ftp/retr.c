@@ -1,0 +1,123 @@
+/* RETR: RFC 959 4.1.3, RFC 3659 5. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <skalibs/djbunix.h>
+#include <skalibs/types.h>
+
+#include "ftp/ascii.h"
+#include "ftp/errors.h"
+#include "ftp/events.h"
+#include "ftp/handlers.h"
+#include "ftp/lines.h"
+#include "ftp/replies.h"
+#include "ftp/session.h"
+
+enum {
+	PIECE = 1 << 20, /* so much between two looks at the control connection */
+	TEXT_PIECE = SESSION_LINES / 2
+};
+
+/* It became shorter under our hands: the size we announced was a lie. */
+static enum step
+shrunk(struct session *s)
+{
+	s->transfer.failure = &r_shrunk;
+	return STEP_FAILED;
+}
+
+static enum step
+send_binary(struct session *s)
+{
+	struct transfer *t = &s->transfer;
+	uint64_t left = t->total - t->done;
+	off_t at = (off_t)(t->rest + t->done);
+	ssize_t r;
+
+	if (left == 0) return STEP_END;
+	r = sendfile(t->data, s->file, &at, left < PIECE ? (size_t)left : PIECE);
+	if (r == 0) return shrunk(s);
+	if (r > 0) {
+		t->done += (uint64_t)r;
+		return t->done == t->total ? STEP_END : STEP_MORE;
+	}
+	if (errno == EAGAIN || errno == EINTR) return STEP_MORE;
+	return errno == EIO ? STEP_FAILED : STEP_BROKEN;
+}
+
+static enum step
+send_text(struct session *s)
+{
+	for (;;) {
+		enum step step = lines_send(s);
+		ssize_t r;
+
+		if (step != STEP_END) return step;
+		r = pread(s->file, s->block, TEXT_PIECE, (off_t)s->offset);
+		if (r == 0) return STEP_END;
+		if (r == -1) return STEP_FAILED;
+		s->offset += (uint64_t)r;
+		s->lines_len = ascii_encode(&s->carry, s->block, (size_t)r, s->lines);
+	}
+}
+
+static struct reply const *
+open_file(struct session *s, char const *arg, struct stat *st)
+{
+	struct reply const *r = path_take(s, arg, &r_no_file);
+
+	if (r) return r;
+	s->file = tree_open(&s->tree, s->path, O_RDONLY | O_NONBLOCK);
+	if (s->file == -1) {
+		/* A socket, or a device without its driver. */
+		if (errno == ENXIO || errno == ENODEV) return &r_not_plain;
+		return errors_or(errno, &r_no_file);
+	}
+	if (fstat(s->file, st) == 0 && S_ISREG(st->st_mode)) return NULL;
+	fd_close(s->file);
+	return &r_not_plain;
+}
+
+static struct reply const *
+send_file(struct session *s, uint64_t size)
+{
+	int text = (s->state & S_ASCII) && s->policy[FTP_ASCII].number;
+	struct transfer *t = &s->transfer;
+	struct reply const *r = &r_open_ascii;
+	char fmt[UINT64_FMT];
+	enum transfer_end end;
+
+	t->rest = s->before & S_REST ? s->rest : 0;
+	if (t->rest > size) return &r_bad_restart;
+	if (s->data.mode == DATA_NONE) return &r_no_mode;
+	t->total = size - t->rest;
+	t->sized = !text;
+	s->offset = t->rest;
+	s->lines_at = s->lines_len = 0;
+	s->carry = 0;
+	fmt[uint64_fmt(fmt, t->total)] = 0;
+	if (!text) r = reply_fill(&s->said, s->text, &r_open_sized, fmt);
+	(void)posix_fadvise(s->file, (off_t)t->rest, 0, POSIX_FADV_SEQUENTIAL);
+	end = transfer_run(s, r, POLLOUT, text ? send_text : send_binary);
+	r = transfer_reply(s, end, &r_complete);
+	event_transfer(s, "get", r ? r->code : 0);
+	return r;
+}
+
+struct reply const *
+ftp_retr(struct session *s, char *arg)
+{
+	struct reply const *r;
+	struct stat st;
+
+	r = open_file(s, arg, &st);
+	if (r) return r;
+	r = send_file(s, (uint64_t)st.st_size);
+	fd_close(s->file);
+	return r;
+}

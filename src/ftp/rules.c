@@ -1,0 +1,87 @@
+/* The monitor's side: the arrival program, and active data connections. */
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <skalibs/djbunix.h>
+#include <skalibs/ip46.h>
+#include <skalibs/socket.h>
+
+#include "ftp/events.h"
+#include "ftp/filename.h"
+#include "ftp/rules.h"
+#include "ftp/session.h"
+#include "lib/arrival.h"
+
+enum { PRIVILEGED = 1024 };
+
+/* To the client's own address, whatever the talker may have come to want. */
+static int
+reach(struct peer const *p, uint16_t port)
+{
+	int fd = socket_tcp46_nbcoe(p->ip.is6);
+
+	if (fd == -1) return -1;
+	if (p->local.is6 == p->ip.is6 && socket_bind46_reuse(fd, &p->local, 0) == 0
+	    && (socket_connect46(fd, &p->ip, port) == 0 || errno == EINPROGRESS))
+		return fd;
+	fd_close(fd);
+	return -1;
+}
+
+static enum monitor_result
+connect_back(struct session *s, struct monitor_message *m, int *fd)
+{
+	uint32_t port = m->number;
+
+	if (*fd != -1 || m->len || port < PRIVILEGED || port > 65535) return MONITOR_FOUL;
+	if (!s->policy[FTP_ACTIVE].number || !s->peer.remote || !s->peer.here) return MONITOR_FOUL;
+	*fd = reach(&s->peer, (uint16_t)port);
+	m->number = *fd == -1 ? (uint32_t)errno : 0;
+	return MONITOR_ANSWER;
+}
+
+static void
+note_end_of(struct session *s, char const *id, struct child_end const *end)
+{
+	static char const *const how[] = { "exit", "signal", "timeout", "unborn" };
+
+	event_hook(s, id, how[end->how], (uint64_t)end->code);
+}
+
+static enum monitor_result
+arrive(struct session *s, struct monitor_message *m, int *fd)
+{
+	static char const *const names[] = { "FTP_PATH", NULL };
+	char name[FILENAME_SPACE];
+	char id[ARRIVAL_ID];
+	struct child_end end;
+	struct stat st;
+
+	if (!s->program || *fd == -1 || fstat(*fd, &st) == -1 || !S_ISREG(st.st_mode)
+	    || !monitor_pairs_ok(m, names) || strncmp(m->text, "FTP_PATH=/", 10) != 0)
+		return MONITOR_FOUL;
+	filename_safe(name, strrchr(m->text, '/') + 1);
+	if (!monitor_add(m, "FTP_NAME", name)) return MONITOR_FOUL;
+	arrival_id(id);
+	arrival_run(&(struct arrival_run){ .program = s->program,
+	                .protocol = "ftp",
+	                .id = id,
+	                .seconds = (unsigned int)s->policy[ARRIVAL_TIMEOUT].number,
+	                .fd = *fd },
+	    m->text, m->len, &end);
+	note_end_of(s, id, &end);
+	fd_close(*fd);
+	*fd = -1;
+	monitor_begin(m, MONITOR_ARRIVAL, arrival_verdict(&end));
+	m->detail = (uint32_t)end.code;
+	if (end.line[0]) (void)monitor_add(m, end.line, NULL);
+	return MONITOR_ANSWER;
+}
+
+struct monitor_rule const ftp_rules[] = {
+	{ MONITOR_CONNECT, connect_back },
+	{ MONITOR_ARRIVAL, arrive },
+	{ 0, NULL },
+};

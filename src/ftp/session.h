@@ -1,0 +1,112 @@
+/* session.h - all there is to know of one FTP session. */
+
+#ifndef FTP_SESSION_H
+#define FTP_SESSION_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "ftp/control.h"
+#include "ftp/data.h"
+#include "ftp/listing.h"
+#include "ftp/path.h"
+#include "ftp/policies.h"
+#include "ftp/transfer.h"
+#include "ftp/tree.h"
+#include "ftp/upload.h"
+#include "lib/monitor.h"
+#include "lib/peer.h"
+#include "lib/policy.h"
+#include "lib/reply.h"
+#include "lib/verb.h"
+
+/* State: bits a verb may need, and bits about the moment. */
+enum {
+	S_USER = 1 << 0,  /* USER came, PASS has not */
+	S_LOGIN = 1 << 1, /* logged in */
+	S_RNFR = 1 << 2,  /* from is valid */
+	S_REST = 1 << 3,  /* rest is valid */
+	S_TRANSIENT = S_RNFR | S_REST,
+	S_READ = 1 << 4,   /* policy: what is there may be seen */
+	S_WRITE = 1 << 5,  /* policy: new files and directories */
+	S_CHANGE = 1 << 6, /* policy: what is there may be changed */
+	S_DELETE = 1 << 7,
+	S_RENAME = 1 << 8,
+	S_CHMOD = 1 << 9,
+	S_ACTIVE = 1 << 10,   /* policy: PORT and EPRT */
+	S_EPSV_ALL = 1 << 11, /* RFC 2428 4 */
+	S_ASCII = 1 << 12,    /* TYPE A is in effect */
+	S_BUSY = 1 << 13,     /* a transfer waits or runs */
+	S_ABORT = 1 << 14,    /* ABOR came while busy */
+	S_QUIT = 1 << 15,     /* QUIT came; the last reply is 221 */
+	S_GONE = 1 << 16,     /* the control connection has ended */
+	S_POLICY = S_READ | S_WRITE | S_CHANGE | S_DELETE | S_RENAME | S_CHMOD | S_ACTIVE
+};
+
+/* Rules of a verb's row besides those of lib/verb.h. */
+enum { KEEPS_REST = 256, KEEPS_RNFR = 512 };
+
+enum {
+	SESSION_ERRORS_BEFORE = 10, /* bad commands before login */
+	SESSION_ERRORS_AFTER = 50,  /* and after */
+	SESSION_FAILURES = 3,       /* refused logins */
+	SESSION_USER = 65,
+	SESSION_GROUPS = 64,
+	SESSION_TEXT = 2 * PATH_SPACE + 512,
+	SESSION_BLOCK = 262144,
+	SESSION_LINES = 65536
+};
+
+enum session_mode { MODE_RO, MODE_RW, MODE_DROP };
+
+struct session {
+	/* from start to end */
+	struct peer peer;
+	struct policy_value policy[POLICY_COUNT];
+	struct tree tree;
+	struct monitor monitor;
+	int monitored;              /* there is a monitor */
+	char const *const *program; /* run on each upload, or NULL */
+	enum session_mode mode;
+	uid_t uid; /* effective, at the start */
+	gid_t groups[SESSION_GROUPS];
+	int group_count;
+
+	/* the control connection */
+	struct control control;
+	unsigned int state;
+	unsigned int before; /* the state when this command came */
+	unsigned int errors;
+	unsigned int failures;
+	tain login_by;
+	struct reply said;
+	char text[SESSION_TEXT]; /* the text of said */
+
+	/* the login */
+	char user[SESSION_USER]; /* "" before USER */
+	char cwd[PATH_SPACE];    /* absolute, normalised */
+	mode_t mask;
+	unsigned int idle;  /* seconds */
+	unsigned int facts; /* FACT_ bits */
+
+	/* one command and those it prepares */
+	char path[PATH_SPACE]; /* absolute, normalised */
+	char from[PATH_SPACE]; /* RNFR; valid with S_RNFR */
+	uint64_t rest;         /* REST; valid with S_REST */
+	uint64_t allo;         /* ALLO for the next upload, or 0 */
+	struct data data;
+	struct transfer transfer;
+	struct upload upload;
+	struct listing listing;
+	struct monitor_message message;
+	unsigned int owed; /* answers of the monitor nobody waits for any more */
+	int file;          /* the file being sent, or -1 */
+	size_t lines_at;   /* of lines: sent so far */
+	size_t lines_len;
+	int carry; /* ASCII conversion: the last byte was a CR */
+	uint64_t offset;
+	_Alignas(uint64_t) char block[SESSION_BLOCK];
+	char lines[SESSION_LINES];
+};
+
+#endif

@@ -1,0 +1,170 @@
+/* STOR, APPE, STOU: RFC 959 4.1.3, RFC 1123 4.1.2.9. */
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ftp/arrive.h"
+#include "ftp/ascii.h"
+#include "ftp/errors.h"
+#include "ftp/events.h"
+#include "ftp/handlers.h"
+#include "ftp/replies.h"
+#include "ftp/session.h"
+
+enum {
+	TEXT_PIECE = SESSION_BLOCK / 2 - 8,
+	DEATH_MS = 20 /* between the ends of a killed client's two connections */
+};
+
+/* All n bytes into the upload. 1, or 0 with the failure noted. */
+static int
+store(struct session *s, char const *p, size_t n)
+{
+	struct upload const *u = &s->upload;
+	uint64_t most = s->policy[FTP_MAXFILE].number;
+
+	if (most && u->base + s->offset + n > most) {
+		s->transfer.failure = &r_over_limit;
+		return 0;
+	}
+	while (n) {
+		ssize_t w = write(u->fd, p, n);
+
+		if (w == -1 && errno == EINTR) continue;
+		if (w == -1) {
+			s->transfer.failure = errors_reply(errno);
+			return 0;
+		}
+		p += w;
+		n -= (size_t)w;
+		s->offset += (uint64_t)w;
+	}
+	return 1;
+}
+
+static enum step
+receive_binary(struct session *s)
+{
+	ssize_t r = read(s->transfer.data, s->block, sizeof s->block);
+
+	if (r == 0) return STEP_END;
+	if (r == -1) return errno == EAGAIN || errno == EINTR ? STEP_MORE : STEP_BROKEN;
+	s->transfer.done += (uint64_t)r;
+	return store(s, s->block, (size_t)r) ? STEP_MORE : STEP_FAILED;
+}
+
+static enum step
+receive_text(struct session *s)
+{
+	char *plain = s->block + TEXT_PIECE;
+	ssize_t r = read(s->transfer.data, s->block, TEXT_PIECE);
+
+	if (r == 0 && s->carry) return store(s, "\r", 1) ? STEP_END : STEP_FAILED;
+	if (r == 0) return STEP_END;
+	if (r == -1) return errno == EAGAIN || errno == EINTR ? STEP_MORE : STEP_BROKEN;
+	s->transfer.done += (uint64_t)r;
+	return store(s, plain, ascii_decode(&s->carry, s->block, (size_t)r, plain)) ? STEP_MORE
+	                                                                            : STEP_FAILED;
+}
+
+/*
+ * A client that was killed looks like one that has sent all: the data ends.
+ * Its control connection ends too, if a moment later; an upload is complete
+ * only if that stays open, or if ALLO had told the length.
+ */
+static enum transfer_end
+alive(struct session *s)
+{
+	struct transfer *t = &s->transfer;
+	tain deadline;
+	enum wake w;
+
+	t->brief = s->allo && t->done + t->rest != s->allo && t->done != s->allo;
+	s->state |= S_BUSY;
+	if (!s->allo || t->brief) {
+		struct pollfd x = { .fd = 0, .events = POLLIN | POLLRDHUP };
+
+		(void)poll(&x, 1, DEATH_MS);
+	}
+	tain_now_g();
+	deadline = STAMP;
+	w = transfer_wait(s, -1, 0, &deadline);
+	s->state &= ~(unsigned int)S_BUSY;
+	return w == WAKE_ABORT ? TRANSFER_ABORTED : w == WAKE_GONE ? TRANSFER_GONE : TRANSFER_DONE;
+}
+
+/* The complete file: to the program, if there is one, then to its name. */
+static struct reply const *
+finish(struct session *s, enum transfer_end end, int unique)
+{
+	struct reply const *accepted = &r_complete;
+	struct reply const *r;
+	int keep = 1;
+
+	if (end == TRANSFER_DONE) end = alive(s);
+	if (end == TRANSFER_DONE && s->program) end = arrive(s, &accepted, &keep);
+	if (end != TRANSFER_DONE || !keep) {
+		upload_drop(s);
+		return transfer_reply(s, end, accepted);
+	}
+	r = upload_commit(s, s->offset);
+	if (r) return r;
+	if (!unique) return accepted;
+	return reply_fill(&s->said, s->text, &r_complete_unique, s->upload.name);
+}
+
+static struct reply const *
+receive(struct session *s, int unique)
+{
+	int text = (s->state & S_ASCII) && s->policy[FTP_ASCII].number;
+	struct reply const *r = &r_open_receive;
+	enum transfer_end end;
+
+	s->offset = 0;
+	s->carry = 0;
+	s->transfer.rest = s->upload.base;
+	s->transfer.sized = s->allo != 0;
+	s->transfer.total = s->allo;
+	if (unique) r = reply_fill(&s->said, s->text, &r_open_unique, s->upload.name);
+	end = transfer_run(s, r, POLLIN, text ? receive_text : receive_binary);
+	s->transfer.inplace = s->upload.inplace;
+	r = finish(s, end, unique);
+	s->allo = 0;
+	event_transfer(s, "put", r ? r->code : 0);
+	return r;
+}
+
+static struct reply const *
+upload(struct session *s, char const *arg, enum upload_how how)
+{
+	struct reply const *r = path_take(s, arg, &r_bad_name);
+	uint64_t at = s->before & S_REST ? s->rest : 0;
+
+	if (r) return r;
+	if (how == UPLOAD_UNIQUE && at) return &r_unique_rest;
+	r = upload_begin(s, how, at);
+	if (r) return r;
+	if (s->data.mode != DATA_NONE) return receive(s, how == UPLOAD_UNIQUE);
+	upload_drop(s);
+	return &r_no_mode;
+}
+
+struct reply const *
+ftp_stor(struct session *s, char *arg)
+{
+	return upload(s, arg, UPLOAD_STORE);
+}
+
+struct reply const *
+ftp_appe(struct session *s, char *arg)
+{
+	return upload(s, arg, UPLOAD_APPEND);
+}
+
+struct reply const *
+ftp_stou(struct session *s, char *arg)
+{
+	return upload(s, arg[0] ? arg : "ftp", UPLOAD_UNIQUE);
+}

@@ -1,0 +1,194 @@
+/* The one poll loop: data, control, and the monitor. RFC 959 5.2 and 5.4. */
+
+#include <errno.h>
+#include <linux/sockios.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <skalibs/djbunix.h>
+
+#include "ftp/replies.h"
+#include "ftp/session.h"
+#include "ftp/transfer.h"
+
+enum { LINGER_MS = 5000 /* for the peer to take the end of what we sent */ };
+
+static int
+milliseconds(tain const *deadline)
+{
+	tain left;
+	int ms;
+
+	tain_now_g();
+	if (!tain_future(deadline)) return 0;
+	tain_sub(&left, deadline, &STAMP);
+	ms = tain_to_millisecs(&left);
+	return ms < 0 ? -1 : ms + 1;
+}
+
+/* Something about the control connection. */
+static enum wake
+attend(struct session *s, short revents)
+{
+	if (!control_has_room(&s->control) && (revents & (POLLRDHUP | POLLHUP | POLLERR)))
+		s->state |= S_GONE;
+	else
+		control_attend(s);
+	if (s->state & S_GONE) return WAKE_GONE;
+	return s->state & S_ABORT ? WAKE_ABORT : WAKE_READY;
+}
+
+enum wake
+transfer_wait(struct session *s, int fd, short events, tain const *deadline)
+{
+	for (;;) {
+		int room = control_has_room(&s->control);
+		struct pollfd x[2] = { { .fd = fd, .events = events },
+			{ .fd = s->state & S_GONE ? -1 : 0,
+			    .events = (short)(POLLRDHUP | (room ? POLLIN : 0)) } };
+		int r = poll(x, 2, milliseconds(deadline));
+
+		if (r == -1 && errno != EINTR) return WAKE_TIMEOUT;
+		if (r > 0 && x[1].revents) {
+			enum wake w = attend(s, x[1].revents);
+
+			if (w != WAKE_READY) return w;
+		}
+		if (r > 0 && x[0].revents) return WAKE_READY;
+		if (r == 0 && milliseconds(deadline) == 0) return WAKE_TIMEOUT;
+	}
+}
+
+static enum transfer_end
+move(struct session *s, short events, transfer_step *step)
+{
+	tain deadline;
+
+	for (;;) {
+		uint64_t before = s->transfer.done;
+
+		tain_addsec_g(&deadline, (int)s->policy[FTP_STALL].number);
+		do {
+			switch (transfer_wait(s, s->transfer.data, events, &deadline)) {
+			case WAKE_READY: break;
+			case WAKE_TIMEOUT: return TRANSFER_STALLED;
+			case WAKE_ABORT: return TRANSFER_ABORTED;
+			case WAKE_GONE: return TRANSFER_GONE;
+			}
+			switch (step(s)) {
+			case STEP_MORE: break;
+			case STEP_END: return TRANSFER_DONE;
+			case STEP_BROKEN: return TRANSFER_BROKEN;
+			case STEP_FAILED: return TRANSFER_FAILED;
+			}
+		} while (s->transfer.done == before);
+	}
+}
+
+/*
+ * Wait until the peer's kernel has all we sent, or the peer has closed: then
+ * 226 is true. There is no event for the first, so look ever less often.
+ */
+static enum transfer_end
+linger(struct session *s)
+{
+	int fd = s->transfer.data;
+	int pause = 1;
+	int waited = 0;
+
+	if (shutdown(fd, SHUT_WR) == -1) return TRANSFER_BROKEN;
+	for (; waited < LINGER_MS; waited += pause, pause += pause < 64 ? pause : 0) {
+		struct pollfd x = { .fd = fd, .events = POLLIN | POLLRDHUP };
+		socklen_t n = sizeof(int);
+		int left = 0;
+		int e = 0;
+
+		if (ioctl(fd, SIOCOUTQ, &left) == -1 || left == 0) break;
+		if (poll(&x, 1, pause) <= 0) continue;
+		if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &e, &n) == -1 || e
+		    || (x.revents & POLLERR))
+			return TRANSFER_BROKEN;
+		if (x.revents & (POLLRDHUP | POLLHUP)) break;
+		(void)poll(NULL, 0, pause);
+	}
+	return TRANSFER_DONE;
+}
+
+static void
+reset(int fd)
+{
+	struct linger l = { .l_onoff = 1, .l_linger = 0 };
+
+	(void)setsockopt(fd, SOL_SOCKET, SO_LINGER, &l, sizeof l);
+}
+
+static void
+open_transfer(struct session *s, short events)
+{
+	struct transfer *t = &s->transfer;
+
+	t->data = -1;
+	t->opened = 0;
+	t->receiving = events == POLLIN;
+	t->brief = 0;
+	t->inplace = 0;
+	t->done = 0;
+	t->failure = &r_local;
+	tain_now_g();
+	t->began = STAMP;
+	s->state |= S_BUSY;
+}
+
+/* An active connection is made before 150, a passive one accepted after it. */
+static enum transfer_end
+connected(struct session *s, struct reply const *opening)
+{
+	enum data_mode mode = s->data.mode;
+	enum transfer_end end = TRANSFER_DONE;
+
+	if (mode == DATA_ACTIVE) end = (enum transfer_end)data_connect(s);
+	if (end != TRANSFER_DONE) return end;
+	s->transfer.opened = 1;
+	control_say(s, opening);
+	control_flush(s);
+	return mode == DATA_PASSIVE ? (enum transfer_end)data_accept(s) : end;
+}
+
+enum transfer_end
+transfer_run(struct session *s, struct reply const *opening, short events, transfer_step *step)
+{
+	struct transfer *t = &s->transfer;
+	enum transfer_end end;
+
+	open_transfer(s, events);
+	end = connected(s, opening);
+	if (t->data != -1) {
+		if (end == TRANSFER_DONE) end = move(s, events, step);
+		if (end == TRANSFER_DONE && events == POLLOUT) end = linger(s);
+		if (end != TRANSFER_DONE) reset(t->data);
+		fd_close(t->data);
+		t->data = -1;
+	}
+	data_forget(&s->data);
+	s->state &= ~(unsigned int)S_BUSY;
+	return end;
+}
+
+struct reply const *
+transfer_reply(struct session *s, enum transfer_end end, struct reply const *complete)
+{
+	switch (end) {
+	case TRANSFER_DONE: return complete;
+	case TRANSFER_NO_DATA: return &r_no_data;
+	case TRANSFER_BROKEN: return &r_broken;
+	case TRANSFER_STALLED: return &r_stalled;
+	case TRANSFER_FAILED: return s->transfer.failure;
+	case TRANSFER_GONE: return NULL;
+	case TRANSFER_ABORTED: break;
+	}
+	s->state &= ~(unsigned int)S_ABORT;
+	control_say(s, s->transfer.opened ? &r_aborted : &r_no_data);
+	return s->transfer.opened ? &r_aborted_ok : &r_nothing_to_abort;
+}

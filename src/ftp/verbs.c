@@ -1,0 +1,144 @@
+/*
+ * The command table. HELP, FEAT and the loop walk it. The order is that of RFC
+ * 959, then of the RFCs after it; rows with a feature stand in FEAT's order.
+ */
+
+#include <stddef.h>
+
+#include "ftp/handlers.h"
+#include "ftp/replies.h"
+#include "ftp/session.h"
+#include "ftp/verbs.h"
+
+/* What TYPE, PASV and the like leave as it was; and what NOOP and STAT do. */
+enum { KEEPS = KEEPS_REST, IDLE = KEEPS_REST | KEEPS_RNFR | ANYTIME };
+
+/* clang-format off */
+static struct verb const rows[] = {
+	/* RFC 959 4.1.1 access control */
+	{ "USER", ftp_user, MUST,           0,                   "SP name", NULL },
+	{ "PASS", ftp_pass, MAY | SECRET,   0,                   "SP password", NULL },
+	{ "ACCT", ftp_acct, MAY,            0,                   "SP account", NULL },
+	{ "CWD",  ftp_cwd,  MAY,            S_LOGIN,             "[SP path]", NULL },
+	{ "CDUP", ftp_cdup, 0,              S_LOGIN,             "", NULL },
+	{ "REIN", ftp_rein, 0,              0,                   "", NULL },
+	{ "QUIT", ftp_quit, MAY | ANYTIME,  0,                   "", NULL },
+	/* 4.1.2 transfer parameters */
+	{ "PORT", ftp_port, MUST | KEEPS,   S_LOGIN | S_ACTIVE,  "SP h1,h2,h3,h4,p1,p2", NULL },
+	{ "PASV", ftp_pasv, MAY | KEEPS,    S_LOGIN,             "", NULL },
+	{ "TYPE", ftp_type, MUST | KEEPS,   0,                   "SP A | SP I | SP L 8", NULL },
+	{ "STRU", ftp_stru, MUST | KEEPS,   0,                   "SP F", NULL },
+	{ "MODE", ftp_mode, MUST | KEEPS,   0,                   "SP S", NULL },
+	/* 4.1.3 service */
+	{ "RETR", ftp_retr, MUST,           S_LOGIN | S_READ,    "SP path", NULL },
+	{ "STOR", ftp_stor, MUST,           S_LOGIN | S_WRITE,   "SP path", NULL },
+	{ "STOU", ftp_stou, MAY,            S_LOGIN | S_WRITE,   "[SP path]", NULL },
+	{ "APPE", ftp_appe, MUST,           S_LOGIN | S_WRITE,   "SP path", NULL },
+	{ "ALLO", ftp_allo, MUST | KEEPS,   S_LOGIN,             "SP bytes [SP R SP bytes]", NULL },
+	{ "RNFR", ftp_rnfr, MUST,           S_LOGIN | S_RENAME,  "SP path", NULL },
+	{ "RNTO", ftp_rnto, MUST,           S_LOGIN | S_RENAME | S_RNFR, "SP path", NULL },
+	{ "ABOR", ftp_abor, MAY | ANYTIME,  S_LOGIN,             "", NULL },
+	{ "DELE", ftp_dele, MUST,           S_LOGIN | S_DELETE,  "SP path", NULL },
+	{ "RMD",  ftp_rmd,  MUST,           S_LOGIN | S_DELETE,  "SP path", NULL },
+	{ "MKD",  ftp_mkd,  MUST,           S_LOGIN | S_WRITE,   "SP path", NULL },
+	{ "PWD",  ftp_pwd,  MAY,            S_LOGIN,             "", NULL },
+	{ "LIST", ftp_list, MAY,            S_LOGIN,             "[SP options] [SP path]", NULL },
+	{ "NLST", ftp_nlst, MAY,            S_LOGIN,             "[SP path]", NULL },
+	/* information */
+	{ "SYST", ftp_syst, MAY | KEEPS,    0,                   "", NULL },
+	{ "STAT", ftp_stat, MAY | IDLE,     0,                   "[SP path]", NULL },
+	{ "HELP", ftp_help, MAY,            0,                   "[SP verb]", NULL },
+	{ "NOOP", ftp_noop, MAY | IDLE,     0,                   "", NULL },
+	/* RFC 2389 */
+	{ "FEAT", ftp_feat, MAY,            0,                   "", NULL },
+	{ "OPTS", ftp_opts, MUST | KEEPS,   0,                   "SP verb [SP option]", "UTF8" },
+	/* RFC 3659; and the drafts that modify it */
+	{ "MDTM", ftp_mdtm, MUST,           S_LOGIN | S_READ,    "SP path", "MDTM" },
+	{ "MFMT", ftp_mfmt, MUST,           S_LOGIN | S_CHANGE,  "SP YYYYMMDDhhmmss SP path", "MFMT" },
+	{ "SIZE", ftp_size, MUST | KEEPS,   S_LOGIN | S_READ,    "SP path", "SIZE" },
+	{ "REST", ftp_rest, MUST,           S_LOGIN,             "SP bytes", "REST STREAM" },
+	{ "MLST", ftp_mlst, MAY,            S_LOGIN | S_READ,    "[SP path]", "MLST %\nTVFS" },
+	{ "MLSD", ftp_mlsd, MAY,            S_LOGIN,             "[SP path]", NULL },
+	/* RFC 2428 */
+	{ "EPRT", ftp_eprt, MUST | KEEPS,   S_LOGIN | S_ACTIVE,  "SP |family|address|port|", "EPRT" },
+	{ "EPSV", ftp_epsv, MAY | KEEPS,    S_LOGIN,             "[SP family | SP ALL]", "EPSV" },
+	/* what clients say besides */
+	{ "CLNT", ftp_clnt, MUST,           0,                   "SP name", "CLNT" },
+	{ "PRET", ftp_pret, MUST | KEEPS,   S_LOGIN,             "SP verb [SP path]", NULL },
+	{ "SITE", ftp_site, MUST,           S_LOGIN,             "SP command", NULL },
+	/* RFC 1123 4.1.3.1: the old names */
+	{ "XCWD", ftp_cwd,  MAY,            S_LOGIN,             "[SP path]", NULL },
+	{ "XCUP", ftp_cdup, 0,              S_LOGIN,             "", NULL },
+	{ "XPWD", ftp_pwd,  MAY,            S_LOGIN,             "", NULL },
+	{ "XMKD", ftp_mkd,  MUST,           S_LOGIN | S_WRITE,   "SP path", NULL },
+	{ "XRMD", ftp_rmd,  MUST,           S_LOGIN | S_DELETE,  "SP path", NULL },
+	{ "P@SW", ftp_pasv, MAY | KEEPS | HIDDEN, S_LOGIN,       "", NULL },
+	/* RFC 2228 and 4217: no TLS here */
+	{ "AUTH", ftp_auth, MAY | HIDDEN,   0,                   "SP TLS", NULL },
+	{ "PBSZ", ftp_pbsz, MAY | HIDDEN,   0,                   "SP 0", NULL },
+	{ "PROT", ftp_prot, MAY | HIDDEN,   0,                   "SP C | SP P", NULL },
+	{ "CCC",  ftp_ccc,  MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "ADAT", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "MIC",  ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "CONF", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "ENC",  ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	/* known, and not implemented: 502 and not 500 */
+	{ "SMNT", ftp_none, MAY | HIDDEN,   S_LOGIN,             "SP path", NULL },
+	{ "LPRT", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "LPSV", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "SPSV", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "ESTA", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "ESTP", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "HOST", ftp_none, MAY | HIDDEN,   0,                   "", NULL },
+	{ "LANG", ftp_none, MAY | HIDDEN,   0,                   "", NULL },
+	{ "CSID", ftp_none, MAY | HIDDEN,   0,                   "", NULL },
+	{ "RANG", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "COMB", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "AVBL", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "MFF",  ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "MFCT", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "HASH", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "MD5",  ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "XCRC", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "XMD5", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "XSHA", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "XSHA1", ftp_none, MAY | HIDDEN,  S_LOGIN,             "", NULL },
+	{ "XSHA256", ftp_none, MAY | HIDDEN, S_LOGIN,            "", NULL },
+	{ "XSHA512", ftp_none, MAY | HIDDEN, S_LOGIN,            "", NULL },
+	/* RFC 737, 743, 751, 765, 775, 949 and drafts: obsolete */
+	{ "XRSQ", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "XRCP", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "XSEM", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "XSEN", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "MAIL", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "MLFL", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "MSND", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "MSOM", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "MSAM", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "MRSQ", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "MRCP", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "RMDA", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "DSIZ", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ "THMB", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
+	{ NULL,   NULL,     0,              0,                   NULL, NULL },
+};
+
+static struct need const needs[] = { /* the first one missing is reported */
+	{ S_LOGIN, &r_want_login },
+	{ S_ACTIVE, &r_no_active },
+	{ S_READ, &r_denied },
+	{ S_WRITE, &r_denied },
+	{ S_CHANGE, &r_denied },
+	{ S_DELETE, &r_denied },
+	{ S_RENAME, &r_denied },
+	{ S_RNFR, &r_want_rnfr },
+	{ 0, NULL },
+};
+/* clang-format on */
+
+struct verbs const ftp_verbs = {
+	.rows = rows,
+	.needs = needs,
+	.want_argument = &r_want_argument,
+	.no_argument = &r_no_argument,
+};
