@@ -48,33 +48,10 @@ text(struct mime_leaf *l, struct mime_decoder *d, char *out)
 	return w;
 }
 
-/* A text body: its lines end with CRLF before they are encoded, RFC 2045 6.8. */
-static void
-base64_text(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d)
-{
-	char clean[TEXT_OUT];
-	static char raw[BLOCK];
-	static char lines[LINES * 77 + 64];
-	size_t held = 0;
-	size_t n;
-
-	while ((n = text(l, d, clean)) > 0) {
-		size_t i = 0;
-
-		while (i < n) {
-			size_t part = n - i < BLOCK - held ? n - i : BLOCK - held;
-
-			memcpy(raw + held, clean + i, part);
-			held += part;
-			i += part;
-			if (held < BLOCK) continue;
-			mime_pack_write(k, lines, mime_b64_encode(k->cpu, raw, held, lines));
-			held = 0;
-		}
-	}
-	mime_pack_write(k, lines, mime_b64_encode(k->cpu, raw, held, lines));
-}
-
+/*
+ * Bytes as they are, of a text body too: RFC 2045 6.8 wants CRLF in it, but then
+ * it would not come out as it went in, and no reader minds LF.
+ */
 static void
 base64(struct mime_pack *k, struct mime_leaf *l)
 {
@@ -126,13 +103,10 @@ void
 mime_leaf_body(struct mime_pack *k, struct mime_leaf *l, struct mime_plan const *plan, int last)
 {
 	struct mime_decoder d;
-	enum mime_eol eol = plan->cte == MIME_CTE_B64 ? MIME_EOL_CRLF : MIME_EOL_LF;
 
 	mime_decoder_init(
-	    &d, MIME_CTE_7BIT, l->subtype ? eol : MIME_EOL_KEEP, '\n', MIME_CPU_PLAIN);
-	if (plan->cte == MIME_CTE_B64 && l->subtype)
-		base64_text(k, l, &d);
-	else if (plan->cte == MIME_CTE_B64)
+	    &d, MIME_CTE_7BIT, l->subtype ? MIME_EOL_LF : MIME_EOL_KEEP, '\n', MIME_CPU_PLAIN);
+	if (plan->cte == MIME_CTE_B64)
 		base64(k, l);
 	else if (plan->cte == MIME_CTE_QP)
 		quoted_printable(k, l, &d, last);
