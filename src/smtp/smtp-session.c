@@ -100,6 +100,7 @@ set_up(struct session *s)
 	choose_name(s);
 	if (s->peer.socket) (void)setsockopt(1, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 	if (ndelay_on(0) == -1 || ndelay_on(1) == -1 || !sig_ignore(SIGPIPE)
+	    || !sig_ignore(SIGXFSZ) || !sig_restore(SIGCHLD)
 	    || !tain_now_set_stopwatch_g()) {
 		strerr_warnwusys("set up the connection");
 		hang_up(&r_no_service, 111);
