@@ -158,3 +158,9 @@ hand() {
 	run -0 grep -c '^504 5.5.4 no' got
 	assert_output 22
 }
+
+@test "many descriptors left open by the parent do not stop the session" {
+	for fd in {3..40}; do [ -e "/proc/$BASHPID/fd/$fd" ] || eval "exec $fd</dev/null"; done
+	run -0 hand one true
+	assert_output --regexp '^250 '
+}

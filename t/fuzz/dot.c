@@ -39,7 +39,6 @@ plain(char const *in, size_t n, char *out, size_t *w)
 	}
 }
 
-/* Pieces of lengths 1 to cut, by a fixed sequence. */
 static size_t
 in_pieces(struct dot *d, char const *in, size_t n, unsigned int cut, char *out, size_t *w)
 {
