@@ -134,3 +134,25 @@ open("want", "wb").write(body.replace(b"\r\n", b"\n"))'
 	assert_output --regexp '^220 250 250 250 451 '
 	assert_file_not_exists message
 }
+
+@test "a CR alone as the last byte of a full block is data, and nothing is lost behind it" {
+	head=${head//\\r\\n/$'\r\n'}
+	{
+		printf '%s%065500d\r' "$head" 0
+		printf '%0400000d\r\n.\r\nQUIT\r\n' 1
+	} >sent
+	at=$((${#head} + 65500))
+	SMTP_ANY=1 timeout 10 smtp-session sh -c 'cat >message' >got 2>log \
+		< <(python3 "$DATA/smtp-data/drained.py" sent "$at" $((at + 1)))
+	assert_equal "$(codes)" '220 250 250 250 354 250 221 '
+	printf '%065500d\r%0400000d\n' 0 1 >want
+	message | cmp - want
+}
+
+@test "a file size limit is a refusal, not the end of the session" {
+	# shellcheck disable=SC2059
+	printf "$head%0200000d\r\n.\r\nNOOP\r\nQUIT\r\n" 0 >sent
+	run -0 bash -c 'ulimit -f 64; SMTP_ANY=1 timeout 10 smtp-session touch message <sent >got 2>log'
+	assert_equal "$(codes)" '220 250 250 250 354 552 250 221 '
+	assert_file_not_exists message
+}

@@ -197,3 +197,21 @@ answer() {
 		done
 	done
 }
+
+@test "a hundred recipients get their message, and the reply says so" {
+	mapfile -t to < <(printf 'RCPT TO:<u%d@b>\n' {1..250})
+	SMTP_ANY=1 talk smtp-session sh -c 'echo "n=$NRECIPIENT" >>ran' -- 'EHLO c' 'MAIL FROM:<>' "${to[@]}" DATA x . QUIT >/dev/null
+	assert_equal "$(codes)" "220 250 250 $(printf '250 %.0s' {1..100})$(printf '452 %.0s' {1..150})354 250 221 "
+	assert_equal "$(cat ran)" n=100
+}
+
+@test "a TAB inside quotes is no address: 501, and the session goes on" {
+	ask $'MAIL FROM:<"a\tb"@c>' 'MAIL FROM:<>' $'RCPT TO:<"a\tb"@c>'
+	assert_equal "$(codes)" '220 250 501 250 501 221 '
+}
+
+@test "a name of digits and dots is greeted with" {
+	SMTP_NAME=192.0.2.1 talk smtp-session true -- QUIT >said
+	run -0 head -n 1 said
+	assert_output '220 192.0.2.1 ESMTP'
+}

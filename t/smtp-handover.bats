@@ -140,3 +140,27 @@ hand() {
 	assert_equal "$(codes)" '220 250 250 250 354 250 250 250 250 250 354 250 221 '
 	assert_equal "$(sort -u ids | wc -l)" 2
 }
+
+@test "a parent that ignored its children does not hide how the program ended" {
+	cat >ignoring.py <<-'END'
+		import os, signal, sys
+		signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+		os.execvp(sys.argv[1], sys.argv[1:])
+	END
+	run -0 --separate-stderr env SMTP_ANY=1 ARRIVAL_TIMEOUT=3 timeout -k 1 8 python3 ignoring.py smtp-session sh -c 'exit 67' <one
+	assert_output --partial '550 5.1.1 '
+}
+
+@test "the code a program gives its refusals is not counted against the client" {
+	printf '%s\r\n' 'EHLO c' >many
+	for _ in {1..22}; do printf '%s\r\n' 'MAIL FROM:<>' 'RCPT TO:<a@b>' DATA x . >>many; done
+	SMTP_ANY=1 timeout 10 smtp-session sh -c 'echo "504 5.5.4 no"; exit 100' <many 2>log >got
+	run -0 grep -c '^504 5.5.4 no' got
+	assert_output 22
+}
+
+@test "many descriptors left open by the parent do not stop the session" {
+	for fd in {3..40}; do [ -e "/proc/$BASHPID/fd/$fd" ] || eval "exec $fd</dev/null"; done
+	run -0 hand one true
+	assert_output --regexp '^250 '
+}

@@ -128,3 +128,9 @@ sys.stdout.buffer.write(bytes(random.randrange(256) for _ in range(10000)))" >se
 	assert_equal "$(codes)" '220 250 250 250 554 '
 	assert_file_not_exists ran
 }
+
+@test "one command too many is refused before it runs, in one piece" {
+	run -1 say "$(printf 'NOOP\\r\\n%.0s' {1..100})EHLO c\r\n"
+	run -0 grep -c . got
+	assert_output 102
+}

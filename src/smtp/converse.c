@@ -98,7 +98,8 @@ command(struct session *s)
 	arg = argument(s, n);
 	r = verb_refusal(&smtp_verbs, row, s->state, arg);
 	if (r) return r;
-	s->idle++;
+	/* Before it runs: what was done must be answered as done. */
+	if (s->idle++ >= IDLE_MAX) return &r_no_progress;
 	return row->run(s, arg);
 }
 
@@ -127,16 +128,17 @@ take_line(struct session *s)
 	return NULL;
 }
 
-/* Errors of syntax and order, unknown verbs; refused recipients have their own. */
+/*
+ * Errors of syntax and order, unknown verbs; refused recipients have their own,
+ * and what a program says of its message is no error of the client.
+ */
 static struct reply const *
 budget(struct session *s, struct reply const *r)
 {
 	s->commands++;
-	if ((r->code >= 500 && r->code <= 504) || r->code == 555) {
+	if (r != &s->said && ((r->code >= 500 && r->code <= 504) || r->code == 555)) {
 		if (++s->errors > ERRORS_SLOW) session_delay(1);
 		if (s->errors > ERRORS_MAX) r = &r_many_errors;
-	} else if (s->idle > IDLE_MAX) {
-		r = &r_no_progress;
 	}
 	if (r == &r_many_errors || r == &r_no_progress) {
 		s->failed = 1;
@@ -172,7 +174,9 @@ void
 session_converse(struct session *s)
 {
 	session_deadline(s);
-	say(s, reply_fill(&s->said, s->text, &r_greeting, s->name));
+	/* Not by say: a name of digits and dots is no enhanced code. */
+	if (!reply_put(&s->out, reply_fill(&s->said, s->text, &r_greeting, s->name), &s->deadline))
+		s->state |= S_CLOSE;
 	while (!(s->state & S_CLOSE)) {
 		struct reply const *r;
 

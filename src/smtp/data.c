@@ -67,7 +67,8 @@ decode(struct session *s, struct intake *t, char *block)
 		buffer_rseek(&s->in, used);
 		t->n += w;
 		if (t->limit && t->dot.octets > t->limit && t->fd != -1) lose(t, EFBIG);
-		if (t->n == BLOCK || t->dot.state == DOT_END) {
+		/* A CR held back from before makes it one more than room. */
+		if (t->n >= BLOCK || t->dot.state == DOT_END) {
 			store(t, block, t->n);
 			t->n = 0;
 		}

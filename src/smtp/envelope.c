@@ -168,6 +168,8 @@ smtp_rcpt(struct session *s, char *arg)
 	r = ask(s, &p);
 	if (r == &r_relay) count_refused(s);
 	if (s->refused >= REFUSED_MAX) return &r_many_errors;
+	/* One too many is progress too: the client may list all it has. */
+	if (r == &r_recipient_ok || r == &r_many_recipients) s->idle = 0;
 	if (r != &r_recipient_ok) return r;
 	note_odd(s, "RCPT", &p);
 	s->state |= S_RCPT;

@@ -67,13 +67,13 @@ put(struct path *p, size_t *n, char c)
 	return 1;
 }
 
-/* Quoted-string: stored without its quotes. Returns what follows, or NULL. */
+/* Quoted-string: stored without its quotes, no TAB in it. Returns what follows, or NULL. */
 static char const *
 quoted(struct path *p, char const *s, size_t *n)
 {
 	for (s++; *s != '"'; s++) {
 		if (*s == '\\') s++;
-		if (*s == 0 || !put(p, n, *s)) return NULL;
+		if (*s < 0x20 || !put(p, n, *s)) return NULL;
 	}
 	return s + 1;
 }

@@ -18,8 +18,6 @@
 
 #define USAGE "smtp-session [ -h ] program [ argument ... ]"
 
-enum { CLOSE_ON_EXEC = 4 }; /* CLOSE_RANGE_CLOEXEC of linux/close_range.h */
-
 /* Nothing is read unconfined. */
 static int
 close_walls(struct session *s)
@@ -94,12 +92,13 @@ set_up(struct session *s)
 	s->held.spool = -1;
 	s->monitor.rules = smtp_rules;
 	s->monitor.peer = &s->peer;
-	/* What a supervisor left open is no program's business. */
-	(void)syscall(SYS_close_range, 3U, ~0U, CLOSE_ON_EXEC);
+	/* What a supervisor left open is nobody's business here. */
+	(void)syscall(SYS_close_range, 3U, ~0U, 0U);
 	peer_get(&s->peer, 0);
 	choose_name(s);
 	if (s->peer.socket) (void)setsockopt(1, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 	if (ndelay_on(0) == -1 || ndelay_on(1) == -1 || !sig_ignore(SIGPIPE)
+	    || !sig_ignore(SIGXFSZ) || !sig_restore(SIGCHLD)
 	    || !tain_now_set_stopwatch_g()) {
 		strerr_warnwusys("set up the connection");
 		hang_up(&r_no_service, 111);
