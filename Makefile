@@ -108,7 +108,7 @@ DEPS_CHECK = bats bats-support bats-assert bats-file daemontools execline iprout
 	mandoc mblaze mpack python3 runit s6 shellcheck strace swaks
 DEPS_LINT = clang clang-format clang-tidy cppcheck mandoc shellcheck
 PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver
-FALL_BACK = $(if $(filter file,$(origin LIBC)),true,false)
+FALL_BACK = $(if $(filter file,$(origin LIBC)),echo 'deps: no skalibs for musl: building with glibc' >&2,false)
 WANTED = $(if $(filter file,$(origin LIBC)),$(PREFER),$(LIBC))
 
 deps: deps-build $(PEERS)
@@ -116,7 +116,7 @@ deps: deps-build $(PEERS)
 deps-build:
 	@.ci/deps $(DEPS_BUILD)
 	@$(if $(filter musl,$(WANTED)),$(MAKE) -s $(MUSL_SKALIBS)/lib/libskarnet.a \
-		|| { echo 'deps: no skalibs for musl: building with glibc' >&2; $(FALL_BACK); })
+		|| $(FALL_BACK))
 $(MUSL_SKALIBS)/lib/libskarnet.a:
 	.ci/musl $(MUSL_SKALIBS)
 .build/peers/usr/sbin/xinetd:

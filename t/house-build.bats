@@ -3,14 +3,17 @@
 
 setup() { load helper; }
 
-built() { make -s -C "$HERE/.." "$@"; }
+# As an installer has it: none of the variables this test run was started with.
+installed() {
+	env -i PATH="$PATH" HOME="$HOME" make -s -C "$HERE/.." install BIN="$BATS_TEST_TMPDIR/bin" \
+		DESTDIR="$BATS_TEST_TMPDIR/dest" PREFIX=/usr 3>&- 4>&-
+}
 
 @test "make install puts every program and its page below DESTDIR and PREFIX, and nothing else there" {
 	local p page dest=$BATS_TEST_TMPDIR/dest
-	built install BIN="$BIN" DESTDIR="$dest" PREFIX=/usr 3>&-
-	for p in "$BIN"/*; do
-		[ "${p##*/}" != guichet-try ] || continue
-		cmp -s "$p" "$dest/usr/bin/${p##*/}" || assert_file_executable "$dest/usr/bin/${p##*/}"
+	installed
+	for p in "$BATS_TEST_TMPDIR"/bin/*; do
+		assert_file_executable "$dest/usr/bin/${p##*/}"
 		page=("$dest"/usr/share/man/man?/"${p##*/}".?)
 		assert_file_exists "${page[0]}"
 	done
@@ -20,8 +23,8 @@ built() { make -s -C "$HERE/.." "$@"; }
 
 @test "an installed program needs nothing to start: no library, no interpreter" {
 	local p
-	built install BIN="$BIN" DESTDIR="$BATS_TEST_TMPDIR" PREFIX=/usr 3>&-
-	for p in "$BATS_TEST_TMPDIR"/usr/bin/*; do
+	installed
+	for p in "$BATS_TEST_TMPDIR"/dest/usr/bin/*; do
 		run -0 readelf -lW "$p"
 		refute_output --partial INTERP
 		run -0 readelf -dW "$p"

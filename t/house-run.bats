@@ -22,10 +22,11 @@ start() {
 # ours: the processes, of any parent, that were started with this test's VAR.
 ours() { grep -lzsxF "VAR=$VAR" /proc/[0-9]*/environ | cut -d / -f 3; }
 
-# ended: guichet-try is gone within 10 s; its exit code is what is returned.
+# ended: guichet-try is gone within 20 s; status is its exit code.
 ended() {
-	timeout 10 tail -f --pid="$try" /dev/null
-	wait "$try"
+	timeout 20 tail -f --pid="$try" -s 0.1 /dev/null
+	status=0
+	wait "$try" || status=$?
 }
 
 port() { sed -n "s/^$1 on .* port \([0-9]*\),.*/\1/p" "$shown"; }
@@ -52,14 +53,16 @@ port() { sed -n "s/^$1 on .* port \([0-9]*\),.*/\1/p" "$shown"; }
 	timeout 10 head -n 1 <&5
 	assert [ "$(ours | wc -l)" -ge 5 ]
 	kill -INT "$try"
-	run -0 ended
+	ended
+	assert_equal "$status" 0
 	assert_equal "$(ours)" ''
 }
 
 @test "told to end by SIGTERM, it does the same" {
 	start
 	kill -TERM "$try"
-	run -0 ended
+	ended
+	assert_equal "$status" 0
 	assert_equal "$(ours)" ''
 }
 
@@ -68,7 +71,8 @@ port() { sed -n "s/^$1 on .* port \([0-9]*\),.*/\1/p" "$shown"; }
 	run -1 env VAR="$VAR" FTP_PORT=0 SMTP_PORT="$(port FTP)" timeout 20 "$HERE/../bin/guichet-try"
 	assert_line "guichet-try: fatal: cannot listen on 127.0.0.1, port $(port FTP)"
 	kill -TERM "$try"
-	run -0 ended
+	ended
+	assert_equal "$status" 0
 	assert_equal "$(ours)" ''
 }
 
@@ -78,10 +82,12 @@ port() { sed -n "s/^$1 on .* port \([0-9]*\),.*/\1/p" "$shown"; }
 }
 
 @test "make run needs no more than a port and a place" {
-	env --default-signal=INT make -C "$HERE/.." run BIN="$BIN" VAR="$VAR" FTP_PORT=0 SMTP_PORT=0 >"$shown" 2>&1 3>&- &
+	env -i --default-signal=INT PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME="$HOME" \
+		make -C "$HERE/.." run BIN="$BATS_TEST_TMPDIR/bin" VAR="$VAR" FTP_PORT=0 SMTP_PORT=0 \
+		>"$shown" 2>&1 3>&- 4>&- &
 	try=$!
-	timeout 60 tail -n +1 -f --pid="$try" -s 0.1 "$shown" | grep -q -m 1 'Ctrl-C stops both'
+	timeout 120 tail -n +1 -f --pid="$try" -s 0.1 "$shown" | grep -q -m 1 'Ctrl-C stops both'
 	kill -TERM "$try"
-	run ended
+	ended
 	assert_equal "$(ours)" ''
 }
