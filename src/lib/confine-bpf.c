@@ -3,6 +3,7 @@
  * system calls as C, so that no session computes anything.
  */
 
+#include <fcntl.h>
 #include <linux/filter.h>
 #include <seccomp.h>
 #include <stdio.h>
@@ -12,7 +13,7 @@
 
 /* What every talker does: read, write, wait, end. */
 static char const *const common[] = { "read", "readv", "write", "writev", "recvmsg", "recvfrom",
-	"sendmsg", "sendto", "poll", "ppoll", "close", "shutdown", "lseek", "fstat", "fcntl",
+	"sendmsg", "sendto", "poll", "ppoll", "close", "shutdown", "lseek", "fstat",
 	"clock_gettime", "gettimeofday", "nanosleep", "clock_nanosleep", "getpid", "getrandom",
 	"rt_sigreturn", "restart_syscall", "exit", "exit_group", NULL };
 
@@ -62,6 +63,23 @@ allow_tcp(scmp_filter_ctx c)
 	    && seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, six, stream) == 0;
 }
 
+/* Flags only: not who gets signals of a descriptor. */
+static int
+allow_fcntl(scmp_filter_ctx c)
+{
+	static scmp_datum_t const commands[] = { F_GETFD, F_SETFD, F_GETFL, F_SETFL,
+		F_DUPFD_CLOEXEC };
+	int nr = seccomp_syscall_resolve_name("fcntl");
+	size_t i;
+
+	for (i = 0; i < sizeof commands / sizeof *commands; i++) {
+		struct scmp_arg_cmp command = { 1, SCMP_CMP_EQ, commands[i], 0 };
+
+		if (seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 1, command) < 0) return 0;
+	}
+	return 1;
+}
+
 static int
 print_filter(scmp_filter_ctx c, char const *name)
 {
@@ -85,8 +103,8 @@ print(char const *name, char const *const *own, int tcp, int sanitizer)
 	if (!c) return 0;
 	ok = seccomp_attr_set(c, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0
 	    && seccomp_attr_set(c, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 && allow(c, common)
-	    && allow(c, own) && (!tcp || allow_tcp(c)) && (!sanitizer || allow(c, asan))
-	    && print_filter(c, name);
+	    && allow(c, own) && allow_fcntl(c) && (!tcp || allow_tcp(c))
+	    && (!sanitizer || allow(c, asan)) && print_filter(c, name);
 	seccomp_release(c);
 	return ok;
 }

@@ -18,6 +18,8 @@
 #include "lib/landlock.h"
 #include "lib/monitor.h"
 
+enum { FILES_MAX = 16 };
+
 char const *
 confine_name(uint32_t number)
 {
@@ -53,9 +55,12 @@ static int
 limit(void)
 {
 	struct rlimit none = { 0, 0 };
-	struct rlimit few = { 16, 16 };
+	struct rlimit files;
 
-	return setrlimit(RLIMIT_CORE, &none) == 0 && setrlimit(RLIMIT_NOFILE, &few) == 0;
+	if (getrlimit(RLIMIT_NOFILE, &files) == -1) return 0;
+	if (files.rlim_max > FILES_MAX) files.rlim_max = FILES_MAX;
+	files.rlim_cur = files.rlim_max;
+	return setrlimit(RLIMIT_CORE, &none) == 0 && setrlimit(RLIMIT_NOFILE, &files) == 0;
 }
 
 static int

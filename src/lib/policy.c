@@ -137,7 +137,7 @@ policy_read(struct policy const *table, struct policy_value *values, char *why)
 	for (; table->name; table++, values++) {
 		char const *set = getenv(table->name);
 
-		if (set && set[0] == 0 && table->kind != POLICY_TEXT) set = NULL;
+		if (set && set[0] == 0 && (table->kind != POLICY_TEXT || table->least)) set = NULL;
 		values->text = set ? set : table->fallback;
 		values->number = 0;
 		if (values->text && !scan(table, values)) {

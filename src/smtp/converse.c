@@ -3,7 +3,9 @@
 #include <errno.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
+#include <skalibs/allreadwrite.h>
 #include <skalibs/iopause.h>
 #include <skalibs/unix-timed.h>
 
@@ -40,7 +42,9 @@ say(struct session *s, struct reply const *r)
 {
 	struct reply plain = { r->code, without_code(s, r->text) };
 
-	if (!reply_put(&s->out, &plain, &s->deadline)) s->state |= S_CLOSE;
+	if (reply_put(&s->out, &plain, &s->deadline)) return;
+	s->failed = 1;
+	s->state |= S_CLOSE;
 }
 
 /* What HTTP and TLS clients say first; nothing of it may be taken for SMTP. */
@@ -170,16 +174,33 @@ session_note(struct session const *s, char const *event)
 	note_end(&n);
 }
 
+/*
+ * What the client sent and we will not read would have the kernel reset the
+ * connection, and the client lose our last reply: read it away for a second.
+ */
+static void
+linger(struct session *s)
+{
+	iopause_fd x = { .fd = 0, .events = IOPAUSE_READ };
+	tain until;
+
+	if (!s->peer.socket || shutdown(1, SHUT_WR) == -1) return;
+	tain_now_g();
+	tain_addsec_g(&until, 1);
+	while (iopause_g(&x, 1, &until) > 0 && fd_read(0, s->inspace, sizeof s->inspace) > 0)
+		if (!tain_future(&until)) break;
+}
+
 void
 session_converse(struct session *s)
 {
+	struct reply const *r = NULL;
+
 	session_deadline(s);
 	/* Not by say: a name of digits and dots is no enhanced code. */
 	if (!reply_put(&s->out, reply_fill(&s->said, s->text, &r_greeting, s->name), &s->deadline))
 		s->state |= S_CLOSE;
 	while (!(s->state & S_CLOSE)) {
-		struct reply const *r;
-
 		session_deadline(s);
 		r = take_line(s);
 		if (!r) break;
@@ -190,6 +211,9 @@ session_converse(struct session *s)
 		}
 		say(s, budget(s, r));
 	}
-	(void)buffer_timed_flush_g(&s->out, &s->deadline);
+	if (!buffer_timed_flush_g(&s->out, &s->deadline))
+		s->failed = 1;
+	else if (r && (r != &r_bye || !buffer_isempty(&s->in)))
+		linger(s);
 	log_end(s);
 }

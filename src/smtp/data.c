@@ -22,13 +22,14 @@ struct intake {
 	int fd;  /* its file; -1 once writing failed or was too much */
 	int why; /* errno of the failure, EFBIG for too big */
 	struct dot dot;
+	tain lost;      /* when writing ended, valid then */
 	uint64_t limit; /* octets, 0: none */
 	uint64_t written;
 	size_t n; /* bytes in block */
 	char id[48];
 };
 
-enum { BLOCK = 65536, FLOOR_BYTES = 100, FLOOR_AFTER = 60 };
+enum { BLOCK = 65536, FLOOR_BYTES = 100, FLOOR_AFTER = 60, DRAIN_MAX = 600 };
 
 static void
 lose(struct intake *t, int why)
@@ -36,6 +37,7 @@ lose(struct intake *t, int why)
 	if (t->fd != -1) fd_close(t->fd);
 	t->fd = -1;
 	t->why = why;
+	t->lost = STAMP;
 }
 
 static void
@@ -97,16 +99,17 @@ more(struct session *s)
 	}
 }
 
+/* A hundred bytes a second after the first minute; ten minutes for what is lost anyway. */
 static int
 too_slow(struct intake const *t, tain const *began)
 {
-	tain after;
+	uint64_t earned = t->dot.octets / FLOOR_BYTES;
+	tain until;
 
-	tain_add(&after, began, &(tain){ .sec = TAI_ZERO, .nano = 0 });
-	tain_addsec(&after, &after, FLOOR_AFTER);
-	tain_addsec(&after, &after,
-	    (int)(t->dot.octets / FLOOR_BYTES > 1000000 ? 1000000 : t->dot.octets / FLOOR_BYTES));
-	return !tain_future(&after);
+	tain_addsec(&until, began, FLOOR_AFTER + (int)(earned < 1000000 ? earned : 1000000));
+	if (!tain_future(&until)) return 1;
+	tain_addsec(&until, &t->lost, DRAIN_MAX);
+	return t->fd == -1 && !tain_future(&until);
 }
 
 /* Returns 1 at the end of the data; 0 when it will never come. */

@@ -4,15 +4,15 @@
 
 /* clang-format off */
 struct policy const smtp_policies[SMTP_POLICIES + 1] = {
-	[SMTP_NAME] = { "SMTP_NAME", POLICY_TEXT, NULL, 0, 255, NULL,
+	[SMTP_NAME] = { "SMTP_NAME", POLICY_TEXT, NULL, 1, 255, NULL,
 	    "our name in 220, 250 and Received" },
 	[SMTP_ANY] = { "SMTP_ANY", POLICY_FLAG, "0", 0, 1, NULL,
 	    "1: accept every recipient" },
-	[RCPTHOSTS] = { "RCPTHOSTS", POLICY_TEXT, NULL, 0, 4000, NULL,
+	[RCPTHOSTS] = { "RCPTHOSTS", POLICY_TEXT, NULL, 1, 4000, NULL,
 	    "file or .cdb of domains accepted" },
 	[RELAYCLIENT] = { "RELAYCLIENT", POLICY_TEXT, NULL, 0, 255, NULL,
 	    "set: any recipient, with this appended" },
-	[DEFAULTDOMAIN] = { "DEFAULTDOMAIN", POLICY_TEXT, NULL, 0, 255, NULL,
+	[DEFAULTDOMAIN] = { "DEFAULTDOMAIN", POLICY_TEXT, NULL, 1, 255, NULL,
 	    "appended to a recipient without domain" },
 	[DATABYTES] = { "DATABYTES", POLICY_SIZE, "52428800", 0, (uint64_t)1 << 62, NULL,
 	    "largest message; 0: no limit" },

@@ -40,11 +40,11 @@ answer_spool(struct session *s, struct monitor_message *m, int *fd)
 	if (*fd == -1) {
 		struct note n;
 
+		m->number = (uint32_t)errno;
 		note_begin(&n, &s->peer, "error");
 		note_text(&n, "spool", s->policy[ARRIVAL_SPOOL].text);
-		note_text(&n, "why", strerror(errno));
+		note_text(&n, "why", strerror((int)m->number));
 		note_end(&n);
-		m->number = (uint32_t)errno;
 		if (s->held.spool != -1) fd_close(s->held.spool);
 		s->held.spool = -1;
 	}
@@ -65,7 +65,7 @@ may(struct session *s, char const *mailbox, size_t local)
 	    && strpbrk(mailbox, "%!@"))
 		return RECIPIENT_RELAY;
 	if (s->policy[SMTP_ANY].number) return RECIPIENT_OK;
-	if (!file || !file[0]) return RECIPIENT_RELAY;
+	if (!file) return RECIPIENT_RELAY;
 	if (domain[0] == 0)
 		return strcasecmp(mailbox, "postmaster") == 0 ? RECIPIENT_OK : RECIPIENT_RELAY;
 	r = hosts_have(file, mailbox, domain);
@@ -75,13 +75,13 @@ may(struct session *s, char const *mailbox, size_t local)
 
 /* A domain from policy: DEFAULTDOMAIN where none was given, RELAYCLIENT's suffix. */
 static int
-complete(struct session const *s, char *mailbox, size_t size)
+complete(struct session const *s, char *mailbox, size_t local, size_t size)
 {
 	char const *domain = s->policy[DEFAULTDOMAIN].text;
 	char const *suffix = s->policy[RELAYCLIENT].text;
 	size_t n = strlen(mailbox);
 
-	if (!strchr(mailbox, '@') && domain && domain[0]) {
+	if (mailbox[local] == 0 && domain) {
 		if (n + strlen(domain) + 2 > size) return 0;
 		mailbox[n++] = '@';
 		memcpy(mailbox + n, domain, strlen(domain) + 1);
@@ -135,7 +135,7 @@ answer_recipient(struct session *s, struct monitor_message *m, int *fd)
 	memcpy(mailbox, given, n + 1);
 	if (local == n && strcasecmp(mailbox, "postmaster") != 0 && !s->policy[DEFAULTDOMAIN].text)
 		m->number = RECIPIENT_RELAY;
-	else if (!complete(s, mailbox, sizeof mailbox))
+	else if (!complete(s, mailbox, local, sizeof mailbox))
 		m->number = RECIPIENT_LATER;
 	else
 		m->number = may(s, mailbox, local);

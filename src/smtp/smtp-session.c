@@ -53,7 +53,7 @@ choose_name(struct session *s)
 	static char host[256];
 	char const *name = s->policy[SMTP_NAME].text;
 
-	if (!name || !name[0]) name = s->peer.name;
+	if (!name) name = s->peer.name;
 	if (!name[0]) {
 		name = "localhost";
 		if (gethostname(host, sizeof host - 1) == 0 && host[0]) name = host;
@@ -97,9 +97,8 @@ set_up(struct session *s)
 	peer_get(&s->peer, 0);
 	choose_name(s);
 	if (s->peer.socket) (void)setsockopt(1, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-	if (ndelay_on(0) == -1 || ndelay_on(1) == -1 || !sig_ignore(SIGPIPE)
-	    || !sig_ignore(SIGXFSZ) || !sig_restore(SIGCHLD)
-	    || !tain_now_set_stopwatch_g()) {
+	if (ndelay_on(0) == -1 || ndelay_on(1) == -1 || !sig_ignore(SIGPIPE) || !sig_ignore(SIGXFSZ)
+	    || !sig_restore(SIGCHLD) || !tain_now_set_stopwatch_g()) {
 		strerr_warnwusys("set up the connection");
 		hang_up(&r_no_service, 111);
 	}
