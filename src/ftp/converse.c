@@ -81,6 +81,7 @@ obey(struct session *s)
 	n = strcspn(line, " ");
 	if (is_http(line, n, s->state)) {
 		event_refuse(s, "http");
+		control_flush(s);
 		s->state |= S_GONE;
 		return HANG_UP;
 	}
@@ -137,7 +138,10 @@ serve(struct session *s)
 	case LINE_MORE:
 	case LINE_EOF: s->state |= S_GONE; return HANG_UP;
 	case LINE_ERROR:
-		if (errno == EPROTO) event_refuse(s, "tls-on-plain");
+		if (errno == EPROTO) {
+			event_refuse(s, "tls-on-plain");
+			control_flush(s);
+		}
 		s->state |= S_GONE;
 		return HANG_UP;
 	}
