@@ -1,3 +1,10 @@
+# make            build the programs into bin/
+# make run        install what is missing, build, serve FTP and SMTP from ./var
+# make check      install what is missing, build, run the tests (FILE=t/x.bats: one)
+# make check-asan the same tests against the sanitizer build
+# make lint       every static check
+# also            deps headers bench fuzz-NAME install clean distclean; V=1 shows commands
+
 # Programs are listed, modules are found: a .c file that is not a program is a
 # module, and every program is linked against the archive of all modules.
 PROGRAMS = \
@@ -7,58 +14,172 @@ PROGRAMS = \
 	mime/mime-pack \
 	mime/mime-unpack
 
-LIBC   ?= glibc
+# The C library: PREFER, where `make deps` could build skalibs for it, else glibc.
+PREFER ?= musl
+LIBC   ?= $(if $(wildcard $(MUSL_SKALIBS)/lib/libskarnet.a),$(PREFER),glibc)
 B      ?= .build/$(LIBC)
 BIN    ?= bin
 CFLAGS ?= -O2 -g
 PREFIX ?= /usr/local
 
-HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection
+HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wundef -Wvla -Wformat=2 -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith \
 	-Wswitch-enum -Wconversion -Wsign-conversion -Wnull-dereference -Wimplicit-fallthrough
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc -I. -I$(B) -MMD -MP -ffunction-sections \
-	$(HARDEN) $(WARN) $(CFLAGS)
-LDFLAGS ?= -static
-ALL_LDFLAGS = $(LDFLAGS) -Wl,--gc-sections
+	$(HARDEN) $(WARN) $(LIBC_CFLAGS) $(CFLAGS)
+LDFLAGS ?= $(STATIC_PIE)
+ALL_LDFLAGS = $(LDFLAGS) $(LIBC_LDFLAGS) -Wl,--gc-sections,-z,relro,-z,now
 LDLIBS ?= -lskarnet
+Q = $(if $(V),,@echo '  $@'; )
+
+# skalibs for musl, made by .ci/musl; MUSL_SKALIBS=dir names another one.
+# musl-gcc knows -static but not -static-pie: spelled out, it costs 4 KiB a process.
+MUSL_SKALIBS ?= .build/skalibs
+ifeq ($(LIBC),musl)
+CC = musl-gcc
+MUSL_CRT := /usr/lib/$(subst gnu,musl,$(shell gcc -print-multiarch 2>/dev/null))
+STATIC_PIE = -static -nostartfiles -Wl,-pie,--no-dynamic-linker,-z,text \
+	$(addprefix $(MUSL_CRT)/,rcrt1.o crti.o crtn.o)
+LIBC_CFLAGS = -isystem $(MUSL_SKALIBS)/include -idirafter $(MUSL_SKALIBS)/kernel
+LIBC_LDFLAGS = -L$(MUSL_SKALIBS)/lib
+SKALIBS = $(MUSL_SKALIBS)/lib/libskarnet.a
+else
+STATIC_PIE = -static-pie
+endif
 
 BINS     := $(addprefix $(BIN)/,$(notdir $(PROGRAMS)))
 BUILDERS := src/lib/confine-bpf
 MODULES  := $(filter-out $(PROGRAMS:=.c) $(BUILDERS:=.c),$(wildcard src/*/*.c mime/*.c))
 LIB      := $(B)/modules.a
+HEADERS  := $(wildcard src/*/*.h mime/*.h)
+PAGES    := $(wildcard src/*/*.[1-8] mime/*.[1-8])
+SOURCES  := $(filter-out $(BUILDERS:=.c),$(wildcard src/*/*.c mime/*.c t/fuzz/*.c t/probe/*.c))
 
 all: $(BINS)
+objects: $(SOURCES:%.c=$(B)/%.o)
 
 define program
-$(BIN)/$(notdir $(1)): $(B)/$(1).o $(LIB)
+$(BIN)/$(notdir $(1)): $(B)/$(1).o $(LIB) $(BIN)/.made-by
 	@mkdir -p $$(@D)
-	$$(CC) $$(CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LDLIBS)
+	$$(Q)$$(CC) $$(CFLAGS) $$(ALL_LDFLAGS) -o $$@ $(B)/$(1).o $$(LIB) $$(LDLIBS)
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
 
+# Test builds whose NOOP tries what a talker must not do: t/probe.
+PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session
+define probe
+$(B)/probe/$(1)-session: $(B)/src/$(1)/$(1)-session.o $(B)/t/probe/$(1).o $(B)/t/probe/probe.o $(LIB)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(CFLAGS) $$(ALL_LDFLAGS) -Wl,--wrap=$(1)_noop -o $$@ $$^ $$(LDLIBS)
+endef
+$(foreach p,smtp ftp,$(eval $(call probe,$(p))))
+
 # q, not r: two folders may each have a data.o
 $(LIB): $(MODULES:%.c=$(B)/%.o)
-	rm -f $@
-	$(AR) qcs $@ $^
+	@rm -f $@
+	$(Q)$(AR) qcs $@ $^
 
-$(B)/%.o: %.c
+$(B)/%.o: %.c $(B)/.made-by | $(SKALIBS)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-# The seccomp filters are computed here, once, and linked in as arrays.
+# Changed when the compiler or its flags are, so that nothing stale is kept.
+$(B)/.made-by $(BIN)/.made-by: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LDLIBS)' | cmp -s - $@ \
+		|| echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LDLIBS)' >$@
+
+# The seccomp filters are computed here, once, and linked in as arrays. They run
+# on this machine: CONFINE_VARIANT=asan widens them for the sanitizers' runtime.
 $(B)/confine-bpf: src/lib/confine-bpf.c
 	@mkdir -p $(@D)
-	cc -std=c11 -D_GNU_SOURCE -o $@ $< -lseccomp
+	$(Q)cc -std=c11 -D_GNU_SOURCE $(WARN) -o $@ $< -lseccomp
 $(B)/confine_filters.h: $(B)/confine-bpf
-	$< >$@.new && mv $@.new $@
+	$(Q)$< $(CONFINE_VARIANT) >$@.new && mv $@.new $@
 $(B)/src/lib/confine.o: $(B)/confine_filters.h
 
-check: all
-	BIN=$(abspath $(BIN)) t/run
+# What the system must have, by Debian's names. Daemons that would start, and
+# packages that exclude each other, are unpacked below .build instead.
+DEPS_BUILD = gcc libc6-dev make skalibs-dev libseccomp-dev linux-libc-dev \
+	$(if $(filter musl,$(WANTED)),musl-tools)
+DEPS_RUN = bash ucspi-tcp curl procps util-linux
+DEPS_CHECK = bats bats-support bats-assert bats-file daemontools execline iproute2 lftp \
+	mandoc mblaze mpack python3 runit s6 shellcheck strace swaks
+DEPS_LINT = clang clang-format clang-tidy cppcheck mandoc shellcheck
+PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver
+FALL_BACK = $(if $(filter file,$(origin LIBC)),echo 'deps: no skalibs for musl: building with glibc' >&2,false)
+WANTED = $(if $(filter file,$(origin LIBC)),$(PREFER),$(LIBC))
 
+deps: deps-build $(PEERS)
+	@.ci/deps $(DEPS_RUN) $(DEPS_CHECK)
+deps-build:
+	@.ci/deps $(DEPS_BUILD)
+	@$(if $(filter musl,$(WANTED)),$(MAKE) -s $(MUSL_SKALIBS)/lib/libskarnet.a \
+		|| $(FALL_BACK))
+$(MUSL_SKALIBS)/lib/libskarnet.a:
+	.ci/musl $(MUSL_SKALIBS)
+.build/peers/usr/sbin/xinetd:
+	@.ci/deps -x .build/peers openbsd-inetd xinetd
+.build/peers6/usr/bin/tcpserver:
+	@.ci/deps -x .build/peers6 ucspi-tcp-ipv6
+
+# LIBC is settled once deps are there: hence the second make.
+check: deps
+	@$(MAKE) --no-print-directory check-built
+check-built: all $(PROBES)
+	@BIN=$(abspath $(BIN)) PROBE=$(abspath $(B))/probe PEERS=$(abspath .build/peers) t/run $(FILE)
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+check-asan: deps
+	@$(MAKE) --no-print-directory check-built LIBC=glibc B=.build/asan BIN=.build/asan/bin \
+		CFLAGS='$(SANITIZE)' HARDEN= LDFLAGS= CONFINE_VARIANT=asan
+
+run: deps-build
+	@.ci/deps $(DEPS_RUN)
+	@$(MAKE) --no-print-directory all
+	@bin/guichet-try
+
+bench: all
+	@for f in t/bench/*.sh; do echo "== $$f"; PATH="$(abspath $(BIN)):$$PATH" bash "$$f" || exit; done
+
+# The seeds are t/data/fuzz/NAME, what was found since is kept below .build.
+FUZZ_SECONDS ?= 60
+fuzz-%:
+	@.ci/deps $(DEPS_BUILD) clang
+	@$(MAKE) --no-print-directory .build/fuzz/$* LIBC=glibc B=.build/fuzz CC=clang HARDEN= \
+		CFLAGS='$(SANITIZE) -fsanitize=fuzzer-no-link'
+	@mkdir -p .build/fuzz/corpus/$*
+	.build/fuzz/$* -max_total_time=$(FUZZ_SECONDS) .build/fuzz/corpus/$* $(wildcard t/data/fuzz/$*)
+.build/fuzz/%: t/fuzz/%.c $(LIB)
+	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIB) $(LDLIBS)
+
+lint: deps-build
+	@.ci/deps $(DEPS_LINT)
+	@.ci/lint $(PROGRAMS)
+headers: $(HEADERS:%=$(B)/%.alone)
+$(B)/%.h.alone: %.h $(B)/.made-by
+	@mkdir -p $(@D)
+	$(Q)echo '#include "$<"' | $(CC) $(ALL_CFLAGS) -Werror -MF $@.d -MT $@ -fsyntax-only -x c - && touch $@
+tidy: $(patsubst %.c,$(B)/%.tidy,$(filter-out t/probe/%,$(SOURCES)))
+$(B)/%.tidy: $(B)/%.o .clang-tidy
+	$(Q)clang-tidy --quiet $*.c -- $(filter-out -MMD -MP,$(ALL_CFLAGS)) >$@.log 2>&1 \
+		&& touch $@ || { sed '/warnings* generated/d' $@.log; exit 1; }
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/guichet
+	install -s -m 755 $(BINS) $(DESTDIR)$(PREFIX)/bin
+	for p in $(PAGES); do \
+		install -D -m 644 $$p $(DESTDIR)$(PREFIX)/share/man/man$${p##*.}/$${p##*/} || exit; done
+	[ ! -d service ] || cp -R service $(DESTDIR)$(PREFIX)/share/guichet
+
+# What was fetched stays until distclean.
 clean:
-	rm -rf .build $(BINS)
+	find .build -mindepth 1 -maxdepth 1 ! -name skalibs ! -name 'peers*' -exec rm -rf {} +
+	rm -rf $(BINS) $(BIN)/.made-by
+distclean: clean
+	rm -rf .build
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all check clean
+FORCE:
+.PHONY: FORCE all objects deps deps-build check check-built check-asan run bench lint headers tidy \
+	install clean distclean

@@ -10,6 +10,7 @@ bats_load_library bats-file
 HERE=$(cd "$BATS_TEST_DIRNAME" && pwd)
 BIN=${BIN:-$HERE/../bin}
 PATH=$BIN:$PATH
+# shellcheck disable=SC2034 # the tests use it
 DATA=$HERE/data
 cd "$BATS_TEST_TMPDIR" || exit
 
@@ -36,3 +37,50 @@ codes() { tr -d '\r' <"$BATS_TEST_TMPDIR/got" | sed -n 's/^\([0-9]\{3\}\)\( .*\)
 
 # tree dir: names and modes of the regular files below dir, sorted.
 tree() { (cd "$1" && find . -type f -printf '%m %p\n' | LC_ALL=C sort); }
+
+# free_port: a TCP port of 127.0.0.1 and ::1 nobody listens on.
+free_port() {
+	python3 -c 'import socket; s = socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True); print(s.getsockname()[1])'
+}
+
+# until_true command...: try until it succeeds, for at most ten seconds.
+until_true() {
+	local _
+	for _ in {1..200}; do
+		"$@" && return
+		read -rt 0.05 <> <(:) || true
+	done
+	echo "never came true: $*"
+	return 1
+}
+
+listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+gone() { ! [ -e "/proc/$1" ] || grep -q '^State:.*Z' "/proc/$1/status" 2>/dev/null; }
+
+# serve program...: under tcpserver on 127.0.0.1; PORT says where, log is its
+# log. Stopped, with all its sessions, by teardown's unserve.
+serve() {
+	PORT=$(free_port)
+	tcpserver -RHl0 127.0.0.1 "$PORT" "$@" 2>>log 3>&- 4>&- &
+	SERVER=$!
+	until_true listening "$PORT"
+}
+
+# sessions: pids of the sessions of the server, monitors first, talkers after.
+sessions() {
+	local p
+	for p in $(pgrep -P "$SERVER"); do echo "$p"; done
+	for p in $(pgrep -P "$SERVER"); do pgrep -P "$p"; done
+}
+no_sessions() { [ -z "$(sessions)" ]; }
+
+unserve() {
+	[ -n "$SERVER" ] || return 0
+	local all
+	all=$(sessions)
+	kill "$SERVER" 2>/dev/null
+	# shellcheck disable=SC2086
+	[ -z "$all" ] || kill $all 2>/dev/null
+	wait "$SERVER" 2>/dev/null
+	SERVER=
+}

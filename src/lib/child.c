@@ -70,20 +70,25 @@ spawn(pid_t *pid, char const *const *argv, char const *const *envp, int in, int 
 	return e == 0;
 }
 
-/* Read what is there; the first line is kept. Returns 0 at the end. */
+/*
+ * Read what is there, but no more than a pipe holds: the other end may write
+ * for ever. The first line is kept. Returns 0 at the end.
+ */
 static int
 listen_to(int fd, char *raw, size_t *n)
 {
 	char drop[512];
+	unsigned int i;
 	ssize_t r;
 
-	for (;;) {
+	for (i = 0; i < 128; i++) {
 		r = *n < CHILD_LINE ? fd_read(fd, raw + *n, CHILD_LINE - *n)
 		                    : fd_read(fd, drop, sizeof drop);
 		if (r == -1 && errno == EAGAIN) return 1;
 		if (r <= 0) return 0;
 		if (*n < CHILD_LINE) *n += (size_t)r;
 	}
+	return 1;
 }
 
 /*
@@ -110,9 +115,8 @@ watch(pid_t pid, int out, char *raw, size_t *n, tain const *deadline)
 			if (tain_less(deadline, &until)) until = *deadline;
 		}
 		status = -1;
-		if (iopause_g(open ? x : x + 1, (open ? 1U : 0U) + (pidfd != -1), &until) == 0
-		    && !tain_future(deadline))
-			break;
+		(void)iopause_g(open ? x : x + 1, (open ? 1U : 0U) + (pidfd != -1), &until);
+		if (!tain_future(deadline)) break;
 		if (open) open = listen_to(out, raw, n);
 	}
 	if (pidfd != -1) fd_close(pidfd);

@@ -3,6 +3,7 @@
  * system calls as C, so that no session computes anything.
  */
 
+#include <fcntl.h>
 #include <linux/filter.h>
 #include <seccomp.h>
 #include <stdio.h>
@@ -12,15 +13,15 @@
 
 /* What every talker does: read, write, wait, end. */
 static char const *const common[] = { "read", "readv", "write", "writev", "recvmsg", "recvfrom",
-	"sendmsg", "sendto", "poll", "ppoll", "close", "shutdown", "lseek", "fstat", "fcntl",
+	"sendmsg", "sendto", "poll", "ppoll", "close", "shutdown", "lseek", "fstat",
 	"clock_gettime", "gettimeofday", "nanosleep", "clock_nanosleep", "getpid", "getrandom",
 	"rt_sigreturn", "restart_syscall", "exit", "exit_group", NULL };
 
 static char const *const smtp[] = { "pwrite64", "ftruncate", "fallocate", NULL };
 
 /* Files below the root and data connections; connect(2) is the monitor's. */
-static char const *const ftp[] = { "openat2", "openat", "getdents64", "statx", "newfstatat",
-	"readlinkat", "unlinkat", "mkdirat", "renameat", "renameat2", "linkat", "fchmod",
+static char const *const ftp[] = { "openat2", "openat", "getdents64", "statx", "newfstatat", "stat",
+	"lstat", "readlinkat", "unlinkat", "mkdirat", "renameat", "renameat2", "linkat", "fchmod",
 	"fchmodat", "utimensat", "ftruncate", "fallocate", "fadvise64", "fsync", "fdatasync",
 	"pread64", "pwrite64", "sendfile", "splice", "copy_file_range", "pipe2", "bind", "listen",
 	"accept4", "getsockname", "getpeername", "setsockopt", "getsockopt", "ioctl", "fstatfs",
@@ -42,7 +43,7 @@ allow(scmp_filter_ctx c, char const *const *names)
 		if (nr < 0) continue; /* not on this machine: poll on aarch64 */
 		r = seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 0);
 		if (r < 0) {
-			fprintf(stderr, "confine-bpf: fatal: %s: %s\n", *names, strerror(-r));
+			(void)fprintf(stderr, "confine-bpf: fatal: %s: %s\n", *names, strerror(-r));
 			return 0;
 		}
 	}
@@ -54,13 +55,29 @@ static int
 allow_tcp(scmp_filter_ctx c)
 {
 	int nr = seccomp_syscall_resolve_name("socket");
+	struct scmp_arg_cmp stream = { 1, SCMP_CMP_MASKED_EQ, 0xf, SOCK_STREAM };
+	struct scmp_arg_cmp four = { 0, SCMP_CMP_EQ, AF_INET, 0 };
+	struct scmp_arg_cmp six = { 0, SCMP_CMP_EQ, AF_INET6, 0 };
 
-	return seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, SCMP_A0(SCMP_CMP_EQ, AF_INET),
-	           SCMP_A1(SCMP_CMP_MASKED_EQ, 0xf, SOCK_STREAM))
-	    == 0
-	    && seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, SCMP_A0(SCMP_CMP_EQ, AF_INET6),
-	           SCMP_A1(SCMP_CMP_MASKED_EQ, 0xf, SOCK_STREAM))
-	    == 0;
+	return seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, four, stream) == 0
+	    && seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, six, stream) == 0;
+}
+
+/* Flags only: not who gets signals of a descriptor. */
+static int
+allow_fcntl(scmp_filter_ctx c)
+{
+	static scmp_datum_t const commands[] = { F_GETFD, F_SETFD, F_GETFL, F_SETFL,
+		F_DUPFD_CLOEXEC };
+	int nr = seccomp_syscall_resolve_name("fcntl");
+	size_t i;
+
+	for (i = 0; i < sizeof commands / sizeof *commands; i++) {
+		struct scmp_arg_cmp command = { 1, SCMP_CMP_EQ, commands[i], 0 };
+
+		if (seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 1, command) < 0) return 0;
+	}
+	return 1;
 }
 
 static int
@@ -86,8 +103,8 @@ print(char const *name, char const *const *own, int tcp, int sanitizer)
 	if (!c) return 0;
 	ok = seccomp_attr_set(c, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0
 	    && seccomp_attr_set(c, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 && allow(c, common)
-	    && allow(c, own) && (!tcp || allow_tcp(c)) && (!sanitizer || allow(c, asan))
-	    && print_filter(c, name);
+	    && allow(c, own) && allow_fcntl(c) && (!tcp || allow_tcp(c))
+	    && (!sanitizer || allow(c, asan)) && print_filter(c, name);
 	seccomp_release(c);
 	return ok;
 }

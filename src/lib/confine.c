@@ -11,10 +11,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <skalibs/strerr.h>
+
 #include "confine_filters.h"
 #include "lib/confine.h"
 #include "lib/landlock.h"
 #include "lib/monitor.h"
+
+enum { FILES_MAX = 16 };
 
 char const *
 confine_name(uint32_t number)
@@ -39,7 +43,8 @@ trapped(int sig, siginfo_t *info, void *context)
 	(void)context;
 	monitor_begin(&m, MONITOR_TRAPPED, (uint32_t)info->si_syscall);
 	if (send(MONITOR_FD, &m, offsetof(struct monitor_message, text), MSG_NOSIGNAL) == -1) {
-		(void)!write(2, "forbidden call=", 15);
+		(void)!write(2, PROG, strlen(PROG));
+		(void)!write(2, ": forbidden call=", 17);
 		(void)!write(2, name, strlen(name));
 		(void)!write(2, "\n", 1);
 	}
@@ -50,9 +55,12 @@ static int
 limit(void)
 {
 	struct rlimit none = { 0, 0 };
-	struct rlimit few = { 16, 16 };
+	struct rlimit files;
 
-	return setrlimit(RLIMIT_CORE, &none) == 0 && setrlimit(RLIMIT_NOFILE, &few) == 0;
+	if (getrlimit(RLIMIT_NOFILE, &files) == -1) return 0;
+	if (files.rlim_max > FILES_MAX) files.rlim_max = FILES_MAX;
+	files.rlim_cur = files.rlim_max;
+	return setrlimit(RLIMIT_CORE, &none) == 0 && setrlimit(RLIMIT_NOFILE, &files) == 0;
 }
 
 static int

@@ -42,9 +42,11 @@ void
 note_number(struct note *n, char const *key, uint64_t value)
 {
 	char fmt[UINT64_FMT];
+	size_t len;
 
 	add_key(n, key);
-	add(n, fmt, uint64_fmt(fmt, value));
+	len = uint64_fmt(fmt, value);
+	add(n, fmt, len);
 }
 
 void
@@ -54,7 +56,7 @@ note_begin(struct note *n, struct peer const *p, char const *event)
 	add(n, PROG, strlen(PROG));
 	add(n, ": ", 2);
 	add(n, event, strlen(event));
-	note_number(n, "pid", (uint64_t)getpid());
+	note_number(n, "pid", p->session);
 	note_text(n, "ip", p->text);
 	note_number(n, "port", p->port);
 }

@@ -15,7 +15,8 @@ struct note {
 };
 
 /*
- * Begin "program: event pid= ip= port=". PROG names the program. No time
+ * Begin "program: event pid= ip= port=". PROG names the program; pid is the
+ * process the super-server started, for both processes of a session. No time
  * stamp: the log writers (s6-log, multilog, svlogd) add it.
  */
 extern void note_begin(struct note *n, struct peer const *p, char const *event);

@@ -44,7 +44,7 @@ packet_send(int socket, struct monitor_message const *msg, int fd)
 	return r != -1;
 }
 
-/* At most one descriptor fits the space, so a sender cannot plant more. */
+/* CMSG_SPACE would let in two; CMSG_LEN has room for one, so a sender cannot plant more. */
 static int
 descriptor(struct msghdr *h)
 {
@@ -63,9 +63,10 @@ packet_receive(int socket, struct monitor_message *msg, int *fd)
 	size_t const head = offsetof(struct monitor_message, text);
 	union control c;
 	struct iovec v = { .iov_base = msg, .iov_len = sizeof *msg };
-	struct msghdr h = {
-		.msg_iov = &v, .msg_iovlen = 1, .msg_control = c.s, .msg_controllen = sizeof c.s
-	};
+	struct msghdr h = { .msg_iov = &v,
+		.msg_iovlen = 1,
+		.msg_control = c.s,
+		.msg_controllen = CMSG_LEN(sizeof *fd) };
 	ssize_t r;
 
 	*fd = -1;

@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <skalibs/env.h>
 #include <skalibs/types.h>
@@ -25,10 +27,12 @@ static int
 scan_address(char const *s, ip46 *ip, uint16_t *port)
 {
 	size_t bracket = s[0] == '[';
-	size_t n = ip46_scan(s + bracket, ip);
+	/* ip46_scan does not know the mixed notation of mapped addresses. */
+	size_t mapped = strncasecmp(s + bracket, "::ffff:", 7) == 0 && strchr(s, '.') ? 7 : 0;
+	size_t n = ip46_scan(s + bracket + mapped, ip);
 
 	if (!n) return 0;
-	s += n + bracket;
+	s += n + bracket + mapped;
 	if (s[0] == '%') s += strcspn(s, "]:");
 	if (bracket && *s++ != ']') return 0;
 	if (s[0] == ':' && !uint160_scan(s + 1, port)) return 0;
@@ -127,6 +131,7 @@ void
 peer_get(struct peer *p, int fd)
 {
 	memset(p, 0, sizeof *p);
+	p->session = (uint64_t)getpid();
 	if (getenv("PROTO")) from_ucspi(p);
 	from_socket(p, fd);
 	if (!p->remote) from_others(p);

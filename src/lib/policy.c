@@ -86,38 +86,37 @@ scan(struct policy const *row, struct policy_value *v)
 }
 
 static size_t
-put_bounds(char *s, char const *what, struct policy const *row)
+put_text(char *s, size_t max, char const *text)
 {
-	size_t n = strlen(what);
-
-	memcpy(s, what, n);
-	n += row->kind == POLICY_OCTAL ? uint64_ofmt(s + n, row->least)
-	                               : uint64_fmt(s + n, row->least);
-	memcpy(s + n, " to ", 4);
-	n += 4;
-	n += row->kind == POLICY_OCTAL ? uint64_ofmt(s + n, row->most)
-	                               : uint64_fmt(s + n, row->most);
-	s[n] = 0;
-	return n;
+	return safe_text(s, max, text, strlen(text));
 }
 
-/* What the kind allows, for people; words bounds are short, so 128 is ample. */
+static size_t
+put_number(char *s, struct policy const *row, uint64_t n)
+{
+	return row->kind == POLICY_OCTAL ? uint64_ofmt(s, n) : uint64_fmt(s, n);
+}
+
+/* What the kind allows, for people, into POLICY_WHY / 2 bytes. */
 static void
 expected(char *s, struct policy const *row)
 {
-	switch (row->kind) {
-	case POLICY_FLAG: strcpy(s, "0 or 1"); break;
-	case POLICY_PORTS: strcpy(s, "a port or lo-hi, lo not above hi"); break;
-	case POLICY_ADDRESS: strcpy(s, "an IP address"); break;
-	case POLICY_TEXT: strcpy(s, "text without control characters, or shorter"); break;
-	case POLICY_NUMBER: put_bounds(s, "a number from ", row); break;
-	case POLICY_OCTAL: put_bounds(s, "an octal number from ", row); break;
-	case POLICY_SIZE: put_bounds(s, "a size (k, M, G) from ", row); break;
-	case POLICY_WORD:
-		strcpy(s, "one of ");
-		strncat(s, row->words, 100);
-		break;
-	}
+	static char const *const what[] = { [POLICY_FLAG] = "0 or 1",
+		[POLICY_NUMBER] = "a number from ",
+		[POLICY_OCTAL] = "an octal number from ",
+		[POLICY_SIZE] = "a size (k, M, G) from ",
+		[POLICY_PORTS] = "a port or lo-hi, lo not above hi",
+		[POLICY_WORD] = "one of ",
+		[POLICY_ADDRESS] = "an IP address",
+		[POLICY_TEXT] = "text without control characters, or shorter" };
+	size_t n = put_text(s, POLICY_WHY / 2, what[row->kind]);
+
+	if (row->kind == POLICY_WORD) put_text(s + n, POLICY_WHY / 2 - n, row->words);
+	if (what[row->kind][n - 1] != ' ' || row->kind == POLICY_WORD) return;
+	n += put_number(s + n, row, row->least);
+	n += put_text(s + n, 5, " to ");
+	n += put_number(s + n, row, row->most);
+	s[n] = 0;
 }
 
 static void
@@ -138,7 +137,7 @@ policy_read(struct policy const *table, struct policy_value *values, char *why)
 	for (; table->name; table++, values++) {
 		char const *set = getenv(table->name);
 
-		if (set && set[0] == 0 && table->kind != POLICY_TEXT) set = NULL;
+		if (set && set[0] == 0 && (table->kind != POLICY_TEXT || table->least)) set = NULL;
 		values->text = set ? set : table->fallback;
 		values->number = 0;
 		if (values->text && !scan(table, values)) {

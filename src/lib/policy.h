@@ -40,7 +40,8 @@ enum { POLICY_WHY = 256 };
 /*
  * Fill values[i] from the variable of table[i]. Returns 1, or 0 with the reason
  * for people in why (POLICY_WHY bytes): "FTP_IDLE=soon: not a number from 1 to
- * 86400". A variable that is set but empty is unset, but for POLICY_TEXT.
+ * 86400". A variable that is set but empty is unset, but for
+ * POLICY_TEXT with least 0.
  */
 extern int policy_read(struct policy const *table, struct policy_value *values, char *why);
 

@@ -8,7 +8,10 @@ safe_text(char *out, size_t max, char const *in, size_t n)
 	size_t i;
 
 	if (n > max - 1) n = max - 1;
-	for (i = 0; i < n; i++) out[i] = in[i] >= 0x20 && in[i] < 0x7f ? in[i] : '?';
+	for (i = 0; i < n; i++) {
+		out[i] = in[i];
+		if (in[i] < 0x20 || in[i] > 0x7e) out[i] = '?';
+	}
 	out[n] = 0;
 	return n;
 }

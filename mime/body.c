@@ -1,0 +1,276 @@
+/* Bodies: data, preambles, epilogues and the delimiters between them. RFC 2046 section 5.1. */
+
+#include <string.h>
+
+#include "mime/body.h"
+#include "mime/header.h"
+
+/* Decode and hand on; outside of a leaf the bytes are preamble or epilogue. */
+static void
+data(struct mime_parser *p, char const *s, size_t n)
+{
+	struct mime_event e = { .kind = MIME_EVENT_DATA, .part = &p->part };
+	int whole = mime_decoder_identity(&p->decoder);
+
+	if (!p->leaf) return;
+	while (n > 0 && !p->stopped) {
+		size_t k = n <= MIME_DECODE_IN || whole ? n : MIME_DECODE_IN;
+
+		e.n = mime_decode(&p->decoder, s, k, p->scratch, &e.s);
+		p->part.size += e.n;
+		if (e.n > 0) mime_parser_event(p, &e);
+		s += k;
+		n -= k;
+	}
+}
+
+/* The line end that might have belonged to a delimiter did not. */
+static void
+give_pending(struct mime_parser *p)
+{
+	size_t n = p->pendlen;
+
+	p->pendlen = 0;
+	data(p, p->pending, n);
+}
+
+/* Keep the line end at the end of the n bytes at s for later; returns what is left of n. */
+static size_t
+take_eol(struct mime_parser *p, char const *s, size_t n)
+{
+	if (p->end == '\n' && n > 1 && s[n - 2] == '\r') p->pending[p->pendlen++] = '\r';
+	p->pending[p->pendlen++] = p->end;
+	return n - p->pendlen;
+}
+
+void
+mime_body_start(struct mime_parser *p)
+{
+	p->state = MIME_STATE_BODY;
+	p->bol = 1;
+	p->heldlen = 0;
+	p->pendlen = 0;
+}
+
+void
+mime_body_delimiter(struct mime_parser *p, struct mime_delimiter const *d)
+{
+	struct mime_frame *f;
+
+	p->part.end = p->offset - p->heldlen - p->pendlen;
+	p->pendlen = 0;
+	p->heldlen = 0;
+	f = p->frames + d->frame;
+	if (f->closed) {
+		mime_parser_note(p, MIME_EPILOGUE_PARTS);
+		mime_body_start(p);
+		return;
+	}
+	mime_frame_pop(p, d->frame + 1);
+	if (d->close) {
+		f->closed = 1;
+		if (f->children == 0) f->children = 1;
+		mime_body_start(p);
+		return;
+	}
+	f->children++;
+	p->state = MIME_STATE_LAZY;
+	p->bol = 1;
+}
+
+/* R7: the first line "--X" before a field is taken for the boundary that is missing. */
+static int
+guess(struct mime_parser *p, char const *line, size_t n, uint64_t at)
+{
+	uint64_t offset = p->offset;
+	struct mime_frame *f = p->depth && !p->leaf ? p->frames + p->depth - 1 : NULL;
+
+	if (!f || !f->guess || p->rest) return 0;
+	while (n > 0 && strchr(" \t\r", line[n - 1])) n--;
+	if (n < 3 || n > 202 || line[0] != '-' || line[1] != '-' || line[2] == ' ') return 0;
+	memcpy(p->pool + p->pooled, line + 2, n - 2);
+	f->len = n - 2;
+	f->hash = mime_frame_hash(line + 2, n - 2);
+	p->pooled += f->len;
+	f->guess = 0;
+	p->offset = at;
+	mime_parser_note(p, MIME_BOUNDARY_GUESSED);
+	p->offset = offset;
+	return 1;
+}
+
+/* Whether the line, n bytes without its line end, is a delimiter; at is its offset. */
+static struct mime_delimiter
+judge(struct mime_parser *p, char const *line, size_t n, uint64_t at)
+{
+	struct mime_delimiter d = { 0, 0, 0, 0 };
+
+	if (p->rest || n >= MIME_LINE) return d;
+	d = mime_frame_match(p, line, n, 0);
+	if (!d.found && guess(p, line, n, at)) d = mime_frame_match(p, line, n, 0);
+	return d;
+}
+
+/* At the end of a piece: what could belong to a delimiter is held. Returns what is data. */
+static size_t
+hold_tail(struct mime_parser *p, char const *s, size_t n)
+{
+	size_t m = n;
+
+	if (m > 1 && s[m - 1] == '-' && s[m - 2] == p->end) {
+		p->held[p->heldlen++] = '-';
+		m--;
+	}
+	if (m > 0 && s[m - 1] == p->end) {
+		p->bol = 1;
+		return take_eol(p, s, m);
+	}
+	if (p->end == '\n' && s[m - 1] == '\r') {
+		p->pending[p->pendlen++] = '\r';
+		return m - 1;
+	}
+	return m;
+}
+
+/* What was held is data after all; it does not end with a line end. */
+static void
+release(struct mime_parser *p)
+{
+	size_t n = p->heldlen;
+
+	p->bol = 0;
+	p->heldlen = 0;
+	give_pending(p);
+	data(p, p->held, hold_tail(p, p->held, n));
+}
+
+/* More of a line that began in an earlier piece with a dash. */
+static size_t
+held_line(struct mime_parser *p, char const *s, size_t n)
+{
+	char const *e = memchr(s, p->end, n);
+	size_t take = e ? (size_t)(e - s) + 1 : n;
+	struct mime_delimiter d;
+
+	if (take > MIME_LINE - p->heldlen) take = MIME_LINE - p->heldlen;
+	memcpy(p->held + p->heldlen, s, take);
+	p->heldlen += take;
+	p->offset += take;
+	if (p->held[p->heldlen - 1] != p->end) {
+		int dashes = p->heldlen < 2 || p->held[1] == '-';
+
+		if (p->heldlen < MIME_LINE && dashes) return take;
+		release(p);
+		return take;
+	}
+	d = judge(p, p->held, p->heldlen - 1, p->offset - p->heldlen);
+	if (d.found) {
+		mime_body_delimiter(p, &d);
+		return take;
+	}
+	give_pending(p);
+	data(p, p->held, take_eol(p, p->held, p->heldlen));
+	p->heldlen = 0;
+	p->bol = 1;
+	return take;
+}
+
+/* A possible delimiter at s + at runs beyond the piece: hold it. Returns 0 if it is too long. */
+static int
+hold_line(struct mime_parser *p, char const *s, size_t n, size_t at)
+{
+	if (n - at >= MIME_LINE) return 0;
+	memcpy(p->held, s + at, n - at);
+	p->heldlen = n - at;
+	data(p, s, take_eol(p, s, at));
+	p->bol = 1;
+	p->offset += n;
+	return 1;
+}
+
+/* From the middle of a line on. */
+static size_t
+inside(struct mime_parser *p, char const *s, size_t n)
+{
+	size_t at = 0;
+	size_t k;
+
+	p->bol = 0;
+	for (k = mime_scan(s, n, p->end); k < n; k = at + mime_scan(s + at, n - at, p->end)) {
+		char const *line = s + k + 1;
+		char const *e = memchr(line, p->end, n - k - 1);
+		struct mime_delimiter d = { 0, 0, 0, 0 };
+
+		if (!e && hold_line(p, s, n, k + 1)) return n;
+		if (!e) break;
+		d = judge(p, line, (size_t)(e - line), p->offset + k + 1);
+		if (d.found) {
+			data(p, s, take_eol(p, s, k + 1));
+			p->offset += (size_t)(e - s) + 1;
+			p->heldlen = (size_t)(e - line) + 1;
+			mime_body_delimiter(p, &d);
+			return (size_t)(e - s) + 1;
+		}
+		at = (size_t)(e - s);
+	}
+	p->offset += n;
+	data(p, s, hold_tail(p, s, n));
+	return n;
+}
+
+/* The first byte of a line whose line end before it is pending. */
+static size_t
+line_start(struct mime_parser *p, char const *s, size_t n)
+{
+	char const *e;
+	struct mime_delimiter d;
+
+	if (s[0] != '-' || (n > 1 && s[1] != '-')) {
+		give_pending(p);
+		return inside(p, s, n);
+	}
+	e = memchr(s, p->end, n);
+	if (!e) return held_line(p, s, n);
+	d = judge(p, s, (size_t)(e - s), p->offset);
+	if (!d.found) {
+		give_pending(p);
+		return inside(p, s, n);
+	}
+	p->heldlen = (size_t)(e - s) + 1;
+	p->offset += p->heldlen;
+	mime_body_delimiter(p, &d);
+	return (size_t)(e - s) + 1;
+}
+
+size_t
+mime_body(struct mime_parser *p, char const *s, size_t n)
+{
+	if (p->heldlen) return held_line(p, s, n);
+	if (p->bol) return line_start(p, s, n);
+	if (p->pendlen) { /* a CR */
+		if (s[0] == '\n') {
+			p->pending[p->pendlen++] = '\n';
+			p->bol = 1;
+			p->offset++;
+			return 1;
+		}
+		give_pending(p);
+	}
+	return inside(p, s, n);
+}
+
+void
+mime_body_end(struct mime_parser *p)
+{
+	struct mime_delimiter d = { 0, 0, 0, 0 };
+
+	if (p->heldlen) d = judge(p, p->held, p->heldlen, p->offset - p->heldlen);
+	if (d.found) {
+		mime_body_delimiter(p, &d);
+		return;
+	}
+	give_pending(p);
+	data(p, p->held, p->heldlen);
+	p->heldlen = 0;
+	p->part.end = p->offset;
+}

@@ -1,0 +1,28 @@
+/* body.h - bodies: data, preambles, epilogues and the delimiters between them. Private. */
+
+#ifndef MIME_BODY_H
+#define MIME_BODY_H
+
+#include <stddef.h>
+
+#include "mime/frame.h"
+
+/* Take some of the n > 0 bytes at s; returns how many. */
+extern size_t mime_body(struct mime_parser *p, char const *s, size_t n);
+
+/* The input has ended: what was held is a delimiter or data. */
+extern void mime_body_end(struct mime_parser *p);
+
+/* Start a body: the next byte is at the start of a line. */
+extern void mime_body_start(struct mime_parser *p);
+
+/* A delimiter line was read; the state after it is set. */
+extern void mime_body_delimiter(struct mime_parser *p, struct mime_delimiter const *d);
+
+/*
+ * The first line end in s followed by two dashes: its index, or n. end is LF,
+ * or CR. What needs bytes beyond n is not found.
+ */
+extern size_t mime_scan(char const *s, size_t n, char end);
+
+#endif

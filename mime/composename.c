@@ -1,0 +1,97 @@
+/* File names as parameters: RFC 2183, RFC 2231 section 4. */
+
+#include <string.h>
+
+#include "mime/charset.h"
+#include "mime/compose.h"
+#include "mime/word.h"
+
+int
+mime_compose_filename(char *out, char const *name)
+{
+	char text[3 * MIME_PACK_NAME + 4];
+	char const *slash = strrchr(name, '/');
+	int bad = 0;
+	size_t n;
+	size_t w = 0;
+	size_t i;
+
+	if (slash) name = slash + 1;
+	n = strlen(name);
+	if (n > MIME_PACK_NAME) return 0;
+	n = mime_charset_utf8(mime_charset_find("", 0), name, n, text, sizeof text, &bad);
+	if (n > MIME_PACK_NAME) return 0;
+	for (i = 0; i < n; i++)
+		if ((unsigned char)text[i] >= ' ' && text[i] != 127) out[w++] = text[i];
+	out[w] = 0;
+	return 1;
+}
+
+static int
+is_ascii(char const *s)
+{
+	for (; *s; s++)
+		if (*s < 0) return 0;
+	return 1;
+}
+
+static size_t
+put(char *out, char const *s)
+{
+	size_t n;
+
+	for (n = 0; s[n]; n++) out[n] = s[n];
+	return n;
+}
+
+static size_t
+quoted(char *out, char const *s)
+{
+	size_t w = 0;
+
+	out[w++] = '"';
+	for (; *s; s++) {
+		if (*s == '"' || *s == '\\') out[w++] = '\\';
+		out[w++] = *s;
+	}
+	out[w++] = '"';
+	return w;
+}
+
+size_t
+mime_compose_name(char *out, char const *name)
+{
+	size_t w = put(out, ";\n name=");
+
+	if (is_ascii(name)) return w + quoted(out + w, name);
+	out[w++] = '"';
+	w += mime_word_encode(name, strlen(name), 7, out + w);
+	out[w++] = '"';
+	return w;
+}
+
+size_t
+mime_compose_disposition(char *out, char const *name)
+{
+	static char const hex[] = "0123456789ABCDEF";
+	size_t w;
+
+	if (is_ascii(name)) {
+		w = put(out, ";\n filename=");
+		return w + quoted(out + w, name);
+	}
+	w = put(out, ";\n filename*=UTF-8''");
+	for (; *name; name++) {
+		unsigned char c = (unsigned char)*name;
+
+		if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')
+		    || strchr("!#$&+-.^_`{|}~", c)) {
+			out[w++] = *name;
+			continue;
+		}
+		out[w++] = '%';
+		out[w++] = hex[c >> 4];
+		out[w++] = hex[c & 15];
+	}
+	return w;
+}

@@ -1,0 +1,388 @@
+/* The fields that describe an entity: RFC 2045 sections 4 to 7, RFC 2183, RFC 2392. */
+
+#include <string.h>
+#include <strings.h>
+
+#include "mime/body.h"
+#include "mime/header.h"
+#include "mime/param.h"
+#include "mime/utf8.h"
+
+/* Where a file name came from: the higher one wins (R24). */
+enum { RANK_NONE, RANK_NAME, RANK_NAME_EXTENDED, RANK_FILENAME, RANK_FILENAME_EXTENDED };
+
+struct field {
+	char const *name;
+	void (*read)(struct mime_parser *p, char const *s, size_t n);
+};
+
+void
+mime_entity_reset(struct mime_parser *p)
+{
+	struct mime_part *part = &p->part;
+
+	part->depth = p->depth;
+	part->container = 0;
+	part->text = 0;
+	part->cte = MIME_CTE_7BIT;
+	part->disposition = MIME_DISPOSITION_NONE;
+	part->header = part->body = part->end = p->header;
+	part->size = 0;
+	part->codes = part->damage = 0;
+	part->type[0] = part->charset[0] = part->token[0] = part->cid[0] = 0;
+	part->namelen = 0;
+	p->versioned = p->content = p->typed = p->encoded = 0;
+	p->ranked = RANK_NONE;
+	p->multi = MIME_MIXED;
+	p->start = 0;
+	p->boundary = 0;
+	mime_frame_section(p, 0);
+}
+
+static char
+lower(char c)
+{
+	if (c < 'A' || c > 'Z') return c;
+	return (char)(c + 32);
+}
+
+/*
+ * The first token of a field, in lower case, at most size - 1 bytes of it;
+ * comments, blanks and quotes around it do not count. Returns the bytes read.
+ */
+static size_t
+token(char *out, size_t size, char const *s, size_t n)
+{
+	size_t w = 0;
+	size_t i = 0;
+
+	while (i < n && (strchr(" \t\r\n\"", s[i]) || s[i] == '(' || s[i] == ';'))
+		i += s[i] == '(' ? mime_comment(s + i, n - i) : 1;
+	for (; i < n && !strchr(" \t\r\n\"(;", s[i]); i++)
+		if (w + 1 < size && s[i] > ' ' && s[i] < 127) out[w++] = lower(s[i]);
+	out[w] = 0;
+	if (i < n && s[i] == '"') i++;
+	return i;
+}
+
+static void
+parse_params(struct mime_parser *p, struct mime_params *ps, char const *s, size_t n)
+{
+	ps->list = p->params;
+	ps->max = p->limits.params;
+	ps->text = p->scratch;
+	ps->room = MIME_DECODE_OUT;
+	mime_params_parse(ps, s, n);
+	if (ps->cut) mime_parser_note(p, MIME_LIMIT_FIELD);
+}
+
+/* A name from this field, unless a better one is there; rank is that of the plain form. */
+static void
+take_name(struct mime_parser *p, struct mime_params const *ps, char const *param, int rank)
+{
+	char name[MIME_NAME_SIZE];
+	enum mime_param_kind kind;
+	size_t n = 0;
+	int twice = 0;
+	int bad = 0;
+
+	mime_params_find(ps, param, &twice);
+	if (twice) mime_parser_note(p, MIME_DUP_PARAM);
+	kind = mime_params_text(ps, param, name, sizeof name, &n, &bad);
+	if (kind == MIME_PARAM_NONE) return;
+	if (kind == MIME_PARAM_EXTENDED) rank++;
+	if (p->ranked >= rank) return;
+	p->ranked = rank;
+	if (bad) mime_parser_note(p, MIME_BAD_CHARSET);
+	memcpy(p->part.name, name, n);
+	p->part.namelen = n;
+}
+
+static void
+boundary(struct mime_parser *p, struct mime_params const *ps)
+{
+	char *out = p->pool + p->pooled;
+	struct mime_param const *x;
+	int twice = 0;
+	int bad = 0;
+	size_t n = 0;
+
+	if (MIME_POOL - p->pooled < MIME_BOUNDARY) return;
+	x = mime_params_find(ps, "boundary", &twice);
+	if (twice) mime_parser_note(p, MIME_DUP_PARAM);
+	if (x) {
+		n = x->len < MIME_BOUNDARY ? x->len : MIME_BOUNDARY;
+		memcpy(out, x->value, n);
+	} else if (mime_params_text(ps, "boundary", out, MIME_BOUNDARY, &n, &bad)
+	    == MIME_PARAM_NONE) {
+		return;
+	}
+	while (n > 0 && (out[n - 1] == ' ' || out[n - 1] == '\t')) n--;
+	if (n > 70) mime_parser_note(p, MIME_BOUNDARY_LONG);
+	p->boundary = n;
+	p->typed = 2;
+}
+
+static uint32_t
+cid_hash(char const *s, size_t n)
+{
+	if (n > 1 && s[0] == '<' && s[n - 1] == '>') return mime_frame_hash(s + 1, n - 2);
+	return mime_frame_hash(s, n);
+}
+
+static void
+multipart(struct mime_parser *p, struct mime_params const *ps)
+{
+	/* clang-format off */
+	static struct { char const *subtype; enum mime_multi multi; } const kinds[] = {
+		{ "alternative", MIME_ALTERNATIVE },
+		{ "related", MIME_RELATED },
+		{ "signed", MIME_SIGNED },
+		{ "report", MIME_SIGNED },
+		{ "digest", MIME_DIGEST },
+	};
+	/* clang-format on */
+	struct mime_param const *start;
+	int twice = 0;
+	size_t i;
+
+	p->multi = strcmp(p->part.type + 10, "mixed") == 0 ? MIME_MIXED : MIME_OTHER;
+	for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strcmp(p->part.type + 10, kinds[i].subtype) == 0) p->multi = kinds[i].multi;
+	start = mime_params_find(ps, "start", &twice);
+	if (start) p->start = cid_hash(start->value, start->len);
+	boundary(p, ps);
+}
+
+/* One of our own words: shorter than MIME_TYPE_SIZE. */
+static void
+set_type(char *type, char const *word)
+{
+	memcpy(type, word, strlen(word) + 1);
+}
+
+/* R15: what cannot be read is text only if it says so. */
+static int
+valid_type(char const *type)
+{
+	char const *slash = strchr(type, '/');
+
+	return slash && slash > type && slash[1] && !strchr(slash + 1, '/');
+}
+
+static void
+content_type(struct mime_parser *p, char const *s, size_t n)
+{
+	char type[MIME_TYPE_SIZE];
+	struct mime_params ps;
+	struct mime_param const *charset;
+	size_t i = token(type, sizeof type, s, n);
+	int valid = valid_type(type);
+	int again = p->typed;
+	int twice = 0;
+
+	parse_params(p, &ps, s + i, n - i);
+	if (again) {
+		mime_parser_note(p, MIME_DUP_CTYPE);
+		if (again == 2 || strncmp(type, "multipart/", 10) != 0
+		    || !mime_params_find(&ps, "boundary", &twice))
+			return;
+	}
+	if (!valid) mime_parser_note(p, MIME_NO_SUBTYPE);
+	if (!valid && strcmp(type, "multipart") == 0)
+		set_type(type, "multipart/mixed");
+	else if (!valid)
+		set_type(
+		    type, strcmp(type, "text") == 0 ? "text/plain" : "application/octet-stream");
+	p->typed = valid;
+	memcpy(p->part.type, type, sizeof type);
+	charset = mime_params_find(&ps, "charset", &twice);
+	if (charset) token(p->part.charset, sizeof p->part.charset, charset->value, charset->len);
+	take_name(p, &ps, "name", RANK_NAME);
+	if (strncmp(type, "multipart/", 10) == 0) multipart(p, &ps);
+}
+
+static void
+disposition(struct mime_parser *p, char const *s, size_t n)
+{
+	char word[MIME_TOKEN_SIZE];
+	struct mime_params ps;
+	size_t i = token(word, sizeof word, s, n);
+
+	/* "Content-Disposition: filename=x" has no type at all. */
+	if (strchr(word, '=')) i = 0;
+	parse_params(p, &ps, s + i, n - i);
+	p->part.disposition =
+	    strcmp(word, "inline") == 0 ? MIME_DISPOSITION_INLINE : MIME_DISPOSITION_ATTACHMENT;
+	take_name(p, &ps, "filename", RANK_FILENAME);
+}
+
+static enum mime_cte
+encoding(char const *word)
+{
+	if (strcmp(word, "base64") == 0) return MIME_CTE_B64;
+	if (strcmp(word, "quoted-printable") == 0) return MIME_CTE_QP;
+	if (strcmp(word, "8bit") == 0) return MIME_CTE_8BIT;
+	if (strcmp(word, "binary") == 0) return MIME_CTE_BINARY;
+	if (strcmp(word, "7bit") == 0) return MIME_CTE_7BIT;
+	return MIME_CTE_UNKNOWN;
+}
+
+static int
+encodes(enum mime_cte cte)
+{
+	return cte == MIME_CTE_B64 || cte == MIME_CTE_QP;
+}
+
+static void
+transfer_encoding(struct mime_parser *p, char const *s, size_t n)
+{
+	char word[MIME_TOKEN_SIZE];
+	enum mime_cte cte;
+
+	token(word, sizeof word, s, n);
+	if (word[0] == 0) return;
+	cte = encoding(word);
+	if (p->encoded && cte != p->part.cte) {
+		mime_parser_note(p, MIME_DUP_CTE);
+		if (!encodes(cte)) return;
+	}
+	if (cte == MIME_CTE_UNKNOWN) mime_parser_note(p, MIME_UNK_CTE);
+	p->encoded = 1;
+	p->part.cte = cte;
+	memcpy(p->part.token, word, sizeof word);
+}
+
+static void
+content_id(struct mime_parser *p, char const *s, size_t n)
+{
+	size_t w = 0;
+
+	while (n > 0 && strchr(" \t<", *s)) {
+		s++;
+		n--;
+	}
+	while (w < n && w + 1 < MIME_CID_SIZE && s[w] != '>' && s[w]) w++;
+	memcpy(p->part.cid, s, w);
+	p->part.cid[w] = 0;
+}
+
+static void
+version(struct mime_parser *p, char const *s, size_t n)
+{
+	(void)s;
+	(void)n;
+	p->versioned = 1;
+}
+
+/* clang-format off */
+static struct field const fields[] = {
+	{ "content-type",              content_type },
+	{ "content-transfer-encoding", transfer_encoding },
+	{ "content-disposition",       disposition },
+	{ "content-id",                content_id },
+	{ "mime-version",              version },
+};
+/* clang-format on */
+
+static void
+check_bytes(struct mime_parser *p, char const *s, size_t n)
+{
+	uint64_t eight;
+	uint64_t all = 0;
+	size_t i;
+
+	for (i = 0; i + 8 <= n; i += 8) {
+		memcpy(&eight, s + i, 8);
+		all |= eight;
+	}
+	for (; i < n; i++) all |= (unsigned char)s[i];
+	if (all & 0x8080808080808080u) mime_parser_note(p, MIME_8BIT_HDR);
+	if (memchr(s, 0, n)) mime_parser_note(p, MIME_NUL_HDR);
+}
+
+void
+mime_entity_field(struct mime_parser *p, char const *s, size_t n)
+{
+	int colon = mime_field_name(s, n);
+	size_t len;
+	size_t i;
+
+	if (colon <= 0) return;
+	if (p->offset - p->header > p->limits.header) {
+		mime_parser_note(p, MIME_LIMIT_HEADER);
+		return;
+	}
+	if (p->cut) mime_parser_note(p, MIME_LIMIT_FIELD);
+	check_bytes(p, s, n);
+	len = (size_t)colon - 1;
+	while (len > 0 && (s[len - 1] == ' ' || s[len - 1] == '\t')) len--;
+	if (len >= 8 && strncasecmp(s, "content-", 8) == 0) p->content = 1;
+	for (i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (strlen(fields[i].name) == len && strncasecmp(s, fields[i].name, len) == 0)
+			fields[i].read(p, s + colon, n - (size_t)colon);
+}
+
+/* The type when none, or none that can be read, was given. */
+static void
+defaults(struct mime_parser *p)
+{
+	struct mime_frame const *f = p->depth ? p->frames + p->depth - 1 : NULL;
+	int digest = f && !f->message && f->multi == MIME_DIGEST;
+
+	if (p->part.type[0] == 0) set_type(p->part.type, digest ? "message/rfc822" : "text/plain");
+	p->part.text = strncmp(p->part.type, "text/", 5) == 0;
+	if (p->depth == 0 && p->content && !p->versioned) mime_parser_note(p, MIME_NO_VERSION);
+}
+
+static int
+is_message(char const *type)
+{
+	return strcmp(type, "message/rfc822") == 0 || strcmp(type, "message/global") == 0;
+}
+
+static void
+open_leaf(struct mime_parser *p)
+{
+	enum mime_eol eol = p->part.text ? p->eol : MIME_EOL_KEEP;
+
+	mime_decoder_init(&p->decoder, p->part.cte, eol, p->end, p->cpu);
+	p->leaf = 1;
+	mime_body_start(p);
+}
+
+void
+mime_entity_open(struct mime_parser *p)
+{
+	struct mime_event e = { .kind = MIME_EVENT_HEAD, .part = &p->part };
+	int multi;
+	enum mime_answer answer;
+
+	defaults(p);
+	multi = strncmp(p->part.type, "multipart/", 10) == 0;
+	p->part.container = multi || (is_message(p->part.type) && !encodes(p->part.cte));
+	if (p->part.container && (!mime_frame_fits(p) || p->rest)) {
+		mime_parser_note(p, MIME_LIMIT_DEPTH);
+		p->part.container = multi = 0;
+	}
+	mime_frame_section(p, multi);
+	p->part.header = p->header;
+	p->part.body = p->part.end = p->offset;
+	p->part.class = mime_class_find(p);
+	if (multi && encodes(p->part.cte)) mime_parser_note(p, MIME_CTE_ON_MULTI);
+	if (!p->part.container && p->leaves++ == p->limits.parts) {
+		p->rest = 1;
+		mime_parser_note(p, MIME_LIMIT_PARTS);
+	}
+	answer = mime_parser_event(p, &e);
+	if (answer == MIME_WHOLE && !multi) p->part.container = 0;
+	if (!p->part.container) {
+		open_leaf(p);
+		return;
+	}
+	mime_frame_push(p);
+	if (multi)
+		mime_body_start(p);
+	else
+		mime_header_begin(p);
+}

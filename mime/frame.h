@@ -1,0 +1,51 @@
+/* frame.h - the stack of open containers. Private to the parser's files. */
+
+#ifndef MIME_FRAME_H
+#define MIME_FRAME_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "mime/parser.h"
+
+/* What a line is to the open multiparts. */
+struct mime_delimiter {
+	int found;
+	unsigned int frame; /* which of them */
+	int close;          /* the closing one */
+	int own;            /* of the entity whose header is being read */
+};
+
+extern uint32_t mime_frame_hash(char const *s, size_t n);
+
+/*
+ * Compare a line without its line end with all boundaries, innermost first;
+ * a closed multipart counts too. own: the boundary that waits in the pool for
+ * the entity whose header is being read comes before them.
+ */
+extern struct mime_delimiter mime_frame_match(
+    struct mime_parser const *p, char const *line, size_t n, int own);
+
+/* Whether the part can be opened as a container: room and depth. */
+extern int mime_frame_fits(struct mime_parser const *p);
+
+/* Open the current part as a container; its boundary is the one that waits in the pool. */
+extern void mime_frame_push(struct mime_parser *p);
+
+/* Close the leaf if one is open, then containers until depth are left; 0 if stopped. */
+extern void mime_frame_pop(struct mime_parser *p, unsigned int depth);
+
+/* Write the section of the next child of the innermost container. */
+extern void mime_frame_section(struct mime_parser *p, int multipart);
+
+/* Tell the caller; level may differ from the default. */
+extern void mime_parser_warn(struct mime_parser *p, enum mime_code code, enum mime_level level);
+extern void mime_parser_note(struct mime_parser *p, enum mime_code code);
+
+/* Send the event; remembers MIME_STOP. */
+extern enum mime_answer mime_parser_event(struct mime_parser *p, struct mime_event const *e);
+
+/* Read n bytes again that were the last ones consumed. */
+extern void mime_parser_unread(struct mime_parser *p, char const *s, size_t n);
+
+#endif

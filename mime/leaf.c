@@ -1,0 +1,168 @@
+/* Writing one leaf: its fields and its body. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include <skalibs/strerr.h>
+
+#include "mime/decode.h"
+#include "mime/pack.h"
+#include "mime/qp.h"
+
+/* Whole lines of base64: 57 bytes each. */
+#define LINES ((size_t)1024)
+#define BLOCK (LINES * MIME_B64_RAW)
+#define TEXT 4096
+#define TEXT_OUT (2 * TEXT + 2)
+
+/* Nothing smaller is worth the question which kernel to use. */
+#define WORTH 262144
+
+/* The next bytes of the source, as many as fit unless it ends. */
+static size_t
+fill(struct mime_leaf *l, char *s, size_t n)
+{
+	size_t w = 0;
+
+	while (w < n) {
+		ssize_t r = mime_source_read(&l->source, s + w, n - w);
+
+		if (r == -1) strerr_diefusys(111, "read ", l->source.path);
+		if (r == 0) break;
+		w += (size_t)r;
+	}
+	return w;
+}
+
+/* Text with the line ends the decoder is set to: a body may have come with either. */
+static size_t
+text(struct mime_leaf *l, struct mime_decoder *d, char *out)
+{
+	char raw[TEXT];
+	char const *result;
+	size_t n = fill(l, raw, sizeof raw);
+	size_t w = mime_decode(d, raw, n, out, &result);
+
+	if (result != out) memcpy(out, result, w);
+	if (n < sizeof raw) w += mime_decode_end(d, out + w);
+	return w;
+}
+
+/*
+ * Bytes as they are, of a text body too: RFC 2045 6.8 wants CRLF in it, but then
+ * it would not come out as it went in, and no reader minds LF.
+ */
+static void
+base64(struct mime_pack *k, struct mime_leaf *l)
+{
+	static char raw[BLOCK];
+	static char lines[LINES * 77 + 64];
+	uint64_t total = 0;
+	size_t n;
+
+	do {
+		n = fill(l, raw, sizeof raw);
+		total += n;
+		if (k->cpu == MIME_CPU_UNKNOWN
+		    && (total > WORTH || (l->source.bounded && l->source.size > WORTH)))
+			k->cpu = mime_cpu_find();
+		mime_pack_write(k, lines, mime_b64_encode(k->cpu, raw, n, lines));
+	} while (n == sizeof raw);
+}
+
+static void
+quoted_printable(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, int last)
+{
+	struct mime_qp_enc e = { 0 };
+	char clean[TEXT_OUT];
+	static char out[4 * TEXT_OUT + 64];
+	size_t n;
+
+	while ((n = text(l, d, clean)) > 0)
+		mime_pack_write(k, out, mime_qp_encode(&e, clean, n, out));
+	mime_pack_write(k, out, mime_qp_encode_end(&e, out));
+	/* A soft break ends the line of the message and adds nothing to the text. */
+	if (last && e.column > 0) mime_pack_put(k, "=\n");
+}
+
+static void
+as_it_is(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, int last)
+{
+	char clean[TEXT_OUT];
+	char end = '\n';
+	size_t n;
+
+	while ((n = text(l, d, clean)) > 0) {
+		mime_pack_write(k, clean, n);
+		end = clean[n - 1];
+	}
+	if (last && end != '\n') mime_pack_put(k, "\n");
+}
+
+void
+mime_leaf_body(struct mime_pack *k, struct mime_leaf *l, struct mime_plan const *plan, int last)
+{
+	struct mime_decoder d;
+
+	mime_decoder_init(
+	    &d, MIME_CTE_7BIT, l->subtype ? MIME_EOL_LF : MIME_EOL_KEEP, '\n', MIME_CPU_PLAIN);
+	if (plan->cte == MIME_CTE_B64)
+		base64(k, l);
+	else if (plan->cte == MIME_CTE_QP)
+		quoted_printable(k, l, &d, last);
+	else
+		as_it_is(k, l, &d, last);
+}
+
+/* The name of an encoding in the field. */
+static char const *
+encoding(enum mime_cte cte)
+{
+	if (cte == MIME_CTE_B64) return "base64";
+	return cte == MIME_CTE_QP ? "quoted-printable" : mime_cte_name(cte);
+}
+
+static void
+field(struct mime_pack *k, size_t n)
+{
+	mime_pack_write(k, k->composed, n);
+}
+
+static void
+disposition(struct mime_pack *k, struct mime_leaf const *l, char const *name)
+{
+	char size[40];
+
+	mime_pack_put(k, "Content-Disposition: ");
+	mime_pack_put(k, l->shown ? "inline" : "attachment");
+	if (*name) field(k, mime_compose_disposition(k->composed, name));
+	if (l->source.bounded) {
+		(void)snprintf(
+		    size, sizeof size, ";\n size=%llu", (unsigned long long)l->source.size);
+		mime_pack_put(k, size);
+	}
+	mime_pack_put(k, "\n");
+}
+
+void
+mime_leaf_header(struct mime_pack *k, struct mime_leaf const *l, struct mime_plan const *plan)
+{
+	char name[MIME_PACK_NAME + 1] = "";
+
+	if (l->name)
+		mime_compose_filename(name, l->name);
+	else if (strcmp(l->source.path, "-") != 0)
+		mime_compose_filename(name, l->source.path);
+	mime_pack_put(k, "Content-Type: ");
+	mime_pack_put(k, plan->type);
+	if (plan->charset) {
+		mime_pack_put(k, "; charset=");
+		mime_pack_put(k, plan->charset);
+	}
+	if (!l->subtype && *name) field(k, mime_compose_name(k->composed, name));
+	mime_pack_put(k, "\nContent-Transfer-Encoding: ");
+	mime_pack_put(k, encoding(plan->cte));
+	mime_pack_put(k, "\n");
+	if (!l->subtype) disposition(k, l, name);
+	mime_pack_put(k, "\n");
+}

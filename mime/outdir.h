@@ -1,0 +1,39 @@
+/* outdir.h - new files in one directory, whole or not at all. Not part of the pure library. */
+
+#ifndef MIME_OUTDIR_H
+#define MIME_OUTDIR_H
+
+#include <sys/types.h>
+
+#include "mime/fname.h"
+
+/* Longest name that mime_outdir_publish makes, with its 0. */
+#define MIME_OUTDIR_NAME (MIME_FNAME_MAX + 12)
+
+struct mime_outdir {
+	int dir;
+	int file;      /* the file being written, or -1 */
+	mode_t mode;   /* of new files */
+	int replace;   /* an existing file of the name may go */
+	int sync;      /* fsync the file and the directory */
+	char temp[64]; /* its temporary name, empty if none */
+};
+
+/* Open dir, following a symbolic link. Returns 1, or 0 with errno set. */
+extern int mime_outdir_open(struct mime_outdir *o, char const *dir);
+
+/* Create a file under a temporary name; file is its descriptor. Returns as above. */
+extern int mime_outdir_begin(struct mime_outdir *o);
+
+/*
+ * Give the file its name and close it. An existing name is never touched:
+ * "stem~2.ext" and so on up to 9999 are tried instead. name is the result of
+ * mime_fname; out, MIME_OUTDIR_NAME bytes, gets the name that was free.
+ * Returns 1, or 0 with errno set; the temporary file is gone in both cases.
+ */
+extern int mime_outdir_publish(struct mime_outdir *o, char const *name, char *out);
+
+/* Remove what has not been published. */
+extern void mime_outdir_discard(struct mime_outdir *o);
+
+#endif

@@ -1,0 +1,166 @@
+/* parser.h - the push parser: bytes in, events out. RFC 5322, 2045, 2046. */
+
+#ifndef MIME_PARSER_H
+#define MIME_PARSER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "mime/b64.h"
+#include "mime/code.h"
+#include "mime/decode.h"
+#include "mime/part.h"
+
+/* Defaults of struct mime_limits. */
+#define MIME_DEPTH 100
+#define MIME_PARTS 10000
+#define MIME_HEADER 1048576
+#define MIME_PARAMS 256
+
+/* Bytes kept of one field, and of other things that wait for a decision. */
+#define MIME_FIELD 65536
+#define MIME_QUEUE 8192 /* lines that may or may not belong to the header */
+#define MIME_LINE 4096  /* a line that may be a delimiter */
+#define MIME_BOUNDARY 2048
+#define MIME_POOL 32768 /* the boundaries of all open multiparts together */
+
+struct mime_limits {
+	unsigned int depth; /* containers within each other, at most 1000 */
+	unsigned int parts; /* leaves */
+	unsigned int params;
+	uint64_t header; /* bytes of one header that are read for meaning */
+};
+
+enum mime_event_kind {
+	MIME_EVENT_HEAD, /* a header has ended, part is filled; return what to do */
+	MIME_EVENT_DATA, /* s, n: decoded bytes of a leaf, valid during the call */
+	MIME_EVENT_END,  /* part is complete; containers too */
+	MIME_EVENT_WARN  /* code, level, offset; part NULL outside of any */
+};
+
+struct mime_event {
+	enum mime_event_kind kind;
+	struct mime_part *part;
+	char const *s;
+	size_t n;
+	enum mime_code code;
+	enum mime_level level;
+	uint64_t offset;
+};
+
+/* Answers to HEAD; to the other events any of them but MIME_STOP means go on. */
+enum mime_answer {
+	MIME_GO,    /* decode a leaf, look into a container */
+	MIME_WHOLE, /* deliver a message/rfc822 as one leaf */
+	MIME_STOP   /* end all parsing, feed and end return 0 */
+};
+
+typedef enum mime_answer mime_event_func(void *ctx, struct mime_event const *e);
+
+/* The kind of a multipart, as far as it decides the class of its children. */
+enum mime_multi {
+	MIME_MIXED,
+	MIME_ALTERNATIVE,
+	MIME_RELATED,
+	MIME_SIGNED,
+	MIME_DIGEST,
+	MIME_OTHER
+};
+
+/* Private: one open container. */
+struct mime_frame {
+	enum mime_multi multi;
+	int message;     /* a message/rfc822, not a multipart */
+	int alternative; /* inside a later part of an alternative */
+	int closed;      /* its closing delimiter has been seen */
+	int guess;       /* it has no boundary: the first likely one is taken */
+	uint32_t hash;   /* of the boundary */
+	uint32_t start;  /* hash of the start parameter of a related, 0 if none */
+	size_t boundary; /* its place in the pool */
+	size_t len;      /* and length */
+	size_t section;  /* length of the section prefix of its children */
+	uint64_t children;
+};
+
+enum mime_state {
+	MIME_STATE_SNIFF, /* looking for the first line end */
+	MIME_STATE_LAZY,  /* after a delimiter, before the first byte of a header */
+	MIME_STATE_FIELD, /* in the header */
+	MIME_STATE_JUNK,  /* after a line in the header that is no field */
+	MIME_STATE_BODY   /* in a leaf, a preamble or an epilogue */
+};
+
+/* All fields are private. */
+struct mime_parser {
+	mime_event_func *func;
+	void *ctx;
+	struct mime_limits limits;
+	enum mime_eol eol; /* of text: set it between init and feed */
+	char end;          /* LF, or CR where lines end so */
+	int eof;
+	int stopped;
+	enum mime_state state;
+	uint64_t offset; /* of the next byte */
+	unsigned int leaves;
+
+	struct mime_frame *frames;
+	unsigned int depth; /* frames in use */
+	char *pool;
+	size_t pooled;
+
+	char *field; /* MIME_FIELD: the field so far, unfolded */
+	size_t fielded;
+	size_t line;   /* where the current line begins in it */
+	int bol;       /* at the start of a line */
+	int folded;    /* the line goes on with the field before it */
+	int cut;       /* bytes of the field did not fit */
+	int fields;    /* this header has had a field */
+	int versioned; /* it had MIME-Version */
+	int content;   /* it had a Content- field */
+	int typed;     /* 1: a usable Content-Type was seen, 2: with a boundary */
+	int encoded;   /* a transfer encoding was seen */
+	int ranked;    /* where the name came from */
+	enum mime_multi multi;
+	uint32_t start;
+	size_t boundary; /* length of the boundary that waits at pool + pooled */
+	uint64_t header; /* offset of this header */
+
+	char *queue; /* MIME_QUEUE: bytes to be read again */
+	size_t queued;
+	size_t next;
+	char const *back; /* what the last step gave back, and how much */
+	size_t backlen;
+
+	char *held; /* MIME_LINE: the start of a line that may be a delimiter */
+	size_t heldlen;
+	char pending[2]; /* the line end before it */
+	size_t pendlen;
+	int leaf; /* a leaf is open */
+	int rest; /* no delimiter counts any more: limit-parts */
+
+	char *scratch; /* MIME_FIELD: values of parameters, then decoded bytes */
+	struct mime_param *params;
+	struct mime_decoder decoder;
+	enum mime_cpu cpu;
+	mime_codes codes; /* of the whole input */
+	mime_codes damage;
+	struct mime_part part;
+};
+
+/* Bytes of arena that mime_parser_init needs for these limits. */
+extern size_t mime_parser_arena(struct mime_limits const *limits);
+
+/*
+ * Start. arena is aligned for any type, has mime_parser_arena bytes and
+ * outlives the parser. Returns 0 if it is too small or a limit is out of range.
+ */
+extern int mime_parser_init(struct mime_parser *p, struct mime_limits const *limits, void *arena,
+    size_t len, mime_event_func *func, void *ctx);
+
+/* The next n bytes, cut anywhere. Returns 1, or 0 once an event was answered MIME_STOP. */
+extern int mime_parser_feed(struct mime_parser *p, char const *s, size_t n);
+
+/* The end of the input. Returns as feed does. */
+extern int mime_parser_end(struct mime_parser *p);
+
+#endif

@@ -1,0 +1,130 @@
+/* One TAB-separated line per part. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "mime/record.h"
+#include "mime/utf8.h"
+
+/* The escape of one byte, or the byte itself; returns its length. */
+static size_t
+escape(char *out, unsigned char c)
+{
+	static char const hex[] = "0123456789abcdef";
+	char const *at = strchr("\tt\nn\rr\\\\", c);
+
+	out[0] = '\\';
+	if (c && at && (at - "\tt\nn\rr\\\\") % 2 == 0) {
+		out[1] = at[1];
+		return 2;
+	}
+	out[1] = 'x';
+	out[2] = hex[c >> 4];
+	out[3] = hex[c & 15];
+	return 4;
+}
+
+/* The next character of s, made safe; *used bytes of it. */
+static size_t
+safe(char *out, char const *s, size_t n, size_t *used)
+{
+	uint32_t c;
+	size_t k = mime_utf8_get(&c, s, n);
+	size_t w = 0;
+	size_t i;
+
+	*used = k ? k : 1;
+	if (k > 0 && c >= ' ' && c != 127 && c != '\\' && (c < 128 || !mime_utf8_hidden(c))) {
+		memcpy(out, s, k);
+		return k;
+	}
+	for (i = 0; i < *used; i++) w += escape(out + w, (unsigned char)s[i]);
+	return w;
+}
+
+int
+mime_record_text(struct mime_sink *k, char const *s, size_t n, size_t max)
+{
+	size_t columns = 0;
+	size_t i = 0;
+
+	while (i < n) {
+		char out[16];
+		size_t used;
+		size_t w = safe(out, s + i, n - i, &used);
+
+		columns += w > 4 ? w : used == w ? 1 : w;
+		if (max && columns > max) return mime_sink_puts(k, "...");
+		if (!mime_sink_put(k, out, w)) return 0;
+		i += used;
+	}
+	return 1;
+}
+
+static int
+field(struct mime_sink *k, char const *s, size_t n)
+{
+	if (n == 0) return mime_sink_puts(k, "-\t");
+	if (n == 1 && *s == '-') return mime_sink_puts(k, "\\-\t");
+	return mime_record_text(k, s, n, 0) && mime_sink_put(k, "\t", 1);
+}
+
+static int
+string(struct mime_sink *k, char const *s)
+{
+	return field(k, s, strlen(s));
+}
+
+static int
+number(struct mime_sink *k, uint64_t v, int known)
+{
+	char s[24];
+
+	if (!known) return mime_sink_puts(k, "-\t");
+	(void)snprintf(s, sizeof s, "%llu\t", (unsigned long long)v);
+	return mime_sink_puts(k, s);
+}
+
+static int
+codes(struct mime_sink *k, mime_codes set)
+{
+	char const *comma = "";
+	unsigned int i;
+
+	if (!set) return mime_sink_puts(k, "-\t");
+	for (i = 0; i < MIME_CODES; i++) {
+		if (!(set >> i & 1)) continue;
+		if (!mime_sink_puts(k, comma)
+		    || !mime_sink_puts(k, mime_code_name((enum mime_code)i)))
+			return 0;
+		comma = ",";
+	}
+	return mime_sink_put(k, "\t", 1);
+}
+
+int
+mime_record_put(struct mime_sink *k, struct mime_part const *part, char const *path)
+{
+	static char const *const dispositions[] = { "", "inline", "attachment" };
+	int leaf = !part->container;
+	int unknown = part->cte == MIME_CTE_UNKNOWN;
+
+	return string(k, part->section) && string(k, mime_class_name(part->class))
+	    && string(k, part->type) && string(k, part->charset)
+	    && (!unknown || mime_sink_put(k, "?", 1))
+	    && string(k, unknown ? part->token : mime_cte_name(part->cte))
+	    && string(k, dispositions[part->disposition]) && number(k, part->size, leaf)
+	    && number(k, part->header, 1) && number(k, part->body, 1) && number(k, part->end, leaf)
+	    && string(k, part->cid) && codes(k, part->codes) && field(k, part->name, part->namelen)
+	    && mime_record_text(k, path ? path : "-", path ? strlen(path) : 1, 0)
+	    && mime_sink_put(k, "\n", 1);
+}
+
+int
+mime_record_end(struct mime_sink *k, int status, uint64_t bytes)
+{
+	char s[64];
+
+	(void)snprintf(s, sizeof s, ".\t%d\t%llu\n", status, (unsigned long long)bytes);
+	return mime_sink_puts(k, s);
+}

@@ -1,0 +1,28 @@
+/* record.h - one line per part, for machines and for people. Not part of the pure library. */
+
+#ifndef MIME_RECORD_H
+#define MIME_RECORD_H
+
+#include <stdint.h>
+
+#include "mime/part.h"
+#include "mime/sink.h"
+
+/*
+ * The 14 fields, TAB between them, LF at the end: section class type charset
+ * cte disposition size header_offset body_offset end_offset cid codes name
+ * path. "-" is an absent field, "\-" a real dash; control bytes, backslashes
+ * and characters that do not show are escaped. path may be NULL.
+ */
+extern int mime_record_put(struct mime_sink *k, struct mime_part const *part, char const *path);
+
+/* The last one: ".", exit status, bytes of input. */
+extern int mime_record_end(struct mime_sink *k, int status, uint64_t bytes);
+
+/* An aligned line for people, indented by depth. */
+extern int mime_listing_put(struct mime_sink *k, struct mime_part const *part);
+
+/* n bytes, made safe to show; at most max columns or, with max 0, all of it. */
+extern int mime_record_text(struct mime_sink *k, char const *s, size_t n, size_t max);
+
+#endif

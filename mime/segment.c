@@ -1,0 +1,129 @@
+/* Parameter values in segments and charsets: RFC 2231 sections 3 and 4. */
+
+#include <string.h>
+#include <strings.h>
+
+#include "mime/charset.h"
+#include "mime/param.h"
+#include "mime/qp.h"
+#include "mime/word.h"
+
+#define SEGMENTS 100
+#define VALUE 4096 /* bytes of a joined value before conversion */
+
+struct segments {
+	struct mime_param const *at[SEGMENTS];
+	unsigned char extended[SEGMENTS];
+};
+
+struct value {
+	size_t n;
+	char s[VALUE];
+};
+
+/* "*", "*3" or "*3*" after the name: the number, or -1; a lone "*" is segment 0. */
+static int
+number(char const *s, size_t n, unsigned char *extended)
+{
+	int v = 0;
+	size_t i;
+
+	if (n == 0 || s[0] != '*') return -1;
+	*extended = s[n - 1] == '*';
+	if (n == 1) return 0;
+	n -= *extended;
+	if (n < 2 || n > 3 || (s[1] == '0' && n > 2)) return -1;
+	for (i = 1; i < n; i++) {
+		if (s[i] < '0' || s[i] > '9') return -1;
+		v = v * 10 + (s[i] - '0');
+	}
+	return v;
+}
+
+static void
+collect(struct segments *g, struct mime_params const *p, char const *name)
+{
+	size_t len = strlen(name);
+	size_t i;
+
+	memset(g, 0, sizeof *g);
+	for (i = 0; i < p->n; i++) {
+		struct mime_param const *x = p->list + i;
+		unsigned char extended = 0;
+		int k;
+
+		if (x->namelen <= len || strncasecmp(x->name, name, len) != 0) continue;
+		k = number(x->name + len, x->namelen - len, &extended);
+		if (k < 0 || g->at[k]) continue;
+		g->at[k] = x;
+		g->extended[k] = extended;
+	}
+}
+
+static void
+append(struct value *v, char const *s, size_t n, int extended)
+{
+	size_t i;
+
+	for (i = 0; i < n && v->n < VALUE; i++) {
+		char c = s[i];
+		int byte =
+		    extended && c == '%' && n - i > 2 ? mime_hex_byte(s[i + 1], s[i + 2]) : -1;
+
+		if (byte >= 0) {
+			c = (char)byte;
+			i += 2;
+		}
+		v->s[v->n++] = c;
+	}
+}
+
+/* charset'language' before the first segment: its length with both marks, or 0. */
+static size_t
+prefix(struct mime_param const *x, size_t *charset)
+{
+	char const *one = memchr(x->value, '\'', x->len);
+	char const *two;
+
+	if (!one) return 0;
+	*charset = (size_t)(one - x->value);
+	two = memchr(one + 1, '\'', x->len - *charset - 1);
+	return two ? (size_t)(two + 1 - x->value) : 0;
+}
+
+enum mime_param_kind
+mime_params_text(
+    struct mime_params const *p, char const *name, char *out, size_t max, size_t *len, int *bad)
+{
+	struct segments g;
+	struct value v;
+	struct mime_param const *plain;
+	size_t charset = 0;
+	size_t skip = 0;
+	int coded = 0;
+	int twice = 0;
+	size_t i;
+
+	collect(&g, p, name);
+	v.n = 0;
+	if (g.at[0] && g.extended[0]) skip = prefix(g.at[0], &charset);
+	for (i = 0; i < SEGMENTS && g.at[i]; i++) {
+		size_t from = i == 0 ? skip : 0;
+
+		append(&v, g.at[i]->value + from, g.at[i]->len - from, g.extended[i]);
+		coded |= g.extended[i];
+	}
+	if (coded) {
+		*len = mime_charset_utf8(
+		    mime_charset_find(g.at[0]->value, skip ? charset : 0), v.s, v.n, out, max, bad);
+		return MIME_PARAM_EXTENDED;
+	}
+	if (g.at[0]) {
+		*len = mime_word_decode(v.s, v.n, out, max, bad);
+		return MIME_PARAM_EXTENDED;
+	}
+	plain = mime_params_find(p, name, &twice);
+	if (!plain) return MIME_PARAM_NONE;
+	*len = mime_word_decode(plain->value, plain->len, out, max, bad);
+	return MIME_PARAM_PLAIN;
+}

@@ -1,0 +1,24 @@
+/* sink.h - bytes to a descriptor in large writes. Not part of the pure library. */
+
+#ifndef MIME_SINK_H
+#define MIME_SINK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define MIME_SINK 65536
+
+struct mime_sink {
+	int fd;
+	size_t n;
+	char s[MIME_SINK];
+};
+
+/* Both return 1, or 0 with errno set. Long pieces are written from where they are. */
+extern int mime_sink_put(struct mime_sink *k, char const *s, size_t n);
+extern int mime_sink_flush(struct mime_sink *k);
+
+/* The same for a 0-terminated string. */
+extern int mime_sink_puts(struct mime_sink *k, char const *s);
+
+#endif

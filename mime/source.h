@@ -1,0 +1,47 @@
+/* source.h - a file or a pipe that goes into a message. Not part of the pure library. */
+
+#ifndef MIME_SOURCE_H
+#define MIME_SOURCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "mime/survey.h"
+
+/* Bytes of a pipe that are looked at before it is decided how to send it. */
+#define MIME_SOURCE_HOLD 1048576
+
+struct mime_source {
+	char const *path; /* "-" is standard input */
+	int fd;
+	int bounded; /* a regular file: exactly size bytes */
+	off_t start; /* where it begins */
+	uint64_t size;
+	uint64_t done; /* bytes read */
+	char *hold;    /* bytes of a pipe already read, in a buffer that all sources share */
+	size_t held;
+	size_t next;
+};
+
+/* Open and fstat. Returns 1, or 0 with errno set. */
+extern int mime_source_open(struct mime_source *s, char const *path);
+
+/*
+ * The next bytes, at most n; 0 at the end. -1 with errno set on failure: EIO
+ * too when a regular file is shorter than it was.
+ */
+extern ssize_t mime_source_read(struct mime_source *s, char *out, size_t n);
+
+/* The first bytes without consuming them, at most n <= 4096; -1 as above. */
+extern ssize_t mime_source_peek(struct mime_source *s, char *out, size_t n, char *hold);
+
+/*
+ * Look through all of a regular file, or the first MIME_SOURCE_HOLD bytes of
+ * a pipe; *whole says whether that was all. Nothing is consumed. Returns 1, or
+ * 0 with errno set. hold, MIME_SOURCE_HOLD bytes, is in use until the source
+ * has been read.
+ */
+extern int mime_source_survey(struct mime_source *s, struct mime_survey *v, char *hold, int *whole);
+
+#endif

@@ -1,0 +1,40 @@
+/* survey.h - what a text needs to be carried by mail. */
+
+#ifndef MIME_SURVEY_H
+#define MIME_SURVEY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The longest line a message may have, without its line end: RFC 5322 2.1.1. */
+#define MIME_LINE_MAX 998
+
+/* All zero is the start. */
+struct mime_survey {
+	uint64_t bytes;
+	uint64_t high;    /* bytes above 127 */
+	uint64_t escapes; /* bytes that quoted-printable writes as three */
+	uint64_t longest; /* line */
+	uint64_t line;    /* bytes of the line so far */
+	int nul;
+	int cr;      /* a CR that no LF follows */
+	int crlf;    /* a CR that a LF follows */
+	int broken;  /* not UTF-8 */
+	char last;   /* the byte before */
+	size_t held; /* bytes of an unfinished character */
+	char hold[4];
+};
+
+/* The next n bytes, cut anywhere. */
+extern void mime_survey(struct mime_survey *v, char const *s, size_t n);
+
+/* The end of the text. */
+extern void mime_survey_end(struct mime_survey *v);
+
+/* Whether it can be sent as it is through a transport for 7-bit lines. */
+extern int mime_survey_7bit(struct mime_survey const *v);
+
+/* Whether quoted-printable is shorter than base64, as far as it can be told without encoding. */
+extern int mime_survey_qp(struct mime_survey const *v);
+
+#endif

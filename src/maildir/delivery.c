@@ -1,0 +1,113 @@
+/* All or nothing: write every file, publish every file, sync every directory. */
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <skalibs/strerr.h>
+
+#include "maildir/delivery.h"
+#include "maildir/trouble.h"
+#include "maildir/verdicts.h"
+
+/* The first parcel whose file is there: what later ones share or copy. */
+static struct parcel const *
+earlier(struct delivery const *d, struct parcel const *p)
+{
+	struct parcel const *q;
+
+	for (q = d->parcels; q < p; q++)
+		if (q->box.dev == p->box.dev && q->box.owner == p->box.owner) return q;
+	return p > d->parcels ? d->parcels : NULL;
+}
+
+/* The message has been read once; read it again from where it was stored. */
+static enum parcel_result
+copy_again(struct delivery *d, struct parcel *p, struct parcel const *from, struct trouble *why)
+{
+	struct order order = d->order;
+	struct input in;
+	int fd = from->state == PARCEL_ADOPTED
+	    ? d->in.fd
+	    : openat(from->box.tmp, from->name.base, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	enum parcel_result r;
+
+	if (fd == -1) {
+		trouble_sys(why, &v_local, "read again from tmp of", from->box.path);
+		return PARCEL_FAILED;
+	}
+	if (!input_open(&in, fd, 0, 0, why)) return PARCEL_FAILED;
+	r = parcel_copy(p, &order, &in, why);
+	d->order.made = order.made;
+	d->order.file_us = order.file_us;
+	if (fd != d->in.fd) close(fd);
+	return r;
+}
+
+static int
+prepare(struct delivery *d, struct parcel *p, struct trouble *why)
+{
+	struct parcel const *from = earlier(d, p);
+	enum parcel_result r;
+
+	if (from == NULL) {
+		r = parcel_adopt(p, &d->order, &d->in, why);
+		if (r == PARCEL_REFUSED) r = parcel_copy(p, &d->order, &d->in, why);
+	} else {
+		r = parcel_share(p, &d->order, from, &d->in, why);
+		if (r == PARCEL_REFUSED) r = copy_again(d, p, from, why);
+	}
+	return r == PARCEL_DONE;
+}
+
+/* An adopted file that the kernel will not link is copied after all. */
+static int
+publish(struct delivery *d, struct parcel *p, struct trouble *why)
+{
+	enum parcel_result r = parcel_publish(p, &d->order, &d->in, why);
+
+	if (r == PARCEL_REFUSED) {
+		r = parcel_copy(p, &d->order, &d->in, why);
+		litter_hold();
+		if (r == PARCEL_DONE) r = parcel_publish(p, &d->order, &d->in, why);
+	}
+	return r == PARCEL_DONE;
+}
+
+static int
+run(struct delivery *d, struct trouble *why)
+{
+	struct parcel *end = d->parcels + d->count;
+	struct parcel *p;
+
+	for (p = d->parcels; p < end; p++)
+		if (!prepare(d, p, why)) return 0;
+	/* From here to the outcome no signal may come in between. */
+	litter_hold();
+	for (p = d->parcels; p < end; p++)
+		if (!publish(d, p, why)) return 0;
+	for (p = d->parcels; p < end; p++)
+		if (parcel_sync(p, &d->order, why) != PARCEL_DONE) return 0;
+	return 1;
+}
+
+static void
+withdraw(struct delivery *d)
+{
+	unsigned int i;
+
+	for (i = 0; i < d->count; i++)
+		if (!parcel_withdraw(&d->parcels[i]))
+			strerr_warnwusys("withdraw a message from ", d->parcels[i].box.path);
+}
+
+int
+delivery_run(struct delivery *d, struct trouble *why)
+{
+	int ok = run(d, why);
+
+	litter_hold();
+	if (!ok) withdraw(d);
+	if (litter_remove() > 0 && d->order.verbose)
+		strerr_warnw("a file remains in tmp of ", d->parcels[0].box.path, " or another");
+	return ok;
+}

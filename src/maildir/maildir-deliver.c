@@ -1,0 +1,153 @@
+/* Store one message so that it survives a power cut. */
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <skalibs/allreadwrite.h>
+#include <skalibs/djbunix.h>
+#include <skalibs/sig.h>
+#include <skalibs/strerr.h>
+#include <skalibs/uint64.h>
+
+#include "maildir/delivery.h"
+#include "maildir/name.h"
+#include "maildir/options.h"
+#include "maildir/recipient.h"
+#include "maildir/stopwatch.h"
+#include "maildir/trouble.h"
+#include "maildir/verdicts.h"
+
+#define USAGE \
+	"maildir-deliver [-deEnNrSv] [-F flags] [-m mode] [-s max] [-t secs] maildir ... (1 to 64)"
+
+static int
+code(struct options const *o, struct verdict const *v)
+{
+	return o->sysexits ? v->sysexit : v->code;
+}
+
+static void
+usage(struct options const *o)
+{
+	struct trouble why;
+
+	trouble_say(&why, &v_usage, "usage:", USAGE);
+	trouble_tell(&why);
+	_exit(code(o, &v_usage));
+}
+
+static int
+prepare(struct options const *o)
+{
+	umask(077);
+	if (!fd_ensure_open(1, 1) || !fd_ensure_open(2, 1)) return 0;
+	if (!sig_ignore(SIGPIPE) || !sig_ignore(SIGXFSZ)) return 0;
+	if (!litter_watch(code(o, &v_signal), "4.3.0 Delivery interrupted\n",
+	        "maildir-deliver: fatal: 4.3.0 Delivery interrupted: by a signal or -t\n"))
+		return 0;
+	alarm(o->secs);
+	return 1;
+}
+
+static int
+open_boxes(
+    struct delivery *d, struct options const *o, char const *const *dirs, struct trouble *why)
+{
+	char const *sub = o->info[0] != 0 ? "cur" : "new";
+	unsigned int i;
+
+	for (i = 0; i < d->count; i++) {
+		struct box *b = &d->parcels[i].box;
+
+		if (!box_open(b, dirs[i], sub, why)) {
+			/* Nobody of that name: no later try will find one. */
+			if (o->expand && !b->there) why->verdict = &v_unknown;
+			return 0;
+		}
+		if (o->check && !box_ready(b, why)) return 0;
+	}
+	return 1;
+}
+
+/* -r: the operands become the maildirs of the recipients. */
+static int
+expand(struct delivery *d, char const **dirs, struct trouble *why)
+{
+	static struct recipients r;
+	char const *list = getenv("RECIPIENTS");
+
+	if (list == NULL) list = getenv("RECIPIENT");
+	if (list == NULL) return trouble_say(why, &v_usage, "-r without", "$RECIPIENTS");
+	if (!recipient_expand(&r, dirs, d->count, list, why)) return 0;
+	for (d->count = 0; d->count < r.count; d->count++) dirs[d->count] = r.paths[d->count];
+	return 1;
+}
+
+static int
+deliver(struct delivery *d, struct options const *o, char const **dirs, struct trouble *why)
+{
+	if (o->expand && !expand(d, dirs, why)) return 0;
+	if (!o->check && !input_open(&d->in, 0, o->framed, o->max, why)) return 0;
+	if (!prepare(o)) return trouble_sys(why, &v_local, "set up", "the signals");
+	if (!open_boxes(d, o, dirs, why)) return 0;
+	return o->check || delivery_run(d, why);
+}
+
+/* -v: the name for whoever called, the whole story for the log. */
+static void
+report(struct delivery const *d, uint64_t us)
+{
+	char size[UINT64_FMT], ms[3][UINT64_FMT], line[8 + NAME_SIZE];
+	unsigned int i;
+
+	size[uint64_fmt(size, d->order.size)] = 0;
+	ms[0][uint64_fmt(ms[0], us / 1000)] = 0;
+	ms[1][uint64_fmt(ms[1], d->order.file_us / 1000)] = 0;
+	ms[2][uint64_fmt(ms[2], d->order.dir_us / 1000)] = 0;
+	for (i = 0; i < d->count; i++) {
+		struct parcel const *p = &d->parcels[i];
+		char *end;
+
+		strerr_warni("delivered ", size, " bytes to ", p->box.path, "/", p->box.sub, "/",
+		    p->name.full, " in ", ms[0], " ms (fsync ", ms[1], ", dirsync ", ms[2], ")");
+		end = stpcpy(stpcpy(stpcpy(line, p->box.sub), "/"), p->name.full);
+		*end++ = '\n';
+		allwrite(1, line, (size_t)(end - line));
+	}
+}
+
+int
+main(int argc, char const *const *argv)
+{
+	static struct delivery d;
+	static struct options o;
+	char const *dirs[DELIVERY_MAX] = { getenv("MAILDIR") };
+	uint64_t start = stopwatch_us();
+	char host[NAME_HOST];
+	struct trouble why;
+	int i, first;
+
+	PROG = "maildir-deliver";
+	first = options_parse(&o, argc, argv);
+	if (first == 0 || argc - first > DELIVERY_MAX) usage(&o);
+	if (first == argc && dirs[0] == NULL) usage(&o);
+	for (i = first; i < argc; i++) dirs[i - first] = argv[i];
+	d.count = first == argc ? 1 : (unsigned int)(argc - first);
+	name_host(host);
+	d.order = (struct order){ .mode = o.mode,
+		.empty = o.empty,
+		.strict = o.strict,
+		.verbose = o.verbose,
+		.info = o.info,
+		.host = host };
+	if (!deliver(&d, &o, dirs, &why)) {
+		trouble_tell(&why);
+		return code(&o, why.verdict);
+	}
+	if (o.verbose && !o.check) report(&d, stopwatch_us() - start);
+	return 0;
+}

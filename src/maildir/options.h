@@ -1,0 +1,26 @@
+/* options.h - the command line of maildir-deliver. */
+
+#ifndef MAILDIR_OPTIONS_H
+#define MAILDIR_OPTIONS_H
+
+#include <stdint.h>
+
+/* Room for ":2," and every flag once, its 0 included. */
+#define OPTIONS_INFO 16
+
+struct options {
+	char info[OPTIONS_INFO]; /* ":2," and flags: deliver to cur; empty: to new */
+	unsigned int mode;       /* of the file */
+	unsigned int secs;       /* 0: no deadline */
+	uint64_t max;            /* bytes, 0: no limit */
+	int check, empty, expand, framed, strict, sysexits, verbose;
+};
+
+/*
+ * Set o, defaults first. Returns the index of the first operand, or 0 when
+ * an option is unknown or its value bad; all others have been set then too, so
+ * that sysexits is right for the exit to come.
+ */
+extern int options_parse(struct options *o, int argc, char const *const *argv);
+
+#endif

@@ -1,0 +1,88 @@
+/* parcel.h - one message on its way into one maildir. */
+
+#ifndef MAILDIR_PARCEL_H
+#define MAILDIR_PARCEL_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "maildir/box.h"
+#include "maildir/name.h"
+
+struct input;
+struct trouble;
+
+enum parcel_state {
+	PARCEL_NONE,    /* nothing of it exists */
+	PARCEL_ADOPTED, /* the input itself, synced, still without a name */
+	PARCEL_TMP,     /* a whole, synced file in tmp/ */
+	PARCEL_OUT      /* published: it has its name in new/ or cur/ */
+};
+
+struct parcel {
+	struct box box;
+	struct name name; /* base is set once the state is not NONE, full once it is OUT */
+	enum parcel_state state;
+};
+
+/* What is the same for all parcels of a run, and what was learned on the way. */
+struct order {
+	mode_t mode;      /* of the file */
+	int empty;        /* an empty message will do */
+	int strict;       /* a directory that cannot be synced will not do */
+	int verbose;      /* warn of what does not matter */
+	char const *info; /* ":2," and flags, or "" */
+	char const *host; /* from name_host */
+
+	unsigned int made;   /* names so far */
+	uint64_t size, wire; /* of the message; wire is 0 where the body was not read */
+	uint64_t file_us;    /* spent syncing files */
+	uint64_t dir_us;     /* and directories */
+};
+
+enum parcel_result {
+	PARCEL_DONE,
+	PARCEL_REFUSED, /* the filesystem will not have it that way: copy */
+	PARCEL_FAILED   /* why has been set */
+};
+
+/*
+ * Write the message to tmp/ and sync it: the state becomes TMP, order->size is
+ * set, and order->wire too where it is not known. DONE or FAILED. After a
+ * failure the file is litter (litter.h).
+ */
+extern enum parcel_result parcel_copy(
+    struct parcel *p, struct order *order, struct input *in, struct trouble *why);
+
+/*
+ * Make the input itself the file, if it is a regular file of ours on the
+ * maildir's filesystem that has no name (link count 0): sync it, set
+ * order->size, state ADOPTED. FAILED if syncing fails: what the kernel could
+ * not write once must not be trusted twice.
+ */
+extern enum parcel_result parcel_adopt(
+    struct parcel *p, struct order *order, struct input const *in, struct trouble *why);
+
+/*
+ * Give the file of another parcel, ADOPTED (from the input in) or TMP, a second
+ * name in tmp/. REFUSED unless the other maildir is on the same device and has
+ * the same owner.
+ */
+extern enum parcel_result parcel_share(struct parcel *p, struct order *order,
+    struct parcel const *from, struct input const *in, struct trouble *why);
+
+/*
+ * Publish a parcel that is ADOPTED (from the input in) or TMP. It is durable
+ * only after parcel_sync. REFUSED for an ADOPTED one only, and then it is NONE.
+ */
+extern enum parcel_result parcel_publish(
+    struct parcel *p, struct order const *order, struct input const *in, struct trouble *why);
+
+/* Sync the directory of a published parcel. DONE or FAILED. */
+extern enum parcel_result parcel_sync(
+    struct parcel const *p, struct order *order, struct trouble *why);
+
+/* Remove the name, if published. Returns 0 if it is there and stays. */
+extern int parcel_withdraw(struct parcel *p);
+
+#endif

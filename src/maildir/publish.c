@@ -1,0 +1,159 @@
+/*
+ * From tmp/, or from no name at all, to new/: linked, never renamed over
+ * something, and the directory synced.
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <skalibs/strerr.h>
+#include <skalibs/types.h>
+
+#include "maildir/input.h"
+#include "maildir/litter.h"
+#include "maildir/parcel.h"
+#include "maildir/stopwatch.h"
+#include "maildir/trouble.h"
+#include "maildir/verdicts.h"
+
+/* What a filesystem, or the kernel, says to a link it does not do. */
+static int
+refused(void)
+{
+	switch (errno) {
+	case EPERM:
+	case EOPNOTSUPP:
+	case ENOSYS:
+	case EXDEV:
+	case EMLINK: return 1;
+	default: return 0;
+	}
+}
+
+/* The only way to link an open file without a privilege; needs /proc. */
+static int
+link_open(int fd, int dir, char const *name)
+{
+	char path[sizeof "/proc/self/fd/" + UINT_FMT] = "/proc/self/fd/";
+	size_t n = strlen(path);
+
+	path[n + uint_fmt(path + n, (unsigned int)fd)] = 0;
+	return linkat(AT_FDCWD, path, dir, name, AT_SYMLINK_FOLLOW) == 0;
+}
+
+enum parcel_result
+parcel_share(struct parcel *p, struct order *order, struct parcel const *from,
+    struct input const *in, struct trouble *why)
+{
+	int ok;
+
+	if (p->box.dev != from->box.dev || p->box.owner != from->box.owner) return PARCEL_REFUSED;
+	if (!name_make(&p->name, order->host, ++order->made)) {
+		trouble_sys(why, &v_local, "name", "the message");
+		return PARCEL_FAILED;
+	}
+	litter_hold();
+	ok = from->state == PARCEL_ADOPTED
+	    ? link_open(in->fd, p->box.tmp, p->name.base)
+	    : linkat(from->box.tmp, from->name.base, p->box.tmp, p->name.base, 0) == 0;
+	if (ok) litter_add(p->box.tmp, p->name.base);
+	litter_release();
+	/* Any refusal will do: the copy that follows meets what is really wrong. */
+	if (!ok) return PARCEL_REFUSED;
+	p->state = PARCEL_TMP;
+	return PARCEL_DONE;
+}
+
+/* The link may have been made although an NFS server's answer was lost. */
+static int
+same_file(struct parcel const *p)
+{
+	struct stat a, b;
+
+	return fstatat(p->box.tmp, p->name.base, &a, AT_SYMLINK_NOFOLLOW) == 0
+	    && fstatat(p->box.out, p->name.full, &b, AT_SYMLINK_NOFOLLOW) == 0
+	    && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* renameat2(2) by number: musl 1.2.3 has no name for it. */
+static int
+rename_new(struct parcel const *p)
+{
+	struct box const *b = &p->box;
+	char const *from = p->name.base, *to = p->name.full;
+
+	if (syscall(SYS_renameat2, b->tmp, from, b->out, to, RENAME_NOREPLACE) == 0) return 1;
+	if (errno != EINVAL && errno != ENOSYS) return 0;
+	return renameat(b->tmp, from, b->out, to) == 0;
+}
+
+static int
+link_new(struct parcel const *p)
+{
+	if (linkat(p->box.tmp, p->name.base, p->box.out, p->name.full, 0) == 0) return 1;
+	if (errno == EEXIST && same_file(p)) return 1;
+	return refused() && rename_new(p);
+}
+
+enum parcel_result
+parcel_publish(
+    struct parcel *p, struct order const *order, struct input const *in, struct trouble *why)
+{
+	int ok;
+
+	name_finish(&p->name, order->size, order->wire, order->info);
+	ok = p->state == PARCEL_ADOPTED ? link_open(in->fd, p->box.out, p->name.full) : link_new(p);
+	if (ok) {
+		p->state = PARCEL_OUT;
+		return PARCEL_DONE;
+	}
+	/* ENOENT: no /proc, or a file that was given up for good (O_EXCL, unlinked). */
+	if (p->state == PARCEL_ADOPTED && (refused() || errno == ENOENT)) {
+		p->state = PARCEL_NONE;
+		return PARCEL_REFUSED;
+	}
+	/* The answer may have been lost, not the link: have it withdrawn. */
+	if (errno != EEXIST) p->state = PARCEL_OUT;
+	trouble_sys(why, &v_local, "link a file into", p->box.path);
+	return PARCEL_FAILED;
+}
+
+/* Filesystems that cannot sync a directory say so with one of these. */
+static int
+unsyncable(void)
+{
+	return errno == EINVAL || errno == EBADF || errno == EOPNOTSUPP || errno == EROFS;
+}
+
+enum parcel_result
+parcel_sync(struct parcel const *p, struct order *order, struct trouble *why)
+{
+	uint64_t start = stopwatch_us();
+	int r = fsync(p->box.out);
+	int e = errno;
+
+	order->dir_us += stopwatch_us() - start;
+	if (r == 0) return PARCEL_DONE;
+	errno = e;
+	if (unsyncable() && !order->strict) {
+		strerr_warnwusys("sync the directory of ", p->box.path);
+		return PARCEL_DONE;
+	}
+	trouble_sys(why, &v_local, "sync (published name withdrawn) the directory of", p->box.path);
+	return PARCEL_FAILED;
+}
+
+int
+parcel_withdraw(struct parcel *p)
+{
+	if (p->state != PARCEL_OUT) return 1;
+	p->state = PARCEL_NONE;
+	return unlinkat(p->box.out, p->name.full, 0) == 0 || errno == ENOENT;
+}

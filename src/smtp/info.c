@@ -1,0 +1,47 @@
+/* NOOP, VRFY, HELP, QUIT, and the verbs that are refused: RFC 5321 4.1.1.6 to 4.1.1.10. */
+
+#include "smtp/replies.h"
+#include "smtp/session.h"
+
+struct reply const *
+smtp_noop(struct session *s, char *arg)
+{
+	(void)s;
+	(void)arg;
+	return &r_ok;
+}
+
+struct reply const *
+smtp_vrfy(struct session *s, char *arg)
+{
+	(void)s;
+	(void)arg;
+	return &r_vrfy;
+}
+
+struct reply const *
+smtp_none(struct session *s, char *arg)
+{
+	(void)s;
+	(void)arg;
+	return &r_none;
+}
+
+struct reply const *
+smtp_help(struct session *s, char *arg)
+{
+	struct verb const *row = smtp_verbs.rows;
+	char names[256];
+
+	(void)arg;
+	verb_names(&row, names, sizeof names);
+	return reply_fill(&s->said, s->text, &r_help, names);
+}
+
+struct reply const *
+smtp_quit(struct session *s, char *arg)
+{
+	(void)arg;
+	s->state |= S_CLOSE;
+	return &r_bye;
+}

@@ -1,0 +1,29 @@
+/* policies.h - the variables of smtp-session. */
+
+#ifndef SMTP_POLICIES_H
+#define SMTP_POLICIES_H
+
+#include "lib/policy.h"
+
+/* Places in the table and in the values read from it, in the page's order. */
+enum {
+	SMTP_NAME,
+	SMTP_ANY,
+	RCPTHOSTS,
+	RELAYCLIENT,
+	DEFAULTDOMAIN,
+	DATABYTES,
+	SMTP_MAXRCPT,
+	SMTP_MAXMAIL,
+	SMTP_TIMEOUT,
+	SMTP_STRICT,
+	SMTP_PERCENT,
+	ARRIVAL_SPOOL,
+	ARRIVAL_TIMEOUT,
+	CONFINE,
+	SMTP_POLICIES
+};
+
+extern struct policy const smtp_policies[SMTP_POLICIES + 1];
+
+#endif

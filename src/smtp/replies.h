@@ -1,0 +1,59 @@
+/*
+ * replies.h - everything smtp-session can say, in order of code. A text that
+ * begins with an enhanced status code (RFC 3463) loses it where the client said
+ * HELO. '%' is filled by reply_fill.
+ */
+
+#ifndef SMTP_REPLIES_H
+#define SMTP_REPLIES_H
+
+#include "lib/reply.h"
+
+static struct reply const r_help = { 214, "2.0.0 %" };
+static struct reply const r_greeting = { 220, "% ESMTP" };
+static struct reply const r_bye = { 221, "2.0.0 Bye" };
+static struct reply const r_ok = { 250, "2.0.0 OK" };
+static struct reply const r_sender_ok = { 250, "2.1.0 OK" };
+static struct reply const r_recipient_ok = { 250, "2.1.5 OK" };
+static struct reply const r_kept = { 250, "2.0.0 OK id=%" };
+static struct reply const r_hello = { 250, "%" };
+static struct reply const r_vrfy = { 252, "2.0.0 Send mail and see" };
+static struct reply const r_go_ahead = { 354, "End data with <CR><LF>.<CR><LF>" };
+static struct reply const r_shutdown = { 421, "4.3.0 Server misconfigured, try later" };
+static struct reply const r_flood = { 421, "4.7.0 Line without end" };
+static struct reply const r_many_errors = { 421, "4.7.0 Too many errors" };
+static struct reply const r_many_mails = { 421, "4.7.0 Too many messages, connect again" };
+static struct reply const r_no_progress = { 421, "4.7.0 Too many commands without mail" };
+static struct reply const r_no_service = { 421, "4.3.0 Try again later" };
+static struct reply const r_timeout = { 421, "4.4.2 Timeout" };
+static struct reply const r_later = { 451, "4.3.0 Try again later" };
+static struct reply const r_recipient_later = { 451, "4.3.0 Cannot check this recipient now" };
+static struct reply const r_disk_full = { 452, "4.3.1 Not enough space, try again later" };
+static struct reply const r_many_recipients = { 452, "4.5.3 Too many recipients" };
+static struct reply const r_bare_lf = { 500, "5.5.2 Line ended by a bare LF, send CRLF" };
+static struct reply const r_long = { 500, "5.5.2 Line too long" };
+static struct reply const r_unknown = { 500, "5.5.2 Unknown command" };
+static struct reply const r_bad_param = { 501, "5.5.4 Bad parameter" };
+static struct reply const r_bad_recipient = { 501, "5.1.3 Bad recipient address syntax" };
+static struct reply const r_bad_sender = { 501, "5.1.7 Bad sender address syntax" };
+static struct reply const r_control = { 501, "5.5.2 Control character or 8-bit byte in command" };
+static struct reply const r_no_argument = { 501, "5.5.4 No argument allowed" };
+static struct reply const r_want_argument = { 501, "5.5.4 Argument wanted" };
+static struct reply const r_want_from = { 501, "5.5.4 Say MAIL FROM:<address>" };
+static struct reply const r_want_to = { 501, "5.5.4 Say RCPT TO:<address>" };
+static struct reply const r_none = { 502, "5.5.1 Not implemented" };
+static struct reply const r_nested = { 503, "5.5.1 MAIL was given, RSET first" };
+static struct reply const r_want_helo = { 503, "5.5.1 EHLO or HELO first" };
+static struct reply const r_want_mail = { 503, "5.5.1 MAIL first" };
+static struct reply const r_want_rcpt = { 503, "5.5.1 RCPT first" };
+static struct reply const r_slash = { 550, "5.1.1 No such mailbox" };
+static struct reply const r_too_big = { 552, "5.3.4 Message too big" };
+static struct reply const r_utf8 = { 553, "5.6.7 Address not in US-ASCII" };
+static struct reply const r_no_valid = { 554, "5.5.1 No valid recipients" };
+static struct reply const r_pipelined = { 554, "5.5.0 Wait for 354 before the message" };
+static struct reply const r_relay = { 554,
+	"5.7.1 This host does not accept mail for that recipient" };
+static struct reply const r_refused = { 554, "5.3.0 Message refused" };
+static struct reply const r_unknown_param = { 555, "5.5.4 Unknown parameter" };
+
+#endif

@@ -1,0 +1,135 @@
+/* session.h - all that one SMTP session knows. */
+
+#ifndef SMTP_SESSION_H
+#define SMTP_SESSION_H
+
+#include <stdint.h>
+
+#include <skalibs/buffer.h>
+#include <skalibs/tai.h>
+
+#include "lib/line.h"
+#include "lib/monitor.h"
+#include "lib/note.h"
+#include "lib/peer.h"
+#include "lib/policy.h"
+#include "lib/reply.h"
+#include "lib/verb.h"
+#include "smtp/param.h"
+#include "smtp/path.h"
+#include "smtp/policies.h"
+
+enum {
+	LINE_BYTES = 4096,   /* command line with CRLF; RFC 5321 4.5.3.1.4 asks 512 */
+	INPUT_BYTES = 65537, /* one more than it holds: skalibs buffers are circular */
+	OUTPUT_BYTES = 4097,
+	HELO_BYTES = 256,
+	RECIPIENTS_BYTES = 120000, /* all together, so that exec never sees E2BIG */
+	ERRORS_SLOW = 10,          /* from here on each error costs a second */
+	ERRORS_MAX = 20,
+	REFUSED_MAX = 50, /* recipients refused in a session */
+	IDLE_MAX = 100    /* commands without a step towards a message */
+};
+
+/* State bits. */
+enum {
+	S_HELO = 1,   /* greeted, either way */
+	S_EHLO = 2,   /* with EHLO: enhanced codes and parameters */
+	S_MAIL = 4,   /* a transaction has begun */
+	S_RCPT = 8,   /* and has a recipient */
+	S_TRIED = 16, /* a recipient was named in it, good or bad */
+	S_CLOSE = 32  /* the session ends after this reply */
+};
+
+/* The transaction; envelope_reset is its one end. */
+struct transaction {
+	struct path from;
+	struct param param;
+	char to[1024];           /* the recipient, if there is one; else "" */
+	char typed[LINE_BYTES];  /* the reverse-path as it was typed */
+	char words[LINE_BYTES];  /* what the strings of param point into */
+	unsigned int recipients; /* accepted */
+};
+
+/* What the monitor keeps; the talker's copy stays empty. */
+struct held {
+	int spool; /* the message's file, or -1 */
+	char id[48];
+	char recipients[RECIPIENTS_BYTES]; /* newline after each */
+	size_t len;
+	unsigned int count;
+};
+
+struct session {
+	/* connection */
+	struct peer peer;
+	struct policy_value policy[SMTP_POLICIES];
+	char const *name; /* ours */
+	buffer in;
+	buffer out;
+	struct line line;
+	tain deadline; /* of the command being waited for */
+	struct monitor monitor;
+	char const *const *program;
+	unsigned int state;
+	int failed; /* the session ends badly: exit 1 */
+
+	/* counters */
+	unsigned int errors;
+	unsigned int refused;
+	unsigned int idle;
+	unsigned int mails; /* messages handed over */
+	unsigned int commands;
+
+	/* what is being said */
+	struct reply said;
+	char text[REPLY_TEXT];
+
+	char helo[HELO_BYTES];
+	struct transaction tx;
+	struct monitor_message message;
+
+	struct held held;
+
+	/* space; not touched before it is needed */
+	char linespace[LINE_BYTES];
+	char inspace[INPUT_BYTES];
+	char outspace[OUTPUT_BYTES];
+};
+
+/* Verbs: one handler each, src/smtp/verbs.c has the table. */
+extern struct verbs const smtp_verbs;
+extern handler smtp_data;
+extern handler smtp_ehlo;
+extern handler smtp_helo;
+extern handler smtp_help;
+extern handler smtp_mail;
+extern handler smtp_none;
+extern handler smtp_noop;
+extern handler smtp_quit;
+extern handler smtp_rcpt;
+extern handler smtp_rset;
+extern handler smtp_vrfy;
+
+/* Hold the conversation, greeting to end; s->failed says how it went. */
+extern void session_converse(struct session *s);
+
+/* Log an event that needs no more words. */
+extern void session_note(struct session const *s, char const *event);
+
+/* A new deadline, SMTP_TIMEOUT from now. */
+extern void session_deadline(struct session *s);
+
+/* Forget the transaction, here and in the monitor. */
+extern void envelope_reset(struct session *s);
+
+/* Wait some seconds: what abuse costs. */
+extern void session_delay(unsigned int seconds);
+
+/* What the monitor answers: src/smtp/rules.c. */
+extern struct monitor_rule const smtp_rules[];
+
+/* Answers to MONITOR_RECIPIENT. */
+enum { RECIPIENT_OK, RECIPIENT_RELAY, RECIPIENT_MANY, RECIPIENT_LATER };
+
+#endif

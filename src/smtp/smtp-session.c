@@ -1,0 +1,140 @@
+/* smtp-session: one SMTP conversation on descriptors 0 and 1. RFC 5321. */
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <skalibs/djbunix.h>
+#include <skalibs/sgetopt.h>
+#include <skalibs/sig.h>
+#include <skalibs/strerr.h>
+
+#include "lib/confine.h"
+#include "smtp/replies.h"
+#include "smtp/session.h"
+
+#define USAGE "smtp-session [ -h ] program [ argument ... ]"
+
+/* Nothing is read unconfined. */
+static int
+close_walls(struct session *s)
+{
+	struct confinement c = { .files = CONFINE_NONE, .calls = CONFINE_SMTP };
+	unsigned int missing;
+
+	if (!confine(&c, &missing)) {
+		strerr_warnwusys("confine the session");
+		return 0;
+	}
+	if (missing & CONFINE_NO_LANDLOCK) session_note(s, "no-landlock");
+	if (missing & CONFINE_NO_SECCOMP) session_note(s, "no-seccomp");
+	return !missing || s->policy[CONFINE].number == 0;
+}
+
+static void
+hang_up(struct reply const *r, int code)
+{
+	char line[REPLY_TEXT];
+	size_t n = strlen(r->text + 6);
+
+	memcpy(line, "421 ", 4);
+	memcpy(line + 4, r->text + 6, n);
+	memcpy(line + 4 + n, "\r\n", 2);
+	(void)!write(1, line, n + 6);
+	_exit(code);
+}
+
+static void
+choose_name(struct session *s)
+{
+	static char host[256];
+	char const *name = s->policy[SMTP_NAME].text;
+
+	if (!name) name = s->peer.name;
+	if (!name[0]) {
+		name = "localhost";
+		if (gethostname(host, sizeof host - 1) == 0 && host[0]) name = host;
+	}
+	s->name = name;
+}
+
+static void
+warn_strays(void)
+{
+	size_t i = 0;
+	char const *e;
+
+	while ((e = policy_stray(smtp_policies, "SMTP_", &i)))
+		strerr_warnw("unknown variable ignored: ", e);
+}
+
+static void
+usage(struct session *s, char const *why)
+{
+	buffer_puts(buffer_1, "usage: " USAGE "\nVariables now in force:\n");
+	policy_usage(smtp_policies, s->policy, buffer_1);
+	if (why[0]) strerr_dief(100, why);
+	_exit(buffer_flush(buffer_1) ? 0 : 111);
+}
+
+static void
+set_up(struct session *s)
+{
+	int one = 1;
+
+	buffer_init(&s->in, &buffer_read, 0, s->inspace, sizeof s->inspace);
+	buffer_init(&s->out, &buffer_write, 1, s->outspace, sizeof s->outspace);
+	s->line.s = s->linespace;
+	s->line.max = sizeof s->linespace;
+	s->held.spool = -1;
+	s->monitor.rules = smtp_rules;
+	s->monitor.peer = &s->peer;
+	/* What a supervisor left open is nobody's business here. */
+	(void)syscall(SYS_close_range, 3U, ~0U, 0U);
+	peer_get(&s->peer, 0);
+	choose_name(s);
+	if (s->peer.socket) (void)setsockopt(1, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+	if (ndelay_on(0) == -1 || ndelay_on(1) == -1 || !sig_ignore(SIGPIPE) || !sig_ignore(SIGXFSZ)
+	    || !sig_restore(SIGCHLD) || !tain_now_set_stopwatch_g()) {
+		strerr_warnwusys("set up the connection");
+		hang_up(&r_no_service, 111);
+	}
+}
+
+int
+main(int argc, char const *const *argv)
+{
+	static struct session s;
+	subgetopt l = SUBGETOPT_ZERO;
+	char why[POLICY_WHY] = "";
+	int good;
+	int opt;
+
+	PROG = "smtp-session";
+	good = policy_read(smtp_policies, s.policy, why);
+	while ((opt = subgetopt_r(argc, argv, "h", &l)) != -1) {
+		if (opt == 'h') usage(&s, why);
+		strerr_dieusage(100, USAGE);
+	}
+	if (argc == l.ind) strerr_dieusage(100, USAGE);
+	if (!note_guard()) return 111;
+	if (!good) {
+		strerr_warn(PROG, ": fatal: ", why);
+		hang_up(&r_shutdown, 100);
+	}
+	s.program = argv + l.ind;
+	warn_strays();
+	set_up(&s);
+	if (s.peer.stale) session_note(&s, "stale-environment");
+	session_note(&s, "conn");
+	if (!monitor_start(&s.monitor, &s)) {
+		strerr_warnwusys("split the session");
+		hang_up(&r_no_service, 111);
+	}
+	if (!close_walls(&s)) hang_up(&r_no_service, 111);
+	session_converse(&s);
+	return s.failed;
+}

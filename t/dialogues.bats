@@ -1,0 +1,72 @@
+#!/usr/bin/env bats
+# The exchanges of the founding document, typed slowly through tcpclient.
+
+setup() { load helper; }
+teardown() { unserve; }
+
+# typed: standard input is the exchange; t/data/typist.py types it.
+typed() { timeout 60 tcpclient -RHl0 127.0.0.1 "$PORT" python3 "$DATA/typist.py" <"$1"; }
+
+@test "FTP: login, HELP with every verb of the document, QUIT" {
+	mkdir root
+	serve ftp-session root
+	printf '%s\t%s\n' 220 '' 331 'USER anonymous' 230 'PASS bonjour@bonjour.com' 214 HELP 221 QUIT >exchange
+	run -0 typed exchange
+	for verb in USER PORT MODE REST XCWD HELP PWD MDTM PASS PASV RETR RNFR LIST NOOP XPWD EPRT STOR RNTO \
+		NLST MKD CDUP EPSV APPE ABOR SITE XMKD XCUP TYPE DELE SYST RMD STOU QUIT STRU ALLO CWD STAT XRMD SIZE; do
+		assert_line --regexp "(^|[ -])$verb( |\$)"
+	done
+	assert_line closed
+}
+
+@test "FTP: PORT and a listing in ls -l form" {
+	mkdir -p root/pub root/bin
+	serve ftp-session root
+	printf '%s\t%s\n' 220 '' 331 'USER anonymous' 230 'PASS bonjour@bonjour.com' 200 'PORT A,B,C,D,P1,P2' \
+		'150 226' LIST 221 QUIT >exchange
+	run -0 typed exchange
+	run -0 cat data
+	assert_line --regexp $'^drwxr-xr-x +[0-9]+ [^ ]+ +[^ ]+ +[0-9]+ [A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2} pub\r$'
+	assert_line --partial ' bin'
+}
+
+@test "FTP: PORT, TYPE I, RETR pub/fichier.jpg" {
+	mkdir -p root/pub
+	head -c 100000 /dev/urandom >root/pub/fichier.jpg
+	serve ftp-session root
+	printf '%s\t%s\n' 220 '' 331 'USER anonymous' 230 'PASS bonjour@bonjour.com' 200 'PORT A,B,C,D,P1,P2' \
+		200 'TYPE I' '150 226' 'RETR pub/fichier.jpg' 200 'TYPE A' 221 QUIT >exchange
+	run -0 typed exchange
+	cmp data root/pub/fichier.jpg
+}
+
+@test "FTP: STOR pub/fichier3.jpg, active and then passive" {
+	mkdir -p root/pub
+	head -c 100000 /dev/urandom >photo
+	export FTP_MODE=rw
+	serve ftp-session root
+	printf '%s\t%s\n' 220 '' 331 'USER anonymous' 230 'PASS bonjour@bonjour.com' 200 'PORT A,B,C,D,P1,P2' \
+		200 'TYPE I' '150 226' '@put photo STOR pub/fichier3.jpg' 227 PASV 200 'TYPE I' \
+		'150 226' '@put photo STOR pub/fichier4.jpg' 221 QUIT >exchange
+	run -0 typed exchange
+	cmp photo root/pub/fichier3.jpg
+	cmp photo root/pub/fichier4.jpg
+	assert_line --regexp '^227 Entering Passive Mode \(127,0,0,1,[0-9]+,[0-9]+\)$'
+}
+
+@test "SMTP: EHLO, HELP, and the message of the document" {
+	mkdir -p Maildir/tmp Maildir/new Maildir/cur
+	export SMTP_ANY=1
+	serve smtp-session maildir-deliver ./Maildir
+	printf '%s\t%s\n' 220 '' 250 'EHLO ssmtp.free.fr' 214 HELP 250 'MAIL FROM: Cristian <versari@free.fr>' \
+		250 'RCPT TO: Laurent <l.noe@gimeil.com>' 354 DATA '' 'Subject: Titre du curriel' '' 'Bonjour!' 250 . 221 QUIT >exchange
+	run -0 typed exchange
+	assert_line --regexp '^220 [^ ]+ ESMTP'
+	assert_line --regexp '^250-SIZE [0-9]+$'
+	assert_line '250-PIPELINING'
+	assert_line '250 HELP'
+	assert_line --regexp '^214 .*HELO'
+	assert_line --regexp '^250 .*id='
+	run -0 grep -c 'Bonjour!' Maildir/new/*
+	assert_output 1
+}

@@ -1,0 +1,85 @@
+/*
+ * The MIME parser: the same events however the input is cut, no event outside
+ * of it, no more decoded bytes than were put in but for line ends.
+ * clang -g -O1 -fsanitize=fuzzer,address,undefined -std=c11 -D_GNU_SOURCE -I. t/fuzz/mime.c
+ *     $(ls mime/[a-z]*.c | grep -vE 'mime-|unpack|outdir|sink|record|listing|pick|source|plan|leaf')
+ */
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mime/parser.h"
+
+int LLVMFuzzerTestOneInput(uint8_t const *data, size_t n);
+
+struct seen {
+	uint64_t hash;
+	uint64_t bytes;
+	size_t n;
+};
+
+static void
+mix(struct seen *t, void const *s, size_t n)
+{
+	unsigned char const *p = s;
+	size_t i;
+
+	for (i = 0; i < n; i++) t->hash = (t->hash ^ p[i]) * 1099511628211u;
+}
+
+static enum mime_answer
+event(void *ctx, struct mime_event const *e)
+{
+	struct seen *t = ctx;
+
+	if (e->kind == MIME_EVENT_DATA) {
+		t->bytes += e->n;
+		mix(t, e->s, e->n);
+		return MIME_GO;
+	}
+	if (e->part->end > t->n || e->part->body > t->n || e->part->header > t->n) abort();
+	mix(t, &e->kind, sizeof e->kind);
+	mix(t, e->part->section, strlen(e->part->section));
+	mix(t, e->part->type, strlen(e->part->type));
+	if (e->kind == MIME_EVENT_WARN) {
+		mix(t, &e->code, sizeof e->code);
+		mix(t, &e->offset, sizeof e->offset);
+		return MIME_GO;
+	}
+	mix(t, &e->part->class, sizeof e->part->class);
+	mix(t, e->part->name, e->part->namelen);
+	mix(t, &e->part->body, sizeof e->part->body);
+	if (e->kind == MIME_EVENT_END && !e->part->container)
+		mix(t, &e->part->end, sizeof e->part->end);
+	return MIME_GO;
+}
+
+static struct seen
+parse(char const *s, size_t n, size_t piece)
+{
+	static struct mime_parser p;
+	static _Alignas(64) char arena[1 << 19];
+	struct mime_limits limits = { .depth = 20, .parts = 50, .params = 30, .header = 4096 };
+	struct seen t = { .hash = 14695981039346656037u, .n = n };
+	size_t i;
+
+	if (!mime_parser_init(&p, &limits, arena, sizeof arena, &event, &t)) abort();
+	for (i = 0; i < n; i += piece) mime_parser_feed(&p, s + i, n - i < piece ? n - i : piece);
+	mime_parser_end(&p);
+	return t;
+}
+
+int
+LLVMFuzzerTestOneInput(uint8_t const *data, size_t n)
+{
+	static size_t const pieces[] = { 1, 2, 3, 61, 4096 };
+	char const *s = (char const *)data;
+	struct seen whole = parse(s, n, n + 1);
+	size_t i;
+
+	if (whole.bytes > n) abort();
+	for (i = 0; i < sizeof pieces / sizeof *pieces; i++)
+		if (parse(s, n, pieces[i]).hash != whole.hash) abort();
+	return 0;
+}

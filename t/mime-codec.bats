@@ -1,0 +1,143 @@
+#!/usr/bin/env bats
+# Transfer encodings and charsets of names, damaged and whole: RFC 2045 6.7 and 6.8.
+
+setup() { load helper; }
+
+# decode cte line...: the body that mime-unpack makes of these lines.
+decode() {
+	local cte=$1
+	shift
+	{
+		printf 'MIME-Version: 1.0\nContent-Type: application/x-test\nContent-Transfer-Encoding: %s\n\n' "$cte"
+		printf '%b\n' "$@"
+	} >message
+	mime-unpack -qq -c -a <message
+}
+
+# codes: the codes of the only part of message.
+codes_of() { mime-unpack -qq -L <message | head -n 1 | cut -f 12; }
+
+@test "base64: junk is skipped, padding ends a group and not the data" {
+	run -2 decode base64 'QU*JD' 'RE VG'
+	assert_output ABCDEF
+	run -0 decode base64 'QUI=' 'Q0Q='
+	assert_output ABCD
+}
+
+@test "base64: much junk is damage and exit 2, a little is a notice" {
+	run -2 decode base64 'QU*JD'
+	assert_equal "$(codes_of)" b64-junk
+	run -0 decode base64 "$(head -c 300 /dev/zero | base64 -w 0)*"
+	assert_equal "$(codes_of)" b64-junk
+}
+
+@test "base64: a short last group gives what it holds, one character is lost" {
+	run -0 decode base64 'QUJDRA'
+	assert_output ABCD
+	run -2 decode base64 'QUJDR'
+	assert_output ABC
+	assert_equal "$(codes_of)" b64-short
+}
+
+@test "base64: a footer after the data is no data, exit 2" {
+	run -2 decode base64 'QUJDREVG' 'QUJD' '' '____' 'list list list list'
+	assert_output ABCDEFABC
+	assert_equal "$(codes_of)" b64-trailer
+	run -0 decode base64 'QUJDREVG' 'QUJD' '' 'QUJD'
+	assert_output ABCDEFABCABC
+}
+
+@test "base64: lines of every length, LF and CRLF, agree with base64(1)" {
+	local width
+	head -c 400000 /dev/urandom >raw
+	for width in 4 16 20 32 60 64 72 76 77 100 1000 0; do
+		{
+			printf 'Content-Transfer-Encoding: base64\n\n'
+			base64 -w "$width" raw
+		} >message
+		mime-unpack -qq -c -a <message | cmp - raw
+		sed 's/$/\r/' message >crlf
+		mime-unpack -qq -c -a <crlf | cmp - raw
+	done
+}
+
+@test "base64: a bad character deep in a large body costs nothing but itself" {
+	head -c 1000000 /dev/urandom >raw
+	{
+		printf 'Content-Transfer-Encoding: base64\n\n'
+		base64 raw | sed '5000s/^./&\xff/; 9000s/$/=/; 9001s/$/ /'
+	} >message
+	mime-unpack -qq -c -a <message | cmp - raw
+}
+
+@test "quoted-printable: soft breaks, lower case, blanks before a line end" {
+	run -0 decode quoted-printable 'a=' 'b=  ' 'c=3d=3D' 'blank=20 \t' 'x'
+	assert_output $'abc==\nblank \nx'
+}
+
+@test "quoted-printable: an equals sign that is no escape is literal, exit 2" {
+	run -2 decode quoted-printable '1=2 =zz =4'
+	assert_output '1=2 =zz =4'
+	assert_equal "$(codes_of)" bad-qp
+}
+
+@test "quoted-printable: a large text agrees with Python" {
+	python3 - <<-'END'
+		import quopri, random
+		random.seed(5)
+		text = b"".join(bytes(random.choices(b" \t=abcdefghij.\xe9\xff\n", k=random.randrange(200))) + b"\n" for _ in range(3000))
+		open("raw", "wb").write(text)
+		open("message", "wb").write(b"Content-Transfer-Encoding: quoted-printable\nContent-Type: a/b\n\n" + quopri.encodestring(text))
+	END
+	mime-unpack -q -c -a <message | cmp - <(head -c -0 raw)
+}
+
+@test "the encoding is the first token, whatever stands around it" {
+	run -0 decode '"base64 "' 'QUJD'
+	assert_output ABC
+	run -0 decode '(really) BASE64; x=y' 'QUJD'
+	assert_output ABC
+}
+
+@test "an unknown encoding is taken as it is, exit 2" {
+	run -2 decode x-rot13 'QUJD'
+	assert_output QUJD
+	assert_equal "$(mime-unpack -qq -L <message | head -n 1 | cut -f 5,12)" $'?x-rot13\tunk-cte'
+}
+
+@test "8bit and binary bodies pass with every byte there is" {
+	python3 -c 'import sys; sys.stdout.buffer.write(bytes(range(256)) * 300)' >raw
+	{
+		printf 'Content-Type: a/b\nContent-Transfer-Encoding: binary\n\n'
+		cat raw
+	} >message
+	mime-unpack -q -c -a <message | cmp - raw
+}
+
+@test "line ends of text become LF, CRLF or stay; base64 text stays" {
+	printf 'Content-Type: text/plain\n\na\r\nb\nc\r' >message
+	mime-unpack -q -c -a <message | cmp - <(printf 'a\nb\nc\r')
+	mime-unpack -q -c -a -e crlf <message | cmp - <(printf 'a\r\nb\r\nc\r')
+	mime-unpack -q -c -a -e keep <message | cmp - <(printf 'a\r\nb\nc\r')
+	printf 'Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nYQ0KYg0K\n' >message
+	mime-unpack -q -c -a <message | cmp - <(printf 'a\r\nb\r\n')
+}
+
+@test "names in the charsets that are built in" {
+	local charset
+	for charset in utf-8 iso-8859-1 iso-8859-15 windows-1252; do
+		printf "Content-Disposition: attachment; filename*=%s''%s\n\n" "$charset" \
+			"$(printf 'é' | iconv -t "$charset" | od -An -tx1 | tr -d '\n' | tr ' ' '%')" >message
+		assert_equal "$(mime-unpack -q -L <message | head -n 1 | cut -f 13)" é
+	done
+	printf "Content-Disposition: attachment; filename=\"=?koi8-r?B?%s?=\"\n\n" \
+		"$(printf 'Привет' | iconv -t koi8-r | base64)" >message
+	assert_equal "$(mime-unpack -q -L <message | head -n 1 | cut -f 13)" Привет
+}
+
+@test "an unknown charset loses no name, exit 2" {
+	printf "Content-Disposition: attachment; filename*=x-klingon''a%%ffb.txt\n\n" >message
+	mkdir out
+	run -2 mime-unpack -qq -d out <message
+	assert_equal "$(ls out)" a_b.txt
+}

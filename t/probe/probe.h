@@ -1,0 +1,15 @@
+/* probe.h - what a talker must not be able to do, tried. */
+
+#ifndef PROBE_PROBE_H
+#define PROBE_PROBE_H
+
+#include "lib/reply.h"
+
+/*
+ * Try "open path", "make path", "exec path", "connect port" (127.0.0.1),
+ * "kill" (the parent) or "fork". 250 if it worked, 550 if it failed; NULL if
+ * arg asks for none of these. A call the filter forbids does not return.
+ */
+extern struct reply const *probe_try(char const *arg);
+
+#endif

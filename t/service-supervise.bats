@@ -1,0 +1,218 @@
+#!/usr/bin/env bats
+# The directories of service/ run unchanged under three supervisors.
+
+setup() {
+	load helper
+	mkdir scan
+	mkfifo idle # nothing is ever written to it
+	BOSS=
+}
+
+teardown() {
+	if [ -n "$BOSS" ] && kill -0 "$BOSS" 2>/dev/null; then "end_$KIND"; fi
+	local p
+	for p in $(below "$BATS_TEST_TMPDIR/scan"); do kill -KILL "$p" || :; done
+}
+
+# below dir: the processes that work in dir or below it.
+below() {
+	local p
+	for p in /proc/[0-9]*; do
+		case $(readlink "$p/cwd") in "$1" | "$1"/*) [ "${p#/proc/}" = "$BASHPID" ] || echo "${p#/proc/}" ;; esac
+	done
+}
+
+# within seconds command...: try it twenty times a second until it succeeds.
+within() {
+	local end=$((SECONDS + $1))
+	shift
+	until "$@" 2>/dev/null; do
+		[ "$SECONDS" -lt "$end" ] || return 1
+		read -rt 0.05 <>idle || :
+	done
+}
+
+# place service NAME=value...: a copy of the service in scan/, its env/ changed.
+place() {
+	local service=$1 setting
+	shift
+	cp -R "$HERE/../service/$service" "scan/$service"
+	PORT=$(python3 -c 'import socket
+s = socket.socket()
+s.bind(("127.0.0.1", 0))
+print(s.getsockname()[1])')
+	echo "$PORT" >"scan/$service/env/PORT"
+	for setting; do echo "${setting#*=}" >"scan/$service/env/${setting%%=*}"; done
+}
+
+begin_s6() { s6-svscan scan >boss 2>&1 3>&- & BOSS=$!; }
+begin_daemontools() { svscan scan >boss 2>&1 3>&- & BOSS=$!; }
+begin_runit() { runsvdir scan >boss 2>&1 3>&- & BOSS=$!; }
+
+end_s6() {
+	s6-svscanctl -t scan
+	within 10 gone "$BOSS"
+}
+
+end_daemontools() {
+	kill "$BOSS"
+	within 10 gone "$BOSS"
+	svc -dx scan/*/ scan/*/log
+}
+
+end_runit() {
+	kill -HUP "$BOSS"
+	within 10 gone "$BOSS"
+}
+
+gone() { ! kill -0 "$1"; }
+
+again_s6() { s6-svc -t "scan/$1"; }
+again_daemontools() { svc -t "scan/$1"; }
+again_runit() { sv term "./scan/$1"; }
+
+down_s6() { s6-svc -d "scan/$1"; }
+down_daemontools() { svc -d "scan/$1"; }
+down_runit() { sv -w 10 down "./scan/$1"; }
+
+# server service: the pid of its tcpserver.
+server() {
+	local p
+	for p in $(below "$PWD/scan/$1"); do
+		[ "$(cat "/proc/$p/comm")" != tcpserver ] || { echo "$p" && return; }
+	done
+	return 1
+}
+
+# greets: the service on PORT says 220.
+greets() {
+	local line
+	exec 8<>"/dev/tcp/127.0.0.1/$PORT" || return
+	read -rt 5 line <&8
+	exec 8>&-
+	[[ $line == 220* ]]
+}
+
+refuses() { ! (exec 8<>"/dev/tcp/127.0.0.1/$PORT"); }
+another() { [ "$(server "$1")" != "$2" ] && greets; }
+nobody_below() { [ -z "$(below "$PWD/scan")" ]; }
+
+use_smtp() {
+	timeout 20 swaks --silent 2 --server "127.0.0.1:$PORT" --helo client.example \
+		--from a@example.com --to b@example.com --body "kept by $KIND"
+	run -0 grep -rl "kept by $KIND" scan/smtp/Maildir/new
+	assert_equal "${#lines[@]}" 1
+}
+
+use_ftp() {
+	echo "sent by $KIND" >scan/ftp/pub/file
+	run -0 timeout 20 curl -sS "ftp://127.0.0.1:$PORT/file"
+	assert_output "sent by $KIND"
+}
+
+# life kind service: up, used, logged, restarted, stopped, and nothing left.
+life() {
+	local pid
+	KIND=$1
+	"begin_$KIND"
+	within 15 greets
+	"use_$2"
+	within 5 test -s "scan/$2/log/main/current"
+	pid=$(server "$2")
+	"again_$KIND" "$2"
+	within 10 another "$2" "$pid"
+	"down_$KIND" "$2"
+	within 10 refuses
+	"end_$KIND"
+	within 10 nobody_below
+	BOSS=
+}
+
+@test "smtp lives under s6-svscan" {
+	place smtp SMTP_ANY=1
+	life s6 smtp
+}
+
+@test "smtp lives under daemontools' svscan" {
+	place smtp SMTP_ANY=1
+	life daemontools smtp
+}
+
+@test "smtp lives under runsvdir" {
+	place smtp SMTP_ANY=1
+	life runit smtp
+}
+
+@test "ftp lives under s6-svscan" {
+	place ftp
+	life s6 ftp
+}
+
+@test "ftp lives under daemontools' svscan" {
+	place ftp
+	life daemontools ftp
+}
+
+@test "ftp lives under runsvdir" {
+	place ftp
+	life runit ftp
+}
+
+@test "with USER the server and its mail belong to that user" {
+	place smtp SMTP_ANY=1 USER=nobody
+	KIND=s6
+	begin_s6
+	within 15 greets
+	assert_equal "$(stat -c %U "/proc/$(server smtp)")" nobody
+	use_smtp
+	assert_equal "$(stat -c %U scan/smtp/Maildir/new/*)" nobody
+	end_s6
+	within 10 nobody_below
+	BOSS=
+}
+
+@test "MEMORY limits every session" {
+	place smtp SMTP_ANY=1 MEMORY=100000000
+	KIND=s6
+	begin_s6
+	within 15 greets
+	run -0 grep 'Max address space' "/proc/$(server smtp)/limits"
+	assert_output --regexp ' 99999744 '
+	end_s6
+	BOSS=
+}
+
+# waits: the service sleeps before it will try again.
+waits() {
+	local p
+	for p in $(below "$PWD/scan"); do
+		[ "$(cat "/proc/$p/comm")" != sleep ] || return 0
+	done
+	return 1
+}
+
+@test "what cannot start says why, once, and waits" {
+	local setting
+	for setting in IP=::1 USER=no-such-user PORT= MEMORY=much; do
+		rm -rf scan && mkdir scan
+		place smtp "$setting"
+		(cd scan/smtp && exec setsid ./run) >said 2>&1 3>&- &
+		within 10 waits
+		for p in $(below "$PWD/scan"); do kill "$p"; done
+		wait
+		run -0 grep -c '^listen: fatal: .*; trying again in 60 s$' said
+		assert_output 1
+	done
+}
+
+@test "the directories share their scripts" {
+	cmp "$HERE"/../service/{smtp,ftp}/data/listen
+	cmp "$HERE"/../service/{smtp,ftp}/data/with-env
+	cmp "$HERE"/../service/{smtp,ftp}/log/run
+}
+
+@test "the units are valid" {
+	cp "$HERE"/../service/systemd/* .
+	run -0 systemd-analyze verify ./*.socket ./*.service
+	refute_output --partial guichet
+}

@@ -1,0 +1,87 @@
+#!/usr/bin/env bats
+# The walls around the talkers: the builds in .build/probe have a NOOP that
+# tries to get through them (t/probe).
+
+setup() {
+	load helper
+	PROBE=${PROBE:-$BIN/../.build/probe}
+}
+
+# smtp try: what a confined SMTP talker gets; replies in got, log in log.
+smtp() { printf 'EHLO c\r\nNOOP %s\r\nNOOP\r\nQUIT\r\n' "$1" | SMTP_ANY=1 timeout 10 "$PROBE/smtp-session" true >got 2>log; }
+
+# ftp try: the same after a login.
+ftp() { printf 'USER ftp\r\nPASS x\r\nNOOP %s\r\nNOOP\r\nQUIT\r\n' "$1" | FTP_MODE=rw timeout 10 "$PROBE/ftp-session" "${@:2}" >got 2>log; }
+
+@test "the probe itself works: unconfined it gets through" {
+	run -0 smtp nothing
+	assert_equal "$(codes)" '220 250 250 250 221 '
+}
+
+@test "an SMTP talker that opens, makes, runs, connects, kills or forks is ended, and the log names the call" {
+	while IFS=: read -r try call; do
+		run -111 smtp "$try"
+		run -0 grep -cE "^smtp-session: forbidden pid=.* call=($call) " log
+		run ! grep -q 'probe' got
+	done <<-'END'
+		open /etc/passwd:openat|open
+		make ./made:openat|open
+		exec /bin/true:execve
+		connect 25:socket
+		kill:kill|getppid
+		fork:clone|fork
+	END
+	assert_file_not_exists made
+}
+
+@test "an FTP talker cannot open or make a file outside its root" {
+	mkdir root
+	for try in 'open /etc/passwd' 'make ../made' "make $PWD/made" 'open /proc/self/status'; do
+		ftp "$try" root true || true
+		run -0 grep -c 'The probe failed' got
+	done
+	assert_file_not_exists made
+}
+
+@test "an FTP talker that runs, connects, kills or forks is ended, and the log names the call" {
+	mkdir root
+	while IFS=: read -r try call; do
+		run -111 ftp "$try" root true
+		run -0 grep -cE "^ftp-session: forbidden pid=.* call=($call) " log
+		run ! grep -q 'probe' got
+	done <<-'END'
+		exec /bin/true:execve
+		connect 25:connect
+		kill:kill|getppid
+		fork:clone|fork
+	END
+}
+
+@test "one process, without a monitor, is confined and logged alike" {
+	mkdir root
+	export FTP_ACTIVE=0
+	run -111 ftp 'connect 25' root
+	run -0 grep -c 'forbidden.*call=connect' log
+}
+
+@test "the talker dies with its monitor, and the monitor with its talker" {
+	mkfifo in
+	SMTP_ANY=1 smtp-session true <in >got 2>log &
+	monitor=$!
+	exec 8>in
+	for _ in {1..100}; do
+		[ -s got ] && break
+		read -rt 0.05 _ <> <(:) || true
+	done
+	talker=$(pgrep -P "$monitor")
+	kill -9 "$monitor"
+	wait "$monitor" || true
+	for _ in {1..100}; do
+		kill -0 "$talker" 2>/dev/null || break
+		grep -q zombie "/proc/$talker/status" 2>/dev/null && break
+		read -rt 0.05 _ <> <(:) || true
+	done
+	run grep -c 'State:.*[SR] ' "/proc/$talker/status"
+	refute_output 1
+	exec 8>&-
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env bats
+# A session does not grow, whatever it is asked to do.
+
+setup() {
+	load helper
+	mkdir root
+	export SMTP_ANY=1 FTP_MODE=rw
+}
+teardown() { unserve; }
+
+# stays protocol rounds: resident memory after all rounds is what it was after
+# a tenth of them, but for a few pages touched late.
+stays() {
+	run -0 timeout 100 python3 "$DATA/grow.py" "$PORT" "$SERVER" "$1" "$2"
+	assert_output --regexp '^resident [0-9]+ [0-9]+$'
+	# shellcheck disable=SC2086
+	set -- $output
+	assert [ $(($3 - $2)) -le 64 ]
+}
+
+@test "an SMTP session does not grow over 300 messages" {
+	serve smtp-session sh -c 'cat >/dev/null; echo stored'
+	stays smtp 300
+}
+
+@test "an FTP session does not grow over 300 transfers" {
+	serve ftp-session root
+	stays ftp 300
+}

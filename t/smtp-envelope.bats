@@ -1,0 +1,217 @@
+#!/usr/bin/env bats
+# HELO, EHLO, MAIL, RCPT, RSET and their order: RFC 5321 3.3, 4.1.1, 4.1.2.
+
+setup() { load helper; }
+
+# ask line...: the lines between EHLO and QUIT; any recipient may.
+ask() { SMTP_ANY=1 talk smtp-session true -- 'EHLO c' "$@" QUIT >/dev/null; }
+
+# answer line: the one reply to a line said after EHLO.
+answer() {
+	ask "$1"
+	tr -d '\r' <got | sed -n '8p'
+}
+
+@test "EHLO offers SIZE, 8BITMIME, PIPELINING, ENHANCEDSTATUSCODES and HELP last" {
+	SMTP_NAME=mx.example DATABYTES=1000 talk smtp-session true -- 'EHLO c' QUIT >said
+	run -0 cat said
+	assert_line --index 0 '220 mx.example ESMTP'
+	assert_line --index 1 '250-mx.example'
+	assert_line --index 2 '250-SIZE 1000'
+	assert_line '250-8BITMIME'
+	assert_line '250-PIPELINING'
+	assert_line '250-ENHANCEDSTATUSCODES'
+	assert_line --index 6 '250 HELP'
+}
+
+@test "HELO is one line, and the enhanced codes are gone after it" {
+	SMTP_NAME=mx.example talk smtp-session true -- 'HELO c' NOOP QUIT >said
+	run -0 cat said
+	assert_line --index 1 '250 mx.example'
+	assert_line --index 2 '250 OK'
+	assert_line --index 3 '221 Bye'
+}
+
+@test "names that devices give are taken: none, blanks, _, (none), host:port, 8-bit" {
+	for name in '' ' ' ' _' ' (none)' ' host:25' $' caf\xe9' ' [127.0.0.1]' ' FE80::1'; do
+		talk smtp-session true -- "HELO$name" QUIT >/dev/null
+		assert_equal "$(codes)" '220 250 221 '
+	done
+}
+
+@test "SMTP_STRICT wants a name" {
+	SMTP_STRICT=1 talk smtp-session true -- EHLO QUIT >/dev/null
+	assert_equal "$(codes)" '220 501 221 '
+}
+
+@test "MAIL before EHLO is 503" {
+	talk smtp-session true -- 'MAIL FROM:<>' QUIT >/dev/null
+	assert_equal "$(codes)" '220 503 221 '
+}
+
+@test "RCPT before MAIL and DATA before RCPT are 503" {
+	ask 'RCPT TO:<a@b.example>' 'MAIL FROM:<>' DATA
+	assert_equal "$(codes)" '220 250 503 250 503 221 '
+}
+
+@test "MAIL inside a transaction is 503 and RSET ends it" {
+	ask 'MAIL FROM:<a@b>' 'MAIL FROM:<c@d>' RSET 'MAIL FROM:<c@d>'
+	assert_equal "$(codes)" '220 250 250 503 250 250 221 '
+}
+
+@test "EHLO again forgets the transaction" {
+	ask 'MAIL FROM:<a@b>' 'EHLO c' 'RCPT TO:<x@y>'
+	assert_equal "$(codes)" '220 250 250 250 503 221 '
+}
+
+@test "DATA after only refused recipients is 554 and not 354" {
+	talk smtp-session true -- 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<a@b.example>' DATA QUIT >/dev/null
+	assert_equal "$(codes)" '220 250 250 554 554 221 '
+}
+
+@test "verbs are taken in any case" {
+	ask 'mail from:<a@b>' 'rCpT To:<c@d>'
+	assert_equal "$(codes)" '220 250 250 250 221 '
+}
+
+@test "reverse-paths as people and appliances type them are 250" {
+	for path in '<a@b>' ' <a@b>' 'a@b' ' a@b' ' Cristian <versari@free.fr>' '"C V" <a@b>' '<>' ' <>' \
+		'<@h1,@h2:a@b>' '<"a b"@d>' '<a@[127.0.0.1]>' '<a>' '<a@b_c>' '<a@b.>' '<a..b@c>' \
+		'<a@b>SIZE=100' '<a@b> SIZE=100' '<a@b> AUTH=<>' '<a@b> RET=FULL ENVID=x' ' a@b AUTH=<>' \
+		'<a@b> BODY=8BITMIME' '<#@[]>'; do
+		case $(answer "MAIL FROM:$path") in
+		250*) ;;
+		*) fail "MAIL FROM:$path: $(answer "MAIL FROM:$path")" ;;
+		esac
+	done
+	for line in 'MAIL  FROM:<a@b>' 'MAIL FROM :<>' $'MAIL\tFROM:<a@b>'; do
+		case $(answer "$line") in 250*) ;; *) fail "$line" ;; esac
+	done
+}
+
+@test "what is no reverse-path is 501 5.1.7" {
+	for path in '' ' ' '<a@b' 'a@b>' '<<a@b>>' '<a@b@c>' '<a b@c>' 'x <a@b> <c@d>' '<a@-.b..c>' '<"a@b>' '<a@>'; do
+		assert_equal "$path: $(answer "MAIL FROM:$path" | cut -c1-9)" "$path: 501 5.1.7"
+	done
+}
+
+@test "a reverse-path with 8-bit bytes is 553 5.6.7" {
+	assert_equal "$(answer $'MAIL FROM:<caf\xc3\xa9@b>' | cut -c1-9)" '553 5.6.7'
+}
+
+@test "parameters: bad ones 501, unknown ones 555, too much SIZE 552" {
+	assert_equal "$(answer 'MAIL FROM:<a@b> FOO=BAR' | cut -c1-9)" '555 5.5.4'
+	assert_equal "$(answer 'MAIL FROM:<a@b> SIZE=1 SIZE=1' | cut -c1-9)" '501 5.5.4'
+	assert_equal "$(answer 'MAIL FROM:<a@b> SIZE=x' | cut -c1-9)" '501 5.5.4'
+	assert_equal "$(answer 'MAIL FROM:<a@b> BODY=9BIT' | cut -c1-9)" '501 5.5.4'
+	assert_equal "$(answer 'MAIL FROM:<a@b> AUTH=a+0Ab' | cut -c1-9)" '501 5.5.4'
+	assert_equal "$(answer 'MAIL FROM:<a@b> SIZE=99999999999999999999' | cut -c1-9)" '552 5.3.4'
+	assert_equal "$(answer 'MAIL FROM:<a@b> SIZE=52428801' | cut -c1-9)" '552 5.3.4'
+}
+
+@test "nobody's mail is taken by default: 554 5.7.1" {
+	talk smtp-session true -- 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<a@b.example>' 'RCPT TO:<postmaster>' QUIT >said
+	run -0 grep -c '^554 5.7.1' said
+	assert_output 2
+}
+
+@test "RCPTHOSTS names domains, .suffixes and spares postmaster" {
+	printf '# ours\nb.example\n.sub.example \n' >hosts
+	RCPTHOSTS=$PWD/hosts talk smtp-session true -- 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<a@B.Example>' \
+		'RCPT TO:<a@x.sub.example>' 'RCPT TO:<a@sub.example>' 'RCPT TO:<a@c.example>' \
+		'RCPT TO:<PostMaster>' QUIT >/dev/null
+	assert_equal "$(codes)" '220 250 250 250 250 554 554 250 221 '
+}
+
+@test "RCPTHOSTS as a cdb, with whole mailboxes" {
+	
+	python3 "$DATA/make-cdb.py" hosts.cdb b.example x@c.example .d.example
+	RCPTHOSTS=hosts.cdb talk smtp-session true -- 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<a@b.example>' \
+		'RCPT TO:<x@c.example>' 'RCPT TO:<y@c.example>' QUIT >/dev/null
+	assert_equal "$(codes)" '220 250 250 250 250 554 221 '
+}
+
+@test "a RCPTHOSTS that cannot be read is 451, not a refusal" {
+	RCPTHOSTS=/nonexistent/hosts talk smtp-session true -- 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<a@b.example>' QUIT >/dev/null
+	assert_equal "$(codes)" '220 250 250 451 221 '
+}
+
+@test "the forms of open relays are refused where only our domain is accepted" {
+	echo b.example >hosts
+	for path in 'x%f.example@b.example' 'f.example!x@b.example' '"x@f.example"@b.example' \
+		'"x%f.example"@b.example' 'x@f.example' '@b.example:x@f.example'; do
+		RCPTHOSTS=$PWD/hosts talk smtp-session true -- 'EHLO c' 'MAIL FROM:<>' "RCPT TO:<$path>" QUIT >/dev/null
+		assert_equal "$path $(codes)" "$path 220 250 250 554 221 "
+	done
+}
+
+@test "a recipient with a slash, an empty one and one without domain are refused" {
+	ask 'MAIL FROM:<>' 'RCPT TO:<../../etc/passwd@b>' 'RCPT TO:<>' 'RCPT TO:<a>'
+	assert_equal "$(codes)" '220 250 250 550 501 554 221 '
+}
+
+@test "RELAYCLIENT takes any recipient and is appended" {
+	RELAYCLIENT=.relay talk smtp-session sh -c 'echo "2.0.0 for $RECIPIENT"' -- 'EHLO c' 'MAIL FROM:<>' \
+		'RCPT TO:<x%y@b.example>' DATA 'a: b' . QUIT >said
+	run -0 cat said
+	assert_line --partial 'for x%y@b.example.relay'
+}
+
+@test "DEFAULTDOMAIN completes a recipient" {
+	DEFAULTDOMAIN=d.example SMTP_ANY=1 talk smtp-session sh -c 'echo "$RECIPIENT"' -- 'EHLO c' 'MAIL FROM:<>' \
+		'RCPT TO:<joe>' DATA 'a: b' . QUIT >said
+	run -0 cat said
+	assert_line --partial 'joe@d.example'
+}
+
+@test "one recipient too many is 452 and the others stay" {
+	SMTP_MAXRCPT=2 SMTP_ANY=1 talk smtp-session sh -c 'echo "n=$NRECIPIENT"' -- 'EHLO c' 'MAIL FROM:<>' \
+		'RCPT TO:<a@b>' 'RCPT TO:<a@b>' 'RCPT TO:<c@d>' 'RCPT TO:<e@f>' DATA x . QUIT >said
+	assert_equal "$(codes)" '220 250 250 250 250 250 452 354 250 221 '
+	run -0 grep -c 'n=2' said
+}
+
+@test "one message too many is 421 and ends the session" {
+	SMTP_MAXMAIL=1 SMTP_ANY=1 talk smtp-session true -- 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<a@b>' DATA x . \
+		'MAIL FROM:<>' NOOP >/dev/null || true
+	assert_equal "$(codes)" '220 250 250 250 354 250 421 '
+}
+
+@test "VRFY tells nothing, EXPN and TURN are 502, HELP lists the verbs" {
+	ask 'VRFY root' 'EXPN list' TURN HELP
+	assert_equal "$(codes)" '220 250 252 502 502 214 221 '
+	run -0 grep '^214' got
+	for verb in HELO EHLO MAIL RCPT DATA NOOP QUIT RSET HELP; do assert_output --partial "$verb"; done
+}
+
+@test "every verb of HELP answers with and without an argument, before and after EHLO" {
+	talk smtp-session true -- HELP QUIT >/dev/null
+	for verb in $(sed -n 's/^214 //p' got | tr -d '\r'); do
+		[ "$verb" = QUIT ] && continue
+		for before in NOOP 'EHLO c'; do
+			for line in "$verb" "$verb x"; do
+				talk smtp-session true -- "$before" "$line" QUIT >/dev/null
+				run -0 codes
+				assert_output --regexp '^220 250 [2-5][0-9][0-9] 221 $'
+			done
+		done
+	done
+}
+
+@test "a hundred recipients get their message, and the reply says so" {
+	mapfile -t to < <(printf 'RCPT TO:<u%d@b>\n' {1..250})
+	SMTP_ANY=1 talk smtp-session sh -c 'echo "n=$NRECIPIENT" >>ran' -- 'EHLO c' 'MAIL FROM:<>' "${to[@]}" DATA x . QUIT >/dev/null
+	assert_equal "$(codes)" "220 250 250 $(printf '250 %.0s' {1..100})$(printf '452 %.0s' {1..150})354 250 221 "
+	assert_equal "$(cat ran)" n=100
+}
+
+@test "a TAB inside quotes is no address: 501, and the session goes on" {
+	ask $'MAIL FROM:<"a\tb"@c>' 'MAIL FROM:<>' $'RCPT TO:<"a\tb"@c>'
+	assert_equal "$(codes)" '220 250 501 250 501 221 '
+}
+
+@test "a name of digits and dots is greeted with" {
+	SMTP_NAME=192.0.2.1 talk smtp-session true -- QUIT >said
+	run -0 head -n 1 said
+	assert_output '220 192.0.2.1 ESMTP'
+}

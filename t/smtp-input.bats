@@ -1,0 +1,136 @@
+#!/usr/bin/env bats
+# What no honest client sends: a clear reply or a clean close, and a log line.
+
+setup() { load helper; }
+
+# say bytes: printf format, to a session; replies in got, log in log.
+say() {
+	# shellcheck disable=SC2059
+	printf "$1" >sent
+	timeout 20 smtp-session true <sent >got 2>log
+}
+
+@test "a line ended by a bare LF is 500 and is not executed" {
+	say 'EHLO c\r\nMAIL FROM:<a@b>\nRCPT TO:<c@d>\r\nQUIT\r\n'
+	assert_equal "$(codes)" '220 250 500 503 221 '
+}
+
+@test "NOOP LF NOOP CRLF has two replies, 500 and 250" {
+	say 'NOOP\nNOOP\r\nQUIT\r\n'
+	assert_equal "$(codes)" '220 500 250 221 '
+}
+
+@test "NUL, bare CR and control characters in a command are 501" {
+	say 'NOOP \000\r\nNOOP a\rb\r\nNOOP \001\r\nNOOP \177\r\nNOOP \303\251\r\nQUIT\r\n'
+	assert_equal "$(codes)" '220 501 501 501 501 501 221 '
+}
+
+@test "NUL in an address is 501" {
+	say 'EHLO c\r\nMAIL FROM:<a@b\000c>\r\nQUIT\r\n'
+	assert_equal "$(codes)" '220 250 501 221 '
+}
+
+@test "a line of 4096 bytes is taken, one more is 500 and dropped" {
+	say "NOOP $(printf '%04089d' 0)\r\nNOOP $(printf '%04090d' 0)\r\nNOOP\r\nQUIT\r\n"
+	assert_equal "$(codes)" '220 250 500 250 221 '
+}
+
+@test "a line without end is 421 and the end" {
+	run -1 say "$(printf '%070000d' 0)"
+	run -0 codes
+	assert_output '220 421 '
+}
+
+@test "unknown verbs and empty lines are 500; twenty of them end the session" {
+	say 'XYZZY\r\n\r\n \r\n NOOP\r\nNOOP:\r\nQUIT\r\n'
+	assert_equal "$(codes)" '220 500 500 500 500 500 221 '
+}
+
+@test "more than twenty errors are 421" {
+	run -1 say "$(printf 'XYZZY\\r\\n%.0s' {1..30})"
+	run -0 codes
+	assert_output "220 $(printf '500 %.0s' {1..20})421 "
+}
+
+@test "more than a hundred commands without mail are 421" {
+	run -1 say "$(printf 'NOOP\\r\\n%.0s' {1..120})"
+	run -0 codes
+	assert_output "220 $(printf '250 %.0s' {1..100})421 "
+}
+
+@test "HTTP and TLS clients are closed without a reply and logged" {
+	for hello in 'GET / HTTP/1.1\r\n' 'POST / HTTP/1.1\r\n' 'Host: x\r\n' '\026\003\001\002\r\n'; do
+		run -1 say "${hello}EHLO c\r\nQUIT\r\n"
+		run -0 codes
+		refute_output --regexp '[345]'
+		run -0 grep -c ': junk ' log
+	done
+}
+
+@test "ten thousand random bytes get replies or a close, and no crash" {
+	for seed in 1 2 3 4 5; do
+		python3 -c "
+import random, sys
+random.seed($seed)
+sys.stdout.buffer.write(bytes(random.randrange(256) for _ in range(10000)))" >sent
+		run timeout 30 smtp-session true <sent
+		assert [ "$status" -le 1 ]
+		run -0 grep -qa '^220 ' <<<"$output"
+	done
+}
+
+@test "a bad value of a variable is 421 to the client, one clear line in the log, exit 100" {
+	echo >sent
+	while IFS=$'\t' read -r set why; do
+		run -100 --separate-stderr env "$set" smtp-session true <sent
+		assert_output --regexp '^421 '
+		assert_equal "${#stderr_lines[@]}" 1
+		[[ "$stderr" == "smtp-session: fatal: $why"* ]] || fail "$stderr"
+	done <<-'END'
+		SMTP_ANY=maybe	SMTP_ANY=maybe: not 0 or 1
+		SMTP_TIMEOUT=0	SMTP_TIMEOUT=0: not a number from 1 to 86400
+		SMTP_TIMEOUT=soon	SMTP_TIMEOUT=soon: not a number from 1 to 86400
+		DATABYTES=12q	DATABYTES=12q: not a size
+		DATABYTES=99999999999999999999	DATABYTES=
+		CONFINE=maybe	CONFINE=maybe: not one of try require
+	END
+}
+
+@test "an unknown SMTP_ variable is warned about and ignored" {
+	run -0 --separate-stderr env SMTP_ANNY=1 smtp-session true < <(printf 'QUIT\r\n')
+	assert_equal "${stderr_lines[0]}" 'smtp-session: warning: unknown variable ignored: SMTP_ANNY=1'
+}
+
+@test "usage errors are exit 100" {
+	run -100 smtp-session
+	run -100 smtp-session -z true
+}
+
+@test "-h prints every variable of the page and no other, with the values in force" {
+	run -0 env SMTP_ANY=1 smtp-session -h
+	assert_line --regexp '^  SMTP_ANY=1 '
+	smtp-session -h | sed -n 's/^  \([A-Z_]*\)=.*/\1/p' | sort >printed
+	sed -n '/^\.Sh ENVIRONMENT/,/^\.Sh EXIT/s/^\.It Ev \([A-Z_]*\).*/\1/p' "$HERE/../src/smtp/smtp-session.8" | sort >page
+	diff printed page
+}
+
+@test "the deadline of a silent client is 421 and exit 1" {
+	mkfifo in
+	sleep 20 >in &
+	run -1 env SMTP_TIMEOUT=1 timeout 10 smtp-session true <in
+	kill $!
+	assert_line --index 2 $'421 Timeout\r'
+}
+
+@test "input buffered behind DATA on a socket is 554 and the end; on a pipe it is the message" {
+	printf 'EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.example>\r\nDATA\r\nx\r\n.\r\nQUIT\r\n' >sent
+	python3 "$DATA/on-socket.py" sent env SMTP_ANY=1 smtp-session touch ran >got
+	assert_equal "$(codes)" '220 250 250 250 554 '
+	assert_file_not_exists ran
+}
+
+@test "one command too many is refused before it runs, in one piece" {
+	run -1 say "$(printf 'NOOP\\r\\n%.0s' {1..100})EHLO c\r\n"
+	run -0 grep -c . got
+	assert_output 102
+}
