@@ -12,8 +12,8 @@ teardown() {
 	[ -z "${SERVER:-}" ] || kill "$SERVER"
 }
 
-# serve [VAR=value...] -- [argument...]: ftp-session under tcpserver, at $URL.
-serve() {
+# offer [VAR=value...] -- [argument...]: ftp-session under tcpserver, at $URL.
+offer() {
 	local -a vars=()
 	while [ "$1" != -- ]; do
 		vars+=("$1")
@@ -44,7 +44,7 @@ client() {
 }
 
 @test "curl lists and fetches, passive and active" {
-	serve -- root
+	offer -- root
 	run -0 get "$URL/pub/"
 	assert_line --regexp '^-rw-r--r-- +1 ftp +ftp +3000000 .* big'
 	get "$URL/pub/big" | cmp - root/pub/big
@@ -54,14 +54,14 @@ client() {
 }
 
 @test "curl resumes a download" {
-	serve -- root
+	offer -- root
 	head -c 1234567 root/pub/big >part
 	get -C - -o part "$URL/pub/big"
 	cmp part root/pub/big
 }
 
 @test "curl uploads, appends and resumes, passive and active" {
-	serve FTP_MODE=rw -- root
+	offer FTP_MODE=rw -- root
 	get -T root/pub/big "$URL/up1"
 	cmp root/up1 root/pub/big
 	get -P - -T root/pub/big "$URL/up2"
@@ -78,7 +78,7 @@ client() {
 }
 
 @test "lftp mirrors a tree of odd names there and back" {
-	serve FTP_MODE=rw -- root
+	offer FTP_MODE=rw -- root
 	mkdir -p 'odd/a b/[x]' odd/empty 'odd/-dash' "odd/it's"
 	local n
 	for n in ' lead' 'trail ' 'star*' 'q?' '[set]' '"quote"' '-l' 'back\slash' $'latin\xe9' '#hash' '~tilde' '.dot'; do
@@ -90,7 +90,7 @@ client() {
 }
 
 @test "ftplib: NLST, LIST, MLSD, and NLST names that RETR takes" {
-	serve -- root
+	offer -- root
 	run -0 client '
 		assert f.nlst("pub") == ["pub/big", "pub/text"] or f.nlst("pub") == ["pub/text", "pub/big"]
 		assert f.nlst("pub/t*") == ["pub/text"]
@@ -109,7 +109,7 @@ client() {
 }
 
 @test "an upload is not seen before it is complete, and not at all if the client dies" {
-	serve FTP_MODE=rw -- root
+	offer FTP_MODE=rw -- root
 	echo old >root/file
 	run -0 client '
 		c = f.transfercmd("STOR file"); c.sendall(b"new")
@@ -125,7 +125,7 @@ client() {
 }
 
 @test "ABOR, NOOP and STAT are answered while a transfer runs and while one waits" {
-	serve -- root
+	offer -- root
 	truncate -s 4G root/huge
 	run -0 client '
 		c = f.transfercmd("RETR huge")
@@ -143,7 +143,7 @@ client() {
 }
 
 @test "PORT and EPRT to another address or a port below 1024 are refused" {
-	serve -- root
+	offer -- root
 	run -0 client '
 		for c in ("PORT 127,0,0,2,20,20", "PORT 127,0,0,1,0,25", "EPRT |1|127.0.0.2|5000|",
 		          "EPRT |1|127.0.0.1|80|", "PORT 1,2,3", "PORT 256,0,0,1,20,20", "EPRT |3|x|1|", "EPRT |2|::1|5000|"):
@@ -153,7 +153,7 @@ client() {
 }
 
 @test "a stranger on the passive port is turned away and the client still served" {
-	serve -- root
+	offer -- root
 	run -0 client '
 		host, port = f.makepasv(); f.putcmd("RETR pub/text"); assert f.getresp()[:3] == "150"
 		thief = socket.socket(); thief.bind(("127.0.0.2", 0)); thief.settimeout(5)
@@ -166,7 +166,7 @@ client() {
 }
 
 @test "a failed RETR leaves the passive listener for another try" {
-	serve -- root
+	offer -- root
 	run -0 client '
 		host, port = f.makepasv()
 		f.putcmd("RETR none")
@@ -178,7 +178,7 @@ client() {
 }
 
 @test "FTP_PASV_PORTS and FTP_PASV_ADDR are what PASV shows" {
-	serve FTP_PASV_PORTS=40123-40130 FTP_PASV_ADDR=192.0.2.7 -- root
+	offer FTP_PASV_PORTS=40123-40130 FTP_PASV_ADDR=192.0.2.7 -- root
 	run -0 client '
 		f.putcmd("PASV"); r = f.getresp(); assert r.startswith("227 Entering Passive Mode (192,0,2,7,156,"), r
 		assert 40123 <= 156 * 256 + int(r[:-1].split(",")[-1]) <= 40130
@@ -188,7 +188,7 @@ client() {
 }
 
 @test "FTP_ACTIVE=0 refuses PORT and leaves EPRT out of FEAT" {
-	serve FTP_ACTIVE=0 -- root
+	offer FTP_ACTIVE=0 -- root
 	run -0 client '
 		f.putcmd("PORT 127,0,0,1,20,20"); assert f.getmultiline()[:3] == "502"
 		assert "EPRT" not in f.sendcmd("FEAT")
@@ -197,7 +197,7 @@ client() {
 }
 
 @test "REST lives until the transfer, and past the end it is 554" {
-	serve FTP_MODE=rw -- root
+	offer FTP_MODE=rw -- root
 	run -0 client '
 		b = io.BytesIO(); f.retrbinary("RETR pub/text", b.write, rest=4); assert b.getvalue() == b"two\r\nthree"
 		b = io.BytesIO(); f.retrbinary("RETR pub/text", b.write); assert len(b.getvalue()) == 14
@@ -208,7 +208,7 @@ client() {
 }
 
 @test "FTP_ASCII=1 converts line ends in TYPE A and FTP_ASCII=0 does not" {
-	serve FTP_MODE=rw FTP_ASCII=1 -- root
+	offer FTP_MODE=rw FTP_ASCII=1 -- root
 	run -0 client '
 		def ascii(command, data=None):
 			f.sendcmd("TYPE A"); c = f.transfercmd(command); got = b""
@@ -225,7 +225,7 @@ client() {
 	cmp root/text <(printf 'a\nb\rc\r')
 	kill "$SERVER"
 	rm port
-	serve FTP_MODE=rw -- root
+	offer FTP_MODE=rw -- root
 	run -0 client '
 		f.sendcmd("TYPE A"); assert f.sendcmd("SIZE pub/text") == "213 14"
 		c = f.transfercmd("RETR pub/text"); assert c.recv(100) == open("root/pub/text", "rb").read()
@@ -233,7 +233,7 @@ client() {
 }
 
 @test "STOU names the file in 150 and in 226" {
-	serve FTP_MODE=rw -- root
+	offer FTP_MODE=rw -- root
 	touch root/cam
 	run -0 client '
 		f.sendcmd("TYPE I"); h, p = f.makepasv(); f.putcmd("STOU cam"); c = socket.create_connection((h, p))
@@ -244,7 +244,7 @@ client() {
 }
 
 @test "FTP_MAXFILE, FTP_OVERWRITE, FTP_AUTOMKDIR and FTP_FSYNC do what they say" {
-	serve FTP_MODE=rw FTP_MAXFILE=1M FTP_OVERWRITE=rename FTP_AUTOMKDIR=1 FTP_FSYNC=1 FTP_UMASK=027 -- root
+	offer FTP_MODE=rw FTP_MAXFILE=1M FTP_OVERWRITE=rename FTP_AUTOMKDIR=1 FTP_FSYNC=1 FTP_UMASK=027 -- root
 	run ! get -T root/pub/big "$URL/big"
 	assert_not_exists root/big
 	get --ftp-method nocwd -T root/pub/text "$URL/a/b/c/text"
@@ -261,7 +261,7 @@ client() {
 		exit "${FTP_NAME#code}"
 	END
 	chmod +x verdict
-	serve FTP_MODE=rw -- root ./verdict
+	offer FTP_MODE=rw -- root ./verdict
 	run -0 client '
 		def put(name):
 			try: return f.storbinary("STOR " + name, io.BytesIO(b"x" * 1000))
@@ -277,7 +277,7 @@ client() {
 }
 
 @test "a drop box takes files, hides them, and replaces none" {
-	serve -- root cat
+	offer -- root cat
 	run -0 client '
 		f.storbinary("STOR in", io.BytesIO(b"1")); f.storbinary("STOR in", io.BytesIO(b"2"))
 		assert f.nlst() == [] and list(f.mlsd()) == []
@@ -290,7 +290,7 @@ client() {
 
 @test "FTP_KEEP=0 stores nothing; a program too slow is 451; ABOR ends the wait" {
 	# shellcheck disable=SC2016
-	serve FTP_KEEP=0 ARRIVAL_TIMEOUT=1 -- root sh -c 'case $FTP_NAME in slow*) tail -f /dev/null ;; esac'
+	offer FTP_KEEP=0 ARRIVAL_TIMEOUT=1 -- root sh -c 'case $FTP_NAME in slow*) tail -f /dev/null ;; esac'
 	run -0 client '
 		f.storbinary("STOR in", io.BytesIO(b"1"))
 		try: f.storbinary("STOR slow", io.BytesIO(b"1")); assert 0
