@@ -130,8 +130,9 @@ check: deps
 check-built: all $(PROBES)
 	@BIN=$(abspath $(BIN)) PROBE=$(abspath $(B))/probe PEERS=$(abspath .build/peers) t/run $(FILE)
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+# LeakSanitizer clones a thread at exit, which a confined talker may not; nothing is freed anyway.
 check-asan: deps
-	@$(MAKE) --no-print-directory check-built LIBC=glibc B=.build/asan BIN=.build/asan/bin \
+	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) --no-print-directory check-built LIBC=glibc B=.build/asan BIN=.build/asan/bin \
 		CFLAGS='$(SANITIZE)' HARDEN= LDFLAGS= CONFINE_VARIANT=asan
 
 run: deps-build
