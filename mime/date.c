@@ -1,30 +1,71 @@
-/* Dates of header fields: RFC 5322 section 3.3, always in UTC. */
+/* Dates, always in UTC: RFC 5322 3.3. */
 
-#include <stdio.h>
+#include <string.h>
 
 #include "mime/date.h"
+
+enum { DAY = 86400, ERA = 146097 /* days in 400 years */, TO_1970 = 719468 };
+
+/* Years begin in March here, so that the leap day is the last one. */
+static void
+calendar(struct mime_date *d, int64_t days)
+{
+	int64_t z = days + TO_1970; /* since 0000-03-01 */
+	int64_t era = (z >= 0 ? z : z - ERA + 1) / ERA;
+	int64_t of_era = z - era * ERA;
+	int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+	int64_t month = (5 * of_year + 2) / 153;
+
+	d->day = (unsigned int)(of_year - (153 * month + 2) / 5 + 1);
+	d->month = (unsigned int)(month < 10 ? month + 3 : month - 9);
+	d->year = year + era * 400 + (d->month < 3);
+}
+
+void
+mime_date_split(struct mime_date *d, int64_t seconds)
+{
+	int64_t days = seconds / DAY - (seconds % DAY < 0);
+	int64_t rest = seconds - days * DAY;
+
+	calendar(d, days);
+	d->weekday = (unsigned int)(((days + 4) % 7 + 7) % 7);
+	d->hour = (unsigned int)(rest / 3600);
+	d->minute = (unsigned int)(rest / 60 % 60);
+	d->second = (unsigned int)(rest % 60);
+}
+
+/* n in at least width digits; returns the end. */
+static char *
+digits(char *out, uint64_t n, unsigned int width)
+{
+	char turned[20];
+	unsigned int i = 0;
+
+	for (; n || i < width; n /= 10) turned[i++] = (char)('0' + n % 10);
+	while (i) *out++ = turned[--i];
+	return out;
+}
 
 size_t
 mime_date_format(char *out, int64_t seconds)
 {
-	static char const days[][4] = { "Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed" };
-	static char const months[][4] = { "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
-		"Nov", "Dec", "Jan", "Feb" };
-	int64_t day = seconds / 86400 - (seconds % 86400 < 0);
-	int64_t s = seconds - day * 86400;
-	int64_t weekday = (day % 7 + 7) % 7;
-	/* Years begin in March, so that the leap day is the last one; eras have 400 years. */
-	int64_t z = day + 719468;
-	int64_t era = (z >= 0 ? z : z - 146096) / 146097;
-	int64_t in_era = z - era * 146097;
-	int64_t year = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
-	int64_t in_year = in_era - (365 * year + year / 4 - year / 100);
-	int64_t month = (5 * in_year + 2) / 153;
-	int64_t date = in_year - (153 * month + 2) / 5 + 1;
-	int n = snprintf(out, MIME_DATE_SIZE, "%s, %lld %s %04lld %02d:%02d:%02d +0000",
-	    days[weekday], (long long)date, months[month],
-	    (long long)year + (long long)era * 400 + (month > 9), (int)(s / 3600),
-	    (int)(s / 60 % 60), (int)(s % 60));
+	static char const days[] = "Sun, Mon, Tue, Wed, Thu, Fri, Sat, ";
+	static char const months[] = " Jan  Feb  Mar  Apr  May  Jun  Jul  Aug  Sep  Oct  Nov  Dec ";
+	struct mime_date d;
+	char *p = out;
 
-	return n > 0 ? (size_t)n : 0;
+	mime_date_split(&d, seconds);
+	p = mempcpy(p, days + (size_t)5 * d.weekday, 5);
+	p = digits(p, d.day, 1);
+	p = mempcpy(p, months + (size_t)5 * (d.month - 1), 5);
+	p = digits(p, d.year > 0 ? (uint64_t)d.year : 0, 4);
+	*p++ = ' ';
+	p = digits(p, d.hour, 2);
+	*p++ = ':';
+	p = digits(p, d.minute, 2);
+	*p++ = ':';
+	p = digits(p, d.second, 2);
+	p = mempcpy(p, " +0000", sizeof " +0000");
+	return (size_t)(p - out) - 1;
 }

@@ -90,13 +90,19 @@ session() { talk ftp-session -- "$@"; }
 }
 
 @test "a TLS ClientHello is hung up on without a word" {
-	run -0 bash -c "(printf '\x16\x03\x01\x02'; cat <&3) 3< <(tail -f /dev/null --pid=\$\$) |
-		timeout 5 ftp-session"
+	mkfifo in
+	exec 9<>in
+	printf '\x16\x03\x01\x02' >&9
+	run -0 --separate-stderr timeout 5 ftp-session <in
+	exec 9>&-
 	assert_output $'220 FTP server ready.\r'
 }
 
 @test "nobody who does not log in stays: 421 after FTP_LOGIN_TIMEOUT" {
-	run -0 bash -c 'tail -f /dev/null | FTP_LOGIN_TIMEOUT=1 timeout 5 ftp-session & wait $!'
+	mkfifo in
+	exec 9<>in
+	run -0 env FTP_LOGIN_TIMEOUT=1 timeout 5 ftp-session <in
+	exec 9>&-
 	assert_line $'421 Login timeout.\r'
 }
 

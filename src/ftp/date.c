@@ -4,6 +4,7 @@
 
 #include "ftp/append.h"
 #include "ftp/date.h"
+#include "mime/date.h"
 
 enum { DAY = 86400 };
 
@@ -19,37 +20,12 @@ days(int64_t year, unsigned int month, unsigned int day)
 	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
-void
-date_from(struct date *d, int64_t seconds)
-{
-	int64_t n = seconds / DAY - (seconds % DAY < 0);
-	int64_t rest = seconds - n * DAY;
-	int64_t era;
-	int64_t of_era;
-	int64_t year;
-	int64_t of_year;
-	int64_t month;
-
-	n += 719468;
-	era = (n >= 0 ? n : n - 146096) / 146097;
-	of_era = n - era * 146097;
-	year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-	of_year = of_era - (365 * year + year / 4 - year / 100);
-	month = (5 * of_year + 2) / 153;
-	d->day = (unsigned int)(of_year - (153 * month + 2) / 5 + 1);
-	d->month = (unsigned int)(month < 10 ? month + 3 : month - 9);
-	d->year = year + era * 400 + (d->month < 3);
-	d->hour = (unsigned int)(rest / 3600);
-	d->minute = (unsigned int)(rest / 60 % 60);
-	d->second = (unsigned int)(rest % 60);
-}
-
 char *
 date_stamp(char *s, int64_t seconds)
 {
-	struct date d;
+	struct mime_date d;
 
-	date_from(&d, seconds);
+	mime_date_split(&d, seconds);
 	if (d.year < 0) return append_text(s, "00000101000000");
 	if (d.year > 9999) return append_text(s, "99991231235959");
 	s = append_number(s, (uint64_t)d.year, 4, '0');
@@ -71,7 +47,7 @@ number(char const *s, unsigned int n)
 
 /* A leap second is taken as the second after it. */
 static int
-date_ok(struct date const *d)
+date_ok(struct mime_date const *d)
 {
 	static unsigned char const length[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	int leap = d->year % 4 == 0 && (d->year % 100 != 0 || d->year % 400 == 0);
@@ -84,7 +60,7 @@ date_ok(struct date const *d)
 unsigned int
 date_scan(char const *s, int64_t *seconds)
 {
-	struct date d;
+	struct mime_date d;
 	size_t n = strspn(s, "0123456789");
 
 	if (n != DATE_STAMP) return 0;
@@ -110,9 +86,9 @@ char *
 date_list(char *s, int64_t seconds, int64_t now)
 {
 	static char const months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	struct date d;
+	struct mime_date d;
 
-	date_from(&d, seconds);
+	mime_date_split(&d, seconds);
 	s = append_bytes(s, months + (size_t)3 * (d.month - 1), 3);
 	*s++ = ' ';
 	s = append_number(s, d.day, 2, ' ');

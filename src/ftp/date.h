@@ -5,19 +5,7 @@
 
 #include <stdint.h>
 
-struct date {
-	int64_t year;
-	unsigned int month; /* 1 to 12 */
-	unsigned int day;   /* 1 to 31 */
-	unsigned int hour;
-	unsigned int minute;
-	unsigned int second;
-};
-
 enum { DATE_STAMP = 14, DATE_LIST = 12 };
-
-/* The date of a number of seconds since 1970, which may be negative. */
-extern void date_from(struct date *d, int64_t seconds);
 
 /*
  * YYYYMMDDHHMMSS (RFC 3659 2.3) to s; years outside 0 to 9999 are written as

@@ -9,10 +9,10 @@
 #include <skalibs/socket.h>
 
 #include "ftp/events.h"
-#include "ftp/filename.h"
 #include "ftp/rules.h"
 #include "ftp/session.h"
 #include "lib/arrival.h"
+#include "mime/fname.h"
 
 enum { PRIVILEGED = 1024 };
 
@@ -50,11 +50,21 @@ note_end_of(struct session *s, char const *id, struct child_end const *end)
 	event_hook(s, id, how[end->how], (uint64_t)end->code);
 }
 
+/* FTP_NAME: what mime-unpack would call an attachment of that name. */
+static int
+add_name(struct monitor_message *m, char const *last)
+{
+	char name[MIME_FNAME_MAX + 1];
+	unsigned int what;
+
+	if (mime_fname(name, last, strlen(last), &what) == 0) memcpy(name, "_", 2);
+	return monitor_add(m, "FTP_NAME", name);
+}
+
 static enum monitor_result
 arrive(struct session *s, struct monitor_message *m, int *fd)
 {
 	static char const *const names[] = { "FTP_PATH", NULL };
-	char name[FILENAME_SPACE];
 	char id[ARRIVAL_ID];
 	struct child_end end;
 	struct stat st;
@@ -62,8 +72,7 @@ arrive(struct session *s, struct monitor_message *m, int *fd)
 	if (!s->program || *fd == -1 || fstat(*fd, &st) == -1 || !S_ISREG(st.st_mode)
 	    || !monitor_pairs_ok(m, names) || strncmp(m->text, "FTP_PATH=/", 10) != 0)
 		return MONITOR_FOUL;
-	filename_safe(name, strrchr(m->text, '/') + 1);
-	if (!monitor_add(m, "FTP_NAME", name)) return MONITOR_FOUL;
+	if (!add_name(m, strrchr(m->text, '/') + 1)) return MONITOR_FOUL;
 	arrival_id(id);
 	arrival_run(&(struct arrival_run){ .program = s->program,
 	                .protocol = "ftp",

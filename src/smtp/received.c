@@ -4,7 +4,7 @@
 
 #include <skalibs/types.h>
 
-#include "lib/date.h"
+#include "mime/date.h"
 #include "smtp/received.h"
 #include "smtp/session.h"
 
@@ -32,41 +32,6 @@ put(char *out, char const *s)
 	return n;
 }
 
-static size_t
-put_two(char *out, unsigned int n)
-{
-	out[0] = (char)('0' + n / 10 % 10);
-	out[1] = (char)('0' + n % 10);
-	return 2;
-}
-
-/* "Tue, 24 Nov 2026 14:22:02 +0000" */
-static size_t
-put_date(char *out, time_t now)
-{
-	static char const day[] = "SunMonTueWedThuFriSat";
-	static char const month[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	struct date d;
-	size_t n = 0;
-
-	date_from_unix(&d, now);
-	memcpy(out, day + (size_t)d.weekday * 3, 3);
-	n = 3 + put(out + 3, ", ");
-	n += uint_fmt(out + n, d.day);
-	out[n++] = ' ';
-	memcpy(out + n, month + (size_t)(d.month - 1) * 3, 3);
-	n += 3;
-	out[n++] = ' ';
-	n += uint_fmt(out + n, (unsigned int)d.year);
-	out[n++] = ' ';
-	n += put_two(out + n, d.hour);
-	out[n++] = ':';
-	n += put_two(out + n, d.minute);
-	out[n++] = ':';
-	n += put_two(out + n, d.second);
-	return n + put(out + n, " +0000");
-}
-
 size_t
 received_format(char *out, struct session const *s, char const *id, char const *to, time_t now)
 {
@@ -89,7 +54,7 @@ received_format(char *out, struct session const *s, char const *id, char const *
 		n += put(out + n, ">");
 	}
 	n += put(out + n, ";\n\t");
-	n += put_date(out + n, now);
+	n += mime_date_format(out + n, now);
 	out[n++] = '\n';
 	return n;
 }
