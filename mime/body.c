@@ -199,7 +199,7 @@ inside(struct mime_parser *p, char const *s, size_t n)
 	for (k = mime_scan(s, n, p->end); k < n; k = at + mime_scan(s + at, n - at, p->end)) {
 		char const *line = s + k + 1;
 		char const *e = memchr(line, p->end, n - k - 1);
-		struct mime_delimiter d = { 0, 0, 0, 0 };
+		struct mime_delimiter d;
 
 		if (!e && hold_line(p, s, n, k + 1)) return n;
 		if (!e) break;

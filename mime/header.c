@@ -27,7 +27,7 @@ mime_field_name(char const *s, size_t n)
 	if (i == 0 && n > 0) return 0;
 	while (i < n && is_blank(s[i])) i++;
 	if (i == n) return n < NAME ? -1 : 0;
-	return s[i] == ':' && i < NAME ? (int)i + 1 : 0;
+	return i < NAME && s[i] == ':' ? (int)i + 1 : 0;
 }
 
 static int
@@ -117,7 +117,7 @@ is_boundary_line(char const *s, size_t n)
 static int
 delimiter(struct mime_parser *p, char const *line, size_t n, size_t len)
 {
-	struct mime_delimiter d = { 0, 0, 0, 0 };
+	struct mime_delimiter d;
 
 	if (p->rest || n < 2 || n >= MIME_LINE || line[0] != '-' || line[1] != '-') return 0;
 	d = mime_frame_match(p, line, n, 1);

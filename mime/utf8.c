@@ -106,13 +106,13 @@ mime_utf8_prefix(char const *s, size_t n, int *broken)
 			i += 8;
 		}
 		while (i < n && s[i] >= 0) i++;
+		if (i == n) break;
 		/* Two bytes are what most languages of Latin and Cyrillic letters use. */
 		if (n - i >= 2 && (unsigned char)s[i] >= 0xc2 && (unsigned char)s[i] <= 0xdf
 		    && ((unsigned char)s[i + 1] & 0xc0) == 0x80) {
 			i += 2;
 			continue;
 		}
-		if (i == n) break;
 		k = mime_utf8_get(&c, s + i, n - i);
 		if (k == 0) {
 			*broken = !unfinished(s + i, n - i);

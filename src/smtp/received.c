@@ -16,7 +16,7 @@ put_foreign(char *out, char const *s, size_t most)
 	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.@%+/=:-[]_";
 	size_t n;
 
-	for (n = 0; s[n] && n < most; n++) {
+	for (n = 0; n < most && s[n]; n++) {
 		out[n] = s[n];
 		if (!strchr(ok, s[n])) out[n] = '?';
 	}

@@ -9,7 +9,7 @@
 
 enum { MOST = 65536 };
 
-extern int LLVMFuzzerTestOneInput(uint8_t const *in, size_t n);
+extern int LLVMFuzzerTestOneInput(uint8_t const *bytes, size_t n);
 
 /*
  * By the text of RFC 5321 alone: a line ends with CRLF; the line "." ends all;

@@ -15,7 +15,7 @@ struct read {
 	char s[LINES * 8];
 };
 
-extern int LLVMFuzzerTestOneInput(uint8_t const *in, size_t n);
+extern int LLVMFuzzerTestOneInput(uint8_t const *bytes, size_t n);
 
 static void
 keep(struct read *r, struct line const *l, enum line_end end)

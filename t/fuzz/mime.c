@@ -1,8 +1,6 @@
 /*
  * The MIME parser: the same events however the input is cut, no event outside
  * of it, no more decoded bytes than were put in but for line ends.
- * clang -g -O1 -fsanitize=fuzzer,address,undefined -std=c11 -D_GNU_SOURCE -I. t/fuzz/mime.c
- *     $(ls mime/[a-z]*.c | grep -vE 'mime-|unpack|outdir|sink|record|listing|pick|source|plan|leaf')
  */
 
 #include <stdint.h>
@@ -11,7 +9,7 @@
 
 #include "mime/parser.h"
 
-int LLVMFuzzerTestOneInput(uint8_t const *data, size_t n);
+extern int LLVMFuzzerTestOneInput(uint8_t const *data, size_t n);
 
 struct seen {
 	uint64_t hash;
