@@ -1,0 +1,54 @@
+#!/usr/bin/env bats
+# What a session is started with must not matter: signals, descriptors, limits.
+
+setup() {
+	load helper
+	mkdir root
+	export SMTP_ANY=1 FTP_MODE=rw
+}
+teardown() { unserve; }
+
+upload() {
+	echo new >fresh
+	timeout 20 curl -sS --max-time 15 -T fresh "ftp://127.0.0.1:$PORT/name"
+	cmp fresh root/name
+}
+
+@test "SIGCHLD ignored by the parent: programs are waited for all the same" {
+	serve env --ignore-signal=CHLD ftp-session root sh -c 'cat >ran'
+	upload
+	assert_file_exists ran
+}
+
+@test "thirty descriptors left open by the parent refuse no service" {
+	serve bash -c 'for i in {3..33}; do eval "exec $i</dev/null"; done; exec ftp-session root'
+	upload
+	unserve
+	serve bash -c 'for i in {3..33}; do eval "exec $i</dev/null"; done; exec smtp-session touch ran'
+	printf 'S: t\r\n\r\nb\r\n' >letter
+	curl -sS --max-time 10 "smtp://127.0.0.1:$PORT" --mail-from a@b --mail-rcpt c@d -T letter
+	assert_file_exists ran
+}
+
+@test "a file size limit is an error of that upload, and the session lives" {
+	serve bash -c 'ulimit -f 64; exec ftp-session root'
+	head -c 200000 /dev/zero >big
+	run ! curl -sS -v --max-time 15 -T big "ftp://127.0.0.1:$PORT/big"
+	assert_output --regexp '< (552|452|451) '
+	assert_equal "$(find root -type f | wc -l)" 0
+	upload
+}
+
+@test "CONFINE=require refuses service without Landlock, CONFINE=try says so and serves" {
+	printf 'USER ftp\r\nQUIT\r\n' >sent
+	for program in 'ftp-session root' 'smtp-session true'; do
+		# shellcheck disable=SC2086
+		CONFINE=require timeout 20 strace -f -o trace -e inject=landlock_create_ruleset:error=ENOSYS $program <sent >got 2>log || status=$?
+		assert_equal "$(codes)" '421 '
+		assert_equal "$status" 111
+		# shellcheck disable=SC2086
+		timeout 20 strace -f -o trace -e inject=landlock_create_ruleset:error=ENOSYS $program <sent >got 2>log
+		run -0 grep -c ': no-landlock ' log
+		run -0 grep -c '^22[01] ' got
+	done
+}
