@@ -53,7 +53,7 @@ BUILDERS := src/lib/confine-bpf
 MODULES  := $(filter-out $(PROGRAMS:=.c) $(BUILDERS:=.c),$(wildcard src/*/*.c mime/*.c))
 LIB      := $(B)/modules.a
 HEADERS  := $(wildcard src/*/*.h mime/*.h)
-PAGES    := $(wildcard src/*/*.[1-8] mime/*.[1-8])
+PAGES    := $(filter-out $(BUILDERS:=.1),$(wildcard src/*/*.[1-8] mime/*.[1-8]))
 SOURCES  := $(filter-out $(BUILDERS:=.c),$(wildcard src/*/*.c mime/*.c t/fuzz/*.c t/probe/*.c))
 
 all: $(BINS)
