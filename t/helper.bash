@@ -10,6 +10,8 @@ bats_load_library bats-file
 HERE=$(cd "$BATS_TEST_DIRNAME" && pwd)
 BIN=${BIN:-$HERE/../bin}
 PATH=$BIN:$PATH
+# The clients of the tests think in UTF-8 wherever they run.
+export LC_ALL=C.UTF-8
 # shellcheck disable=SC2034 # the tests use it
 DATA=$HERE/data
 cd "$BATS_TEST_TMPDIR" || exit
