@@ -67,13 +67,16 @@ endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
 
 # Test builds whose NOOP tries what a talker must not do: t/probe.
-PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session
+PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session $(B)/probe/old-ftp-session
 define probe
 $(B)/probe/$(1)-session: $(B)/src/$(1)/$(1)-session.o $(B)/t/probe/$(1).o $(B)/t/probe/probe.o $(LIB)
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(CFLAGS) $$(ALL_LDFLAGS) -Wl,--wrap=$(1)_noop -o $$@ $$^ $$(LDLIBS)
 endef
 $(foreach p,smtp ftp,$(eval $(call probe,$(p))))
+$(B)/probe/old-ftp-session: $(B)/src/ftp/ftp-session.o $(B)/t/probe/old.o $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=syscall -o $@ $^ $(LDLIBS)
 
 # q, not r: two folders may each have a data.o
 $(LIB): $(MODULES:%.c=$(B)/%.o)
