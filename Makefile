@@ -143,7 +143,10 @@ run: deps-build
 	@$(MAKE) --no-print-directory all
 	@bin/guichet-try
 
+# The peers are unpacked, not installed: they would start. Benches run without them too.
+BENCH_PEERS = vsftpd pure-ftpd pure-ftpd-common mailfront libbg2 postfix
 bench: all
+	@[ -d .build/bench ] || .ci/deps -x .build/bench $(BENCH_PEERS) || echo "bench: without peers"
 	@for f in t/bench/*.sh; do echo "== $$f"; PATH="$(abspath $(BIN)):$$PATH" bash "$$f" || exit; done
 
 # The seeds are t/data/fuzz/NAME, what was found since is kept below .build.
