@@ -289,7 +289,6 @@ client() {
 }
 
 @test "FTP_KEEP=0 stores nothing; a program too slow is 451; ABOR ends the wait" {
-	# shellcheck disable=SC2016
 	offer FTP_KEEP=0 ARRIVAL_TIMEOUT=1 -- root sh -c 'case $FTP_NAME in slow*) tail -f /dev/null ;; esac'
 	run -0 client '
 		f.storbinary("STOR in", io.BytesIO(b"1"))

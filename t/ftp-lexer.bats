@@ -3,10 +3,9 @@
 
 setup() { load helper; }
 
-# bytes format: what ftp-session answers to these bytes, in final codes.
+# bytes text: what ftp-session answers to these bytes, as printf %b has them, in final codes.
 bytes() {
-	# shellcheck disable=SC2059
-	printf "$1" >"$BATS_TEST_TMPDIR/sent"
+	printf '%b' "$1" >"$BATS_TEST_TMPDIR/sent"
 	timeout 10 ftp-session <"$BATS_TEST_TMPDIR/sent" >"$BATS_TEST_TMPDIR/got"
 	codes
 }

@@ -49,6 +49,7 @@ errors() {
 }
 
 @test "an error of any call is 111 and nothing, or 0 and everything" {
+	[ -z "${SANITIZED:-}" ] || skip 'the dynamic loader makes the same calls before us'
 	strace -o base maildir-deliver M < <(cat m)
 	rm M/new/*
 	errors fsync EIO

@@ -208,7 +208,6 @@ message() { printf '%s\n' "$@" >message; }
 
 @test "a full disk is 111 and leaves no file behind" {
 	mkdir out
-	# shellcheck disable=SC2016 # for the inner shell
 	run -111 bash -c 'ulimit -f 1; trap "" XFSZ; mime-unpack -d out <"$1"' _ <(
 		printf 'Content-Disposition: attachment; filename=a\n\n'
 		head -c 100000 /dev/zero

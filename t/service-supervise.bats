@@ -42,6 +42,8 @@ s = socket.socket()
 s.bind(("127.0.0.1", 0))
 print(s.getsockname()[1])')
 	echo "$PORT" >"scan/$service/env/PORT"
+	# Its shadow is larger than any limit.
+	[ -z "${SANITIZED:-}" ] || echo >"scan/$service/env/MEMORY"
 	for setting; do echo "${setting#*=}" >"scan/$service/env/${setting%%=*}"; done
 }
 
@@ -172,6 +174,7 @@ life() {
 }
 
 @test "MEMORY limits every session" {
+	[ -z "${SANITIZED:-}" ] || skip "the sanitizer's shadow is larger than any limit"
 	place smtp SMTP_ANY=1 MEMORY=100000000
 	KIND=s6
 	begin_s6

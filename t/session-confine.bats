@@ -18,20 +18,32 @@ ftp() { printf 'USER ftp\r\nPASS x\r\nNOOP %s\r\nNOOP\r\nQUIT\r\n' "$1" | FTP_MO
 	assert_equal "$(codes)" '220 250 250 250 221 '
 }
 
-@test "an SMTP talker that opens, makes, runs, connects, kills or forks is ended, and the log names the call" {
+# smtp_is_ended: after each try of standard input, by the call behind its colon.
+smtp_is_ended() {
+	local try call
 	while IFS=: read -r try call; do
 		run -111 smtp "$try"
 		run -0 grep -cE "^smtp-session: forbidden pid=.* call=($call) " log
 		run ! grep -q 'probe' got
-	done <<-'END'
+	done
+}
+
+@test "an SMTP talker that opens or makes a file is ended, and the log names the call" {
+	[ -z "${SANITIZED:-}" ] || skip 'the sanitizer itself opens files: Landlock alone refuses'
+	smtp_is_ended <<-'END'
 		open /etc/passwd:openat|open
 		make ./made:openat|open
+	END
+	assert_file_not_exists made
+}
+
+@test "an SMTP talker that runs, connects, kills or forks is ended, and the log names the call" {
+	smtp_is_ended <<-'END'
 		exec /bin/true:execve
 		connect 25:socket
 		kill:kill|getppid
 		fork:clone|fork
 	END
-	assert_file_not_exists made
 }
 
 @test "an FTP talker cannot open or make a file outside its root" {

@@ -9,11 +9,11 @@ setup() {
 # message: what the program was given, without our field.
 message() { sed '1,/^\t[A-Z][a-z][a-z], /d' message; }
 
-# send body: body as printf format, then what follows it; the program keeps the
+# send body: body as printf %b has it, then what follows it; the program keeps the
 # message in the file message.
 send() {
 	rm -f message
-	printf "$head$1" >sent
+	printf '%b' "$head$1" >sent
 	SMTP_ANY=1 timeout 10 smtp-session sh -c 'cat >message' <sent >got 2>log
 }
 
@@ -57,8 +57,7 @@ body = body.replace(b"\r\n.", b"\r\n-")
 if body[:1] == b".": body = b"-" + body[1:]
 open("body", "wb").write(body)
 open("want", "wb").write(body.replace(b"\r\n", b"\n"))'
-	# shellcheck disable=SC2059
-	{ printf "$head"; cat body; printf '.\r\nQUIT\r\n'; } >sent
+	{ printf '%b' "$head"; cat body; printf '.\r\nQUIT\r\n'; } >sent
 	SMTP_ANY=1 timeout 10 smtp-session sh -c 'cat >message' <sent >got 2>log
 	assert_equal "$(codes)" '220 250 250 250 354 250 221 '
 	tail -c "$(stat -c %s want)" message | cmp - want
@@ -150,8 +149,7 @@ open("want", "wb").write(body.replace(b"\r\n", b"\n"))'
 }
 
 @test "a file size limit is a refusal, not the end of the session" {
-	# shellcheck disable=SC2059
-	printf "$head%0200000d\r\n.\r\nNOOP\r\nQUIT\r\n" 0 >sent
+	printf '%b%0200000d\r\n.\r\nNOOP\r\nQUIT\r\n' "$head" 0 >sent
 	run -0 bash -c 'ulimit -f 64; SMTP_ANY=1 timeout 10 smtp-session touch message <sent >got 2>log'
 	assert_equal "$(codes)" '220 250 250 250 354 552 250 221 '
 	assert_file_not_exists message

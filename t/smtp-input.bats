@@ -3,10 +3,9 @@
 
 setup() { load helper; }
 
-# say bytes: printf format, to a session; replies in got, log in log.
+# say bytes: as printf %b has them, to a session; replies in got, log in log.
 say() {
-	# shellcheck disable=SC2059
-	printf "$1" >sent
+	printf '%b' "$1" >sent
 	timeout 20 smtp-session true <sent >got 2>log
 }
 
@@ -92,7 +91,9 @@ sys.stdout.buffer.write(bytes(random.randrange(256) for _ in range(10000)))" >"s
 	while IFS=$'\t' read -r set why; do
 		run -100 --separate-stderr env "$set" smtp-session true <sent
 		assert_output --regexp '^421 '
+		# shellcheck disable=SC2154 # run --separate-stderr sets it
 		assert_equal "${#stderr_lines[@]}" 1
+		# shellcheck disable=SC2154
 		[[ "$stderr" == "smtp-session: fatal: $why"* ]] || fail "$stderr"
 	done <<-'END'
 		SMTP_ANY=maybe	SMTP_ANY=maybe: not 0 or 1
