@@ -76,5 +76,5 @@ if command -v vsftpd >/dev/null; then
 	idle vsftpd 4033 "$login" vsftpd "$dir/vsftpd.conf"
 fi
 if command -v pure-ftpd >/dev/null; then
-	idle pure-ftpd 4034 "$login" pure-ftpd -e
+	idle pure-ftpd 4034 "$login" pure-ftpd -e -H -c 200
 fi
