@@ -46,8 +46,15 @@ while [ "$round" -lt "$rounds" ]; do
 	all
 	round=$((round + 1))
 done | awk '
-	{ if (!($1 in v)) order[++k] = $1; v[$1] = v[$1] " " $2; if ($2 > best[$1]) best[$1] = $2 }
+	{ if (!($1 in runs)) order[++k] = $1; v[$1, ++runs[$1]] = $2; all[$1] = all[$1] " " $2 }
+	function middle(name, i, j, below) {
+		for (i = 1; i <= runs[name]; i++) {
+			below = 0
+			for (j = 1; j <= runs[name]; j++) if (v[name, j] < v[name, i] || v[name, j] == v[name, i] && j < i) below++
+			if (below == int(runs[name] / 2)) return v[name, i]
+		}
+	}
 	END {
-		for (i = 1; i <= k; i++) printf "%-20s%s  ours/it %.2f\n", order[i], v[order[i]],
-			best["maildir-deliver"] / best[order[i]]
+		for (i = 1; i <= k; i++) printf "%-20s%s  ours/it %.2f (medians)\n", order[i], all[order[i]],
+			middle(order[1]) / middle(order[i])
 	}'
