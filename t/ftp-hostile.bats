@@ -123,3 +123,12 @@ open("file", "w")'
 			d = l.accept()[0]; assert read(d) == b"hi\n"; reply()
 	'
 }
+
+@test "FTP_AUTOMKDIR makes sixteen directories and not seventeen" {
+	serve env FTP_MODE=rw FTP_AUTOMKDIR=1 ftp-session root
+	run -0 client '
+		d = data("STOR " + "a/" * 16 + "file"); assert reply()[:3] == "150"; d.close(); assert reply()[:3] == "226"
+		assert cmd("STOR " + "b/" * 17 + "file") == "550 No such directory."
+	'
+	assert_file_exists "root/$(printf 'a/%.0s' {1..16})file"
+}
