@@ -105,7 +105,7 @@ mime_utf8_prefix(char const *s, size_t n, int *broken)
 			if (eight & 0x8080808080808080u) break;
 			i += 8;
 		}
-		while (i < n && s[i] >= 0) i++;
+		while (i < n && (unsigned char)s[i] < 0x80) i++;
 		if (i == n) break;
 		/* Two bytes are what most languages of Latin and Cyrillic letters use. */
 		if (n - i >= 2 && (unsigned char)s[i] >= 0xc2 && (unsigned char)s[i] <= 0xdf

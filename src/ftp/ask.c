@@ -6,6 +6,7 @@
 
 #include "ftp/ask.h"
 #include "ftp/session.h"
+#include "lib/packet.h"
 
 enum { PATIENCE = 172800 /* seconds: the program's own limit is shorter */ };
 
@@ -34,8 +35,8 @@ ask(struct session *s, int fd, int *got)
 		if (w == WAKE_ABORT) s->owed++;
 		if (w != WAKE_READY) return w;
 		if (!s->owed) return hear(s, kind, got) ? WAKE_READY : WAKE_TIMEOUT;
-		/* What was given up before: only a program takes that long. */
-		if (!hear(s, MONITOR_ARRIVAL, got)) return WAKE_TIMEOUT;
+		/* What was given up before, whatever it was: answers come in order. */
+		if (packet_receive(s->monitor.fd, &s->message, got) != 1) return WAKE_TIMEOUT;
 		if (*got != -1) fd_close(*got);
 		*got = -1;
 		s->owed--;

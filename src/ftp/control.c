@@ -14,7 +14,10 @@
 #include "ftp/converse.h"
 #include "ftp/session.h"
 
-enum { DRAIN = 1 /* seconds for the peer to read our last reply */ };
+enum {
+	DRAIN = 1,  /* seconds for the peer to read our last reply */
+	ROUNDS = 16 /* reads before whoever attends looks at its deadline again */
+};
 
 void
 control_start(struct control *c)
@@ -107,10 +110,12 @@ void
 control_attend(struct session *s)
 {
 	struct control *c = &s->control;
+	unsigned int i;
 	ssize_t r = -1;
 
+	serve(s);
 	errno = EAGAIN;
-	while (control_has_room(c) && (r = fill(c)) > 0) serve(s);
+	for (i = 0; i < ROUNDS && control_has_room(c) && (r = fill(c)) > 0; i++) serve(s);
 	if (r == 0 || (r == -1 && errno != EAGAIN && errno != EWOULDBLOCK)) s->state |= S_GONE;
 	control_flush(s);
 }
@@ -140,6 +145,7 @@ control_lead(struct session *s, unsigned int code, char const *text)
 {
 	tain deadline;
 
+	if (s->state & S_GONE) return;
 	until(s, &deadline);
 	if (!reply_lead(&s->control.out, code, text, &deadline)) s->state |= S_GONE;
 }
@@ -149,6 +155,7 @@ control_body(struct session *s, char const *text)
 {
 	tain deadline;
 
+	if (s->state & S_GONE) return;
 	until(s, &deadline);
 	if (!reply_body(&s->control.out, text, &deadline)) s->state |= S_GONE;
 }
@@ -158,6 +165,7 @@ control_put(struct session *s, char const *text, size_t n)
 {
 	tain deadline;
 
+	if (s->state & S_GONE) return;
 	until(s, &deadline);
 	if (buffer_timed_put_g(&s->control.out, text, n, &deadline) != n) s->state |= S_GONE;
 }

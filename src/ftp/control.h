@@ -40,9 +40,9 @@ extern void control_start(struct control *c);
 extern enum line_end control_line(struct control *c, tain const *deadline);
 
 /*
- * Read what there is without waiting, and act on the lines that may be served
- * while a transfer runs; others stay queued, in order. S_GONE is set when the
- * peer has gone. Replies are flushed.
+ * Read what there is without waiting, up to a bound, and act on the lines that
+ * may be served while a transfer runs, those read before too; others stay
+ * queued, in order. S_GONE is set when the peer has gone. Replies are flushed.
  */
 extern void control_attend(struct session *s);
 

@@ -20,14 +20,14 @@ enum {
 
 struct listing {
 	enum listing_form form;
-	int dots;               /* names that begin with a dot too */
-	int self;               /* "." and ".." too; LISTING_FACTS: cdir and pdir */
-	int alone;              /* one line for s->path itself */
-	int done;               /* 0 to 2 of the lines of self are out */
-	int dir;                /* the directory, or -1 */
-	char const *pattern;    /* or NULL */
-	char shown[PATH_SPACE]; /* what a name is shown after, or the name when alone */
-	char base[PATH_SPACE];  /* the directory's path, with '/' at its end */
+	int dots;                  /* names that begin with a dot too */
+	int self;                  /* "." and ".." too; LISTING_FACTS: cdir and pdir */
+	int alone;                 /* one line for s->path itself */
+	int done;                  /* 0 to 2 of the lines of self are out */
+	int dir;                   /* the directory, or -1 */
+	char const *pattern;       /* or NULL */
+	char shown[PATH_SPACE];    /* what a name is shown after, or the name when alone */
+	char base[PATH_SPACE + 1]; /* the directory's path, with '/' at its end */
 	struct entries entries;
 	long long now;       /* for the dates of LISTING_LONG */
 	unsigned int parent; /* facts_parent of the directory */

@@ -57,7 +57,7 @@ transfer_wait(struct session *s, int fd, short events, tain const *deadline)
 			if (w != WAKE_READY) return w;
 		}
 		if (r > 0 && x[0].revents) return WAKE_READY;
-		if (r == 0 && milliseconds(deadline) == 0) return WAKE_TIMEOUT;
+		if (milliseconds(deadline) == 0) return WAKE_TIMEOUT;
 	}
 }
 
@@ -107,6 +107,17 @@ move(struct session *s, short events, transfer_step *step)
 	}
 }
 
+/* The peer has closed its side: did it take all, or did it break off? */
+static enum transfer_end
+after_close(int fd)
+{
+	socklen_t n = sizeof(int);
+	int e = 0;
+
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &e, &n) == -1 || e) return TRANSFER_BROKEN;
+	return TRANSFER_DONE;
+}
+
 /*
  * Wait until the peer's kernel has all we sent, or the peer has closed: then
  * 226 is true. There is no event for the first, so look ever less often.
@@ -120,18 +131,17 @@ linger(struct session *s)
 
 	if (shutdown(fd, SHUT_WR) == -1) return TRANSFER_BROKEN;
 	for (; waited < LINGER_MS; waited += pause, pause += pause < 64 ? pause : 0) {
-		struct pollfd x = { .fd = fd, .events = POLLIN | POLLRDHUP };
-		socklen_t n = sizeof(int);
+		tain deadline;
+		enum wake w;
 		int left = 0;
-		int e = 0;
 
 		if (ioctl(fd, SIOCOUTQ, &left) == -1 || left == 0) break;
-		if (poll(&x, 1, pause) <= 0) continue;
-		if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &e, &n) == -1 || e
-		    || (x.revents & POLLERR))
-			return TRANSFER_BROKEN;
-		if (x.revents & (POLLRDHUP | POLLHUP)) break;
-		(void)poll(NULL, 0, pause);
+		tain_now_g();
+		tain_from_millisecs(&deadline, pause);
+		tain_add_g(&deadline, &deadline);
+		w = transfer_wait(s, fd, POLLRDHUP, &deadline);
+		if (w == WAKE_ABORT) return TRANSFER_ABORTED;
+		if (w == WAKE_READY) return after_close(fd);
 	}
 	return TRANSFER_DONE;
 }
@@ -172,7 +182,10 @@ connected(struct session *s, struct reply const *opening)
 	if (end != TRANSFER_DONE) return end;
 	s->transfer.opened = 1;
 	control_say(s, opening);
-	control_flush(s);
+	/* What was sent right behind the command is here already. */
+	control_attend(s);
+	if (s->state & S_GONE) return TRANSFER_GONE;
+	if (s->state & S_ABORT) return TRANSFER_ABORTED;
 	return mode == DATA_PASSIVE ? (enum transfer_end)data_accept(s) : end;
 }
 

@@ -27,7 +27,7 @@ make_parents(struct session *s)
 	while (s->path[n]) {
 		size_t len = strcspn(s->path + n + 1, "/") + 1;
 		int dir;
-		int r;
+		int error = 0;
 
 		if (!s->path[n + len]) return 1;
 		n += len;
@@ -35,11 +35,16 @@ make_parents(struct session *s)
 		path[n] = 0;
 		dir = tree_parent(&s->tree, path, &name);
 		if (dir == -1) return 0;
-		r = mkdirat(dir, name, 0777 & ~s->mask);
-		if (r == -1 && errno != EEXIST) made = UPLOAD_LEVELS;
+		/* Below one we made nothing exists: that is one too many. */
+		if (made == UPLOAD_LEVELS)
+			error = ENOENT;
+		else if (mkdirat(dir, name, 0777 & ~s->mask) == 0)
+			made++;
+		else if (errno != EEXIST)
+			error = errno;
 		fd_close(dir);
-		if (r == 0) made++;
-		if (made >= UPLOAD_LEVELS) return 0;
+		errno = error;
+		if (error) return 0;
 	}
 	return 1;
 }
