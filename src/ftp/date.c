@@ -64,12 +64,12 @@ date_scan(char const *s, int64_t *seconds)
 	size_t n = strspn(s, "0123456789");
 
 	if (n != DATE_STAMP) return 0;
-	d.year = number(s, 4);
-	d.month = number(s + 4, 2);
-	d.day = number(s + 6, 2);
-	d.hour = number(s + 8, 2);
-	d.minute = number(s + 10, 2);
-	d.second = number(s + 12, 2);
+	d = (struct mime_date){ .year = number(s, 4),
+		.month = number(s + 4, 2),
+		.day = number(s + 6, 2),
+		.hour = number(s + 8, 2),
+		.minute = number(s + 10, 2),
+		.second = number(s + 12, 2) };
 	if (!date_ok(&d)) return 0;
 	*seconds = days(d.year, d.month, d.day) * DAY + (int64_t)d.hour * 3600
 	    + (int64_t)d.minute * 60 + d.second;
