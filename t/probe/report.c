@@ -27,8 +27,7 @@ extern void __ubsan_get_current_report_data(char const **kind, char const **mess
 static char *slots;
 static char program[PATH_MAX];
 
-static void __attribute__((constructor))
-map(void)
+static void __attribute__((constructor)) map(void)
 {
 	char path[PATH_MAX + 16];
 	ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
