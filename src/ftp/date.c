@@ -60,7 +60,7 @@ date_ok(struct mime_date const *d)
 unsigned int
 date_scan(char const *s, int64_t *seconds)
 {
-	struct mime_date d = { .weekday = 0 };
+	struct mime_date d;
 	size_t n = strspn(s, "0123456789");
 
 	if (n != DATE_STAMP) return 0;
