@@ -159,11 +159,12 @@ bench: all
 FUZZ_SECONDS ?= 60
 fuzz-%:
 	@.ci/deps $(DEPS_BUILD) clang
-	@$(MAKE) --no-print-directory .build/fuzz/$* LIBC=glibc B=.build/fuzz CC=clang HARDEN= \
+	@$(MAKE) --no-print-directory .build/fuzz/t/fuzz/$* LIBC=glibc B=.build/fuzz CC=clang HARDEN= \
 		CFLAGS='$(SANITIZE) -fsanitize=fuzzer-no-link'
 	@mkdir -p .build/fuzz/corpus/$*
-	.build/fuzz/$* -max_total_time=$(FUZZ_SECONDS) .build/fuzz/corpus/$* $(wildcard t/data/fuzz/$*)
-.build/fuzz/%: t/fuzz/%.c $(LIB)
+	.build/fuzz/t/fuzz/$* -max_total_time=$(FUZZ_SECONDS) .build/fuzz/corpus/$* $(wildcard t/data/fuzz/$*)
+.build/fuzz/t/fuzz/%: t/fuzz/%.c $(LIB)
+	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIB) $(LDLIBS)
 
 lint: deps-build
