@@ -132,3 +132,15 @@ open("file", "w")'
 	'
 	assert_file_exists "root/$(printf 'a/%.0s' {1..16})file"
 }
+
+@test "a directory that cannot be read to its end is no complete listing" {
+	python3 -c 'for i in range(10000): open("root/%d" % i, "w")'
+	serve strace -f -qq -o trace -e inject=seccomp:error=ENOSYS \
+		-e inject=getdents64:error=EIO:when=2+ ftp-session root
+	run -0 client '
+		d = data("MLSD"); reply()
+		try: assert len(read(d)) < 1000000
+		except ConnectionResetError: pass
+		assert reply() == "451 Local error."
+	'
+}

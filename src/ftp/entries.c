@@ -1,6 +1,5 @@
 /* Directories by getdents64(2): any size in the same memory. */
 
-#include <errno.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -135,15 +134,18 @@ entries_start(struct entries *e, int fd, char *arena, size_t size, int sorting)
 char const *
 entries_next(struct entries *e)
 {
-	errno = 0;
 	if (e->sorted)
 		return e->next < e->count ? record_at(e, index_of(e)[e->next++])->name : NULL;
 	for (;;) {
 		struct record *r;
 
 		if (e->at == e->len) {
+			long n;
+
 			e->at = e->len = 0;
-			if (fill(e, e->size) <= 0) return NULL;
+			n = fill(e, e->size);
+			e->failed = n == -1;
+			if (n <= 0) return NULL;
 		}
 		r = record_at(e, e->at);
 		e->at += r->length;

@@ -15,6 +15,7 @@ struct entries {
 	size_t count; /* records indexed at the end of arena, when sorted */
 	size_t next;  /* the next of these */
 	int sorted;
+	int failed; /* the last entries_next returned NULL before the end */
 };
 
 /*
@@ -24,8 +25,8 @@ struct entries {
  */
 extern int entries_start(struct entries *e, int fd, char *arena, size_t size, int sorting);
 
-/* The next name, "." and ".." left out, or NULL at the end (errno 0) or on
- * failure. Valid until the next call. */
+/* The next name, "." and ".." left out, or NULL at the end or, with failed
+ * set, where the directory cannot be read. Valid until the next call. */
 extern char const *entries_next(struct entries *e);
 
 #endif

@@ -25,6 +25,7 @@ send_listing(struct session *s)
 			n = listing_next(s, s->lines + s->lines_len);
 			s->lines_len += n;
 		}
+		if (n == 0 && s->listing.entries.failed) return STEP_FAILED;
 		if (s->lines_len == 0) return STEP_END;
 	}
 }

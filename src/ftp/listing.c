@@ -134,6 +134,7 @@ start(struct session *s, enum listing_form form)
 	l->pattern = NULL;
 	l->now = now.tv_sec;
 	l->shown[0] = 0;
+	l->entries.failed = 0;
 }
 
 struct reply const *
