@@ -144,3 +144,12 @@ open("file", "w")'
 		assert reply() == "451 Local error."
 	'
 }
+
+@test "after EPSV ALL every other way to a data connection is 503: RFC 2428 4" {
+	serve ftp-session root
+	run -0 client '
+		assert cmd("EPSV ALL")[:3] == "200"
+		for line in ("PORT 127,0,0,1,20,20", "EPRT |1|127.0.0.1|5140|", "PASV"): assert cmd(line)[:3] == "503", line
+		epsv()
+	'
+}
