@@ -153,3 +153,8 @@ open("file", "w")'
 		epsv()
 	'
 }
+
+@test "a value that does not parse is named in a log line that begins with the program" {
+	run -100 --separate-stderr env FTP_MODE=x ftp-session root
+	assert_equal "$stderr" 'ftp-session: fatal: FTP_MODE=x: not one of ro rw drop'
+}

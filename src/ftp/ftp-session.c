@@ -64,14 +64,14 @@ read_policy(struct session *s, int help)
 	size_t i = 0;
 
 	if (!policy_read(ftp_policies, s->policy, why)) {
-		strerr_warn("fatal: ", why);
+		strerr_warn(PROG, ": fatal: ", why);
 		if (help) _exit(100);
 		say_and_exit(&r_misconfigured, 100);
 	}
 	if (help) usage(s->policy);
 	if (s->policy[FTP_PASV_ADDR].text
 	    && (!ip46_scan(s->policy[FTP_PASV_ADDR].text, &ip) || ip.is6)) {
-		strerr_warn("fatal: FTP_PASV_ADDR: not an IPv4 address");
+		strerr_warn(PROG, ": fatal: FTP_PASV_ADDR: not an IPv4 address");
 		say_and_exit(&r_misconfigured, 100);
 	}
 	while ((stray = policy_stray(ftp_policies, "FTP_", &i)))
