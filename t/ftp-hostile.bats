@@ -144,3 +144,17 @@ open("file", "w")'
 		assert reply() == "451 Local error."
 	'
 }
+
+@test "after EPSV ALL every other way to a data connection is 503: RFC 2428 4" {
+	serve ftp-session root
+	run -0 client '
+		assert cmd("EPSV ALL")[:3] == "200"
+		for line in ("PORT 127,0,0,1,20,20", "EPRT |1|127.0.0.1|5140|", "PASV"): assert cmd(line)[:3] == "503", line
+		epsv()
+	'
+}
+
+@test "a value that does not parse is named in a log line that begins with the program" {
+	run -100 --separate-stderr env FTP_MODE=x ftp-session root
+	assert_equal "$stderr" 'ftp-session: fatal: FTP_MODE=x: not one of ro rw drop'
+}

@@ -99,6 +99,7 @@ ftp_eprt(struct session *s, char *arg)
 	uint16_t port;
 	ip46 ip;
 
+	if (s->state & S_EPSV_ALL) return &r_epsv_all;
 	if (delimiter < 33 || delimiter > 126) return &r_bad_argument;
 	arg++;
 	family = field(&arg, delimiter);
