@@ -30,8 +30,8 @@ static char const *const ftp[] = { "openat2", "openat", "getdents64", "statx", "
 /* What AddressSanitizer's runtime does besides. */
 static char const *const asan[] = { "mmap", "munmap", "mprotect", "madvise", "mremap", "brk",
 	"futex", "sigaltstack", "rt_sigaction", "rt_sigprocmask", "gettid", "tgkill", "getrusage",
-	"readlink", "sched_yield", "openat", "sched_getaffinity", "prctl", "newfstatat",
-	"prlimit64", NULL };
+	"readlink", "sched_yield", "open", "openat", "sched_getaffinity", "prctl", "newfstatat",
+	"prlimit64", "ioctl", NULL };
 
 static int
 allow(scmp_filter_ctx c, char const *const *names)
