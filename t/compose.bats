@@ -62,3 +62,17 @@ one_letter() { assert_equal "$(find Maildir/new -type f | wc -l)" 1; }
 	cmp taken note.txt
 	assert_equal "$(find drop -type f | wc -l)" 0
 }
+
+@test "an upload that maildir-deliver adopted is a file of its own: appending changes no message" {
+	export FTP_MODE=rw
+	serve ftp-session ./drop maildir-deliver ./Maildir
+	printf 'Subject: t\n\nbody\n' >letter
+	curl -sS --max-time 20 -T letter "ftp://127.0.0.1:$PORT/letter"
+	unserve
+	serve ftp-session ./drop
+	curl -sS --max-time 20 -a -T letter "ftp://127.0.0.1:$PORT/letter"
+	cmp letter Maildir/new/*
+	cat letter letter | cmp - drop/letter
+	assert_equal "$(stat -c %a:%h Maildir/new/*)" 600:1
+	assert_equal "$(stat -c %h drop/letter)" 1
+}

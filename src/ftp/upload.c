@@ -181,11 +181,38 @@ mode_of(struct session const *s)
 	return s->mode == MODE_DROP ? 0600 : 0666 & ~s->mask;
 }
 
+/*
+ * The program may have given the nameless file a name of its own, as
+ * maildir-deliver does. What is stored here is then another file, or what the
+ * client appends to it would change what the program has.
+ */
+static int
+separate(struct session *s, uint64_t n)
+{
+	struct upload *u = &s->upload;
+	int theirs = u->fd;
+	struct stat st;
+	int ok;
+
+	if (u->inplace || u->temp[0]) return 1;
+	if (fstat(theirs, &st) == -1) return 0;
+	if (st.st_nlink == 0) return 1;
+	if (!publish_open(u)) {
+		u->fd = theirs;
+		return 0;
+	}
+	ok = clone_share(u->fd, theirs, n)
+	    || clone_copy(u->fd, theirs, n, s->block, sizeof s->block);
+	fd_close(theirs);
+	return ok;
+}
+
 static int
 commit(struct session *s, uint64_t n)
 {
 	struct upload *u = &s->upload;
 
+	if (!separate(s, u->base + n)) return 0;
 	if (ftruncate(u->fd, (off_t)(u->base + n)) == -1) return 0;
 	if (!u->inplace && fchmod(u->fd, mode_of(s)) == -1) return 0;
 	if (s->policy[FTP_FSYNC].number && fdatasync(u->fd) == -1) return 0;
