@@ -156,5 +156,6 @@ open("file", "w")'
 
 @test "a value that does not parse is named in a log line that begins with the program" {
 	run -100 --separate-stderr env FTP_MODE=x ftp-session root
+	# shellcheck disable=SC2154 # run sets it
 	assert_equal "$stderr" 'ftp-session: fatal: FTP_MODE=x: not one of ro rw drop'
 }

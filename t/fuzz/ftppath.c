@@ -37,7 +37,7 @@ LLVMFuzzerTestOneInput(uint8_t const *in, size_t n)
 	char out[PATH_SPACE];
 	char *arg;
 
-	if (n > 2 * PATH_SPACE) return 0;
+	if (n > (size_t)2 * PATH_SPACE) return 0;
 	memcpy(text, in, n);
 	text[n] = text[n + 1] = 0;
 	arg = text + strlen(text) + 1;
