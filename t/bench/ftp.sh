@@ -19,12 +19,12 @@ ports=()
 dir=$(mktemp -d -p /dev/shm)
 trap 'kill "${servers[@]}" 2>/dev/null; rm -rf "$dir"' EXIT
 chmod 755 "$dir"
-mkdir -p "$dir/root/in" "$dir/empty"
-chmod 1777 "$dir/root/in"
-head -c "$mib"M /dev/urandom >"$dir/root/big"
-chmod 644 "$dir/root/big"
+mkdir -p "$dir/tree/in" "$dir/empty"
+chmod 1777 "$dir/tree/in"
+head -c "$mib"M /dev/urandom >"$dir/tree/big"
+chmod 644 "$dir/tree/big"
 if [ -n "${FTP_BENCH_APART:-}" ]; then
-	{ cat /etc/passwd && echo "ftp:x:65533:65534::$dir/root:/bin/false"; } >"$dir/passwd"
+	{ cat /etc/passwd && echo "ftp:x:65533:65534::$dir/tree:/bin/false"; } >"$dir/passwd"
 	chmod 644 "$dir/passwd"
 	mount --bind "$dir/passwd" /etc/passwd
 fi
@@ -33,7 +33,7 @@ fi
 # refused. It drops what it receives unread and sends by sendfile, so that the
 # server is what is measured.
 client() {
-	python3 - "$1" "$sessions" "$dir/root/big" <<-'END'
+	python3 - "$1" "$sessions" "$dir/tree/big" <<-'END'
 		import os, socket, sys, time
 		port, sessions, name = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 		size, buffer = os.path.getsize(name), bytearray(1 << 20)
@@ -124,17 +124,17 @@ under() {
 }
 
 echo "$(uname -srm), $(nproc) cpus, load $(cut -d' ' -f1-3 /proc/loadavg), $mib MiB each way; 0 is refused"
-under ftp-session env FTP_MODE=rw ftp-session "$dir/root"
+under ftp-session env FTP_MODE=rw ftp-session "$dir/tree"
 if id ftp >/dev/null 2>&1; then
 	printf '%s\n' listen=NO anonymous_enable=YES no_anon_password=NO write_enable=YES anon_upload_enable=YES \
-		anon_other_write_enable=YES "anon_root=$dir/root" "secure_chroot_dir=$dir/empty" seccomp_sandbox=NO >"$dir/vsftpd.conf"
+		anon_other_write_enable=YES "anon_root=$dir/tree" "secure_chroot_dir=$dir/empty" seccomp_sandbox=NO >"$dir/vsftpd.conf"
 	under vsftpd vsftpd "$dir/vsftpd.conf"
-	under pure-ftpd env FTP_ANON_DIR="$dir/root" pure-ftpd -e -M -H
+	under pure-ftpd env FTP_ANON_DIR="$dir/tree" pure-ftpd -e -M -H
 else
 	echo "vsftpd, pure-ftpd: no user ftp and no root to pretend one, left out"
 fi
 # The first file on tmpfs pays for pages that the later ones find ready.
-cat "$dir/root/big" "$dir/root/big" >"$dir/warm" && rm "$dir/warm"
+cat "$dir/tree/big" "$dir/tree/big" >"$dir/warm" && rm "$dir/warm"
 for _ in 1 2 3; do
 	for name_port in "${ports[@]}"; do
 		echo "${name_port% *} $(client "${name_port#* }")"
