@@ -142,6 +142,31 @@ client() {
 	'
 }
 
+@test "ABOR ends a stream that never waits within 50 ms, both ways and in TYPE A" {
+	offer FTP_MODE=rw FTP_ASCII=1 -- root
+	truncate -s 64G root/huge
+	run -0 client '
+		import threading
+		block = bytes(1 << 20)
+		def move(c, up):
+		    try:
+		        while c.send(block) if up else c.recv_into(bytearray(1 << 20), 0, socket.MSG_TRUNC): pass
+		    except OSError: pass
+		def abort(command, up):
+		    c = f.transfercmd(command)
+		    t = threading.Thread(target=move, args=(c, up), daemon=True); t.start()
+		    time.sleep(0.1)
+		    t0 = time.perf_counter(); f.putcmd("ABOR"); r = f.getmultiline()
+		    t0 = time.perf_counter() - t0
+		    assert r[:3] == "426" and f.getmultiline()[:3] == "226", r
+		    t.join(10); c.close(); return t0
+		for kind, command, up in ("I", "RETR huge", 0), ("I", "STOR new", 1), ("A", "RETR huge", 0), ("A", "STOR new", 1):
+		    f.voidcmd("TYPE " + kind)
+		    took = min(abort(command, up) for _ in range(3))
+		    assert took <= 0.05, (kind, command, took)
+	'
+}
+
 @test "PORT and EPRT to another address or a port below 1024 are refused" {
 	offer -- root
 	run -0 client '

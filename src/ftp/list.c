@@ -16,18 +16,16 @@
 static enum step
 send_listing(struct session *s)
 {
-	for (;;) {
-		enum step step = lines_send(s);
-		size_t n = 1;
+	enum step step = lines_send(s);
+	size_t n = 1;
 
-		if (step != STEP_END) return step;
-		while (n && sizeof s->lines - s->lines_len >= LISTING_LINE) {
-			n = listing_next(s, s->lines + s->lines_len);
-			s->lines_len += n;
-		}
-		if (n == 0 && s->listing.entries.failed) return STEP_FAILED;
-		if (s->lines_len == 0) return STEP_END;
+	if (step != STEP_END) return step;
+	while (n && sizeof s->lines - s->lines_len >= LISTING_LINE) {
+		n = listing_next(s, s->lines + s->lines_len);
+		s->lines_len += n;
 	}
+	if (n == 0 && s->listing.entries.failed) return STEP_FAILED;
+	return s->lines_len ? STEP_AGAIN : STEP_END;
 }
 
 /* A drop box looks empty. */

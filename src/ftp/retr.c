@@ -44,7 +44,7 @@ send_binary(struct session *s)
 	if (r == 0) return shrunk(s);
 	if (r > 0) {
 		t->done += (uint64_t)r;
-		return t->done == t->total ? STEP_END : STEP_MORE;
+		return t->done == t->total ? STEP_END : STEP_AGAIN;
 	}
 	if (errno == EAGAIN || errno == EINTR) return STEP_MORE;
 	return errno == EIO ? STEP_FAILED : STEP_BROKEN;
@@ -53,17 +53,16 @@ send_binary(struct session *s)
 static enum step
 send_text(struct session *s)
 {
-	for (;;) {
-		enum step step = lines_send(s);
-		ssize_t r;
+	enum step step = lines_send(s);
+	ssize_t r;
 
-		if (step != STEP_END) return step;
-		r = pread(s->file, s->block, TEXT_PIECE, (off_t)s->offset);
-		if (r == 0) return STEP_END;
-		if (r == -1) return STEP_FAILED;
-		s->offset += (uint64_t)r;
-		s->lines_len = ascii_encode(&s->carry, s->block, (size_t)r, s->lines);
-	}
+	if (step != STEP_END) return step;
+	r = pread(s->file, s->block, TEXT_PIECE, (off_t)s->offset);
+	if (r == 0) return STEP_END;
+	if (r == -1) return STEP_FAILED;
+	s->offset += (uint64_t)r;
+	s->lines_len = ascii_encode(&s->carry, s->block, (size_t)r, s->lines);
+	return STEP_AGAIN;
 }
 
 static struct reply const *

@@ -52,7 +52,7 @@ receive_binary(struct session *s)
 	if (r == 0) return STEP_END;
 	if (r == -1) return errno == EAGAIN || errno == EINTR ? STEP_MORE : STEP_BROKEN;
 	s->transfer.done += (uint64_t)r;
-	return store(s, s->block, (size_t)r) ? STEP_MORE : STEP_FAILED;
+	return store(s, s->block, (size_t)r) ? STEP_AGAIN : STEP_FAILED;
 }
 
 static enum step
@@ -65,7 +65,7 @@ receive_text(struct session *s)
 	if (r == 0) return STEP_END;
 	if (r == -1) return errno == EAGAIN || errno == EINTR ? STEP_MORE : STEP_BROKEN;
 	s->transfer.done += (uint64_t)r;
-	return store(s, plain, ascii_decode(&s->carry, s->block, (size_t)r, plain)) ? STEP_MORE
+	return store(s, plain, ascii_decode(&s->carry, s->block, (size_t)r, plain)) ? STEP_AGAIN
 	                                                                            : STEP_FAILED;
 }
 

@@ -13,7 +13,10 @@
 #include "ftp/session.h"
 #include "ftp/transfer.h"
 
-enum { LINGER_MS = 5000 /* for the peer to take the end of what we sent */ };
+enum {
+	LINGER_MS = 5000, /* for the peer to take the end of what we sent */
+	LOOK_MS = 20      /* between two looks at the control connection while bytes flow */
+};
 
 static int
 milliseconds(tain const *deadline)
@@ -66,6 +69,7 @@ after_step(enum step step)
 {
 	switch (step) {
 	case STEP_MORE:
+	case STEP_AGAIN:
 	case STEP_END: break;
 	case STEP_BROKEN: return TRANSFER_BROKEN;
 	case STEP_FAILED: return TRANSFER_FAILED;
@@ -86,24 +90,37 @@ after_wait(enum wake w)
 }
 
 /* The deadline moves when bytes do: NOOPs do not keep a stalled transfer alive. */
+static void
+move_deadline(struct session const *s, tain *deadline, uint64_t before)
+{
+	tain_now_g();
+	if (s->transfer.done == before) return;
+	tain_addsec_g(deadline, (int)s->policy[FTP_STALL].number);
+}
+
+/*
+ * Steps first, waits where there is nothing to be had: a stream that flows costs
+ * no poll(2) but the one that looks at the control connection now and then.
+ */
 static enum transfer_end
 move(struct session *s, short events, transfer_step *step)
 {
-	uint64_t before = s->transfer.done;
+	tain look = STAMP;
 	tain deadline;
 
 	tain_addsec_g(&deadline, (int)s->policy[FTP_STALL].number);
 	for (;;) {
-		enum transfer_end end =
-		    after_wait(transfer_wait(s, s->transfer.data, events, &deadline));
-		enum step now;
+		uint64_t before = s->transfer.done;
+		enum step now = step(s);
+		enum transfer_end end;
 
+		if (now != STEP_MORE && now != STEP_AGAIN) return after_step(now);
+		move_deadline(s, &deadline, before);
+		if (now == STEP_AGAIN && tain_future(&look)) continue;
+		end = after_wait(transfer_wait(s, s->transfer.data, events, &deadline));
 		if (end != TRANSFER_DONE) return end;
-		now = step(s);
-		if (now != STEP_MORE) return after_step(now);
-		if (s->transfer.done == before) continue;
-		before = s->transfer.done;
-		tain_addsec_g(&deadline, (int)s->policy[FTP_STALL].number);
+		tain_from_millisecs(&look, LOOK_MS);
+		tain_add_g(&look, &look);
 	}
 }
 

@@ -22,9 +22,13 @@ enum wake { WAKE_READY, WAKE_TIMEOUT, WAKE_ABORT, WAKE_GONE };
  */
 extern enum wake transfer_wait(struct session *s, int fd, short events, tain const *deadline);
 
-/* One step of a transfer, when the data connection is ready. */
+/*
+ * One step of a transfer. It does not wait, and takes some milliseconds at most:
+ * between two of them the control connection is served.
+ */
 enum step {
-	STEP_MORE,   /* come again when it is ready */
+	STEP_MORE,   /* the data connection is not ready: come again when it is */
+	STEP_AGAIN,  /* bytes moved, and there may be more: come again */
 	STEP_END,    /* all is sent, or all has come */
 	STEP_BROKEN, /* the data connection failed */
 	STEP_FAILED  /* s->transfer.failure says why */
