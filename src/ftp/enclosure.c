@@ -1,0 +1,56 @@
+/* Two processes, and walls around the one that reads the network. */
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <skalibs/strerr.h>
+
+#include "ftp/enclosure.h"
+#include "ftp/events.h"
+#include "ftp/rules.h"
+#include "ftp/session.h"
+#include "lib/confine.h"
+
+/* A session that can neither connect nor run anything needs no second process. */
+int
+enclosure_split(struct session *s)
+{
+	s->monitor.rules = ftp_rules;
+	s->monitor.peer = &s->peer;
+	if (!s->program && (!(s->state & S_ACTIVE) || !s->peer.remote)) return 1;
+	s->monitored = 1;
+	return monitor_start(&s->monitor, s);
+}
+
+static int
+confined(struct session *s)
+{
+	uint64_t ports = s->policy[FTP_PASV_PORTS].number;
+	struct confinement c = { .files = s->mode == MODE_RO ? CONFINE_READ : CONFINE_WRITE,
+		.root = s->tree.root,
+		.calls = CONFINE_FTP,
+		.ports_lo = (unsigned int)(ports >> 16),
+		.ports_hi = (unsigned int)(ports & 0xffff),
+		.listens = s->peer.remote && s->peer.here };
+	unsigned int missing;
+
+	(void)umask(0);
+	if (!confine(&c, &missing)) {
+		strerr_warnwusys("confine the session");
+		return 0;
+	}
+	if (missing & CONFINE_NO_LANDLOCK) event(s, "no-landlock");
+	if (missing & CONFINE_NO_SECCOMP) event(s, "no-seccomp");
+	return !missing || s->policy[CONFINE].number != CONFINE_REQUIRE;
+}
+
+int
+enclosure_close(struct session *s, char const *root)
+{
+	s->tree.root = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (s->tree.root == -1) {
+		strerr_warnwusys("open ", root);
+		return 0;
+	}
+	return confined(s);
+}

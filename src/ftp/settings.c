@@ -1,0 +1,64 @@
+/* The one table becomes a session: what does not parse ends it before it begins. */
+
+#include <unistd.h>
+
+#include <skalibs/strerr.h>
+
+#include "ftp/facts.h"
+#include "ftp/session.h"
+#include "ftp/settings.h"
+
+static int
+wrong(char const *why)
+{
+	strerr_warn(PROG, ": fatal: ", why);
+	return 0;
+}
+
+int
+settings_read(struct session *s)
+{
+	char why[POLICY_WHY];
+	char const *stray;
+	ip46 ip;
+	size_t i = 0;
+
+	if (!policy_read(ftp_policies, s->policy, why)) return wrong(why);
+	if (s->policy[FTP_PASV_ADDR].text
+	    && (!ip46_scan(s->policy[FTP_PASV_ADDR].text, &ip) || ip.is6))
+		return wrong("FTP_PASV_ADDR: not an IPv4 address");
+	while ((stray = policy_stray(ftp_policies, "FTP_", &i)))
+		strerr_warnw("unknown variable: ", stray);
+	return 1;
+}
+
+/* FTP_MODE and the like as state bits, which the rows of verbs ask for. */
+static void
+set_rights(struct session *s)
+{
+	s->mode = s->program ? MODE_DROP : MODE_RO;
+	if (s->policy[FTP_MODE].text) s->mode = (enum session_mode)s->policy[FTP_MODE].number;
+	if (s->mode != MODE_DROP) s->state |= S_READ;
+	if (s->mode != MODE_RO) s->state |= S_WRITE;
+	if (s->policy[FTP_ACTIVE].number) s->state |= S_ACTIVE;
+	if (s->mode != MODE_RW) return;
+	s->state |= S_CHANGE;
+	if (s->policy[FTP_DELETE].number) s->state |= S_DELETE;
+	if (s->policy[FTP_RENAME].number) s->state |= S_RENAME;
+	if (s->policy[FTP_CHMOD].number) s->state |= S_CHMOD;
+}
+
+void
+settings_apply(struct session *s)
+{
+	s->uid = geteuid();
+	s->group_count = getgroups(SESSION_GROUPS - 1, s->groups);
+	if (s->group_count < 0) s->group_count = 0;
+	s->groups[s->group_count++] = getegid();
+	s->mask = (mode_t)s->policy[FTP_UMASK].number;
+	s->idle = (unsigned int)s->policy[FTP_IDLE].number;
+	s->facts = FACT_DEFAULT;
+	s->cwd[0] = '/';
+	set_rights(s);
+	control_start(&s->control);
+}
