@@ -30,12 +30,13 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc -I. -I$(B) -MMD -MP -ffunction-section
 	$(HARDEN) $(WARN) $(LIBC_CFLAGS) $(CFLAGS)
 LDFLAGS ?= $(STATIC_PIE)
 ALL_LDFLAGS = $(LDFLAGS) $(LIBC_LDFLAGS) -Wl,--gc-sections,-z,relro,-z,now
-LDLIBS ?= -lskarnet
+LDLIBS ?= -lskarnet -lmd -lz
 Q = $(if $(V),,@echo '  $@'; )
 
-# skalibs for musl, made by .ci/musl; MUSL_SKALIBS=dir names another one.
+# skalibs, libmd and zlib for musl, made by .ci/musl; MUSL_SKALIBS=dir names another place.
 # musl-gcc knows -static but not -static-pie: spelled out, it costs 4 KiB a process.
 MUSL_SKALIBS ?= .build/skalibs
+MUSL_LIBS = $(addprefix $(MUSL_SKALIBS)/lib/,libskarnet.a libmd.a libz.a)
 ifeq ($(LIBC),musl)
 CC = musl-gcc
 MUSL_CRT := /usr/lib/$(subst gnu,musl,$(shell gcc -print-multiarch 2>/dev/null))
@@ -43,7 +44,7 @@ STATIC_PIE = -static -nostartfiles -Wl,-pie,--no-dynamic-linker,-z,text \
 	$(addprefix $(MUSL_CRT)/,rcrt1.o crti.o crtn.o)
 LIBC_CFLAGS = -isystem $(MUSL_SKALIBS)/include -idirafter $(MUSL_SKALIBS)/kernel
 LIBC_LDFLAGS = -L$(MUSL_SKALIBS)/lib
-SKALIBS = $(MUSL_SKALIBS)/lib/libskarnet.a
+SKALIBS = $(MUSL_LIBS)
 else
 STATIC_PIE = -static-pie
 endif
@@ -106,23 +107,22 @@ $(B)/src/lib/confine.o: $(B)/confine_filters.h
 
 # What the system must have, by Debian's names. Daemons that would start, and
 # packages that exclude each other, are unpacked below .build instead.
-DEPS_BUILD = gcc libc6-dev make skalibs-dev libseccomp-dev linux-libc-dev \
-	$(if $(filter musl,$(WANTED)),musl-tools)
+DEPS_BUILD = gcc libc6-dev make skalibs-dev libmd-dev zlib1g-dev libseccomp-dev linux-libc-dev \
+	$(if $(filter musl,$(WANTED)),musl-tools bzip2 xz-utils)
 DEPS_RUN = bash ucspi-tcp curl procps util-linux
 DEPS_CHECK = bats bats-support bats-assert bats-file daemontools e2fsprogs execline iproute2 lftp \
 	mandoc mblaze mpack python3 runit s6 shellcheck strace swaks systemd
 DEPS_LINT = clang clang-format clang-tidy cppcheck mandoc shellcheck
 PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver
-FALL_BACK = $(if $(filter file,$(origin LIBC)),echo 'deps: no skalibs for musl: building with glibc' >&2,false)
+FALL_BACK = $(if $(filter file,$(origin LIBC)),echo 'deps: no libraries for musl: building with glibc' >&2,false)
 WANTED = $(if $(filter file,$(origin LIBC)),$(PREFER),$(LIBC))
 
 deps: deps-build $(PEERS)
 	@.ci/deps $(DEPS_RUN) $(DEPS_CHECK)
 deps-build:
 	@.ci/deps $(DEPS_BUILD)
-	@$(if $(filter musl,$(WANTED)),$(MAKE) -s $(MUSL_SKALIBS)/lib/libskarnet.a \
-		|| $(FALL_BACK))
-$(MUSL_SKALIBS)/lib/libskarnet.a:
+	@$(if $(filter musl,$(WANTED)),$(MAKE) -s $(MUSL_LIBS) || $(FALL_BACK))
+$(MUSL_LIBS) &:
 	.ci/musl $(MUSL_SKALIBS)
 .build/peers/usr/sbin/xinetd:
 	@.ci/deps -x .build/peers openbsd-inetd xinetd
