@@ -1,6 +1,5 @@
 /* File name patterns without braces and without recursion: CVE-2011-0418. */
 
-#include <stddef.h>
 #include <string.h>
 
 #include "ftp/glob.h"
@@ -11,66 +10,89 @@ glob_is(char const *s)
 	return strpbrk(s, "*?[") != NULL;
 }
 
-/* The byte set at p, which is a '['. Returns its end, or NULL if it has none. */
+/* The byte set that begins at the '[' p, before end: what follows it, or NULL
+ * if it has no end. */
 static char const *
-set(char const *p, unsigned char c, int *in)
+set(char const *p, char const *end, unsigned char c, int *in)
 {
-	int not = p[1] == '!' || p[1] == '^';
+	int not = end - p > 1 && (p[1] == '!' || p[1] == '^');
 	char const *first = p + 1 + not ;
 	int found = 0;
 
-	for (p = first; *p && (*p != ']' || p == first); p++) {
+	for (p = first; p < end && (*p != ']' || p == first); p++) {
 		unsigned char lo = (unsigned char)*p;
 		unsigned char hi = lo;
 
-		if (p[1] == '-' && p[2] && p[2] != ']') {
+		if (end - p > 2 && p[1] == '-' && p[2] != ']') {
 			hi = (unsigned char)p[2];
 			p += 2;
 		}
 		if (c >= lo && c <= hi) found = 1;
 	}
-	if (!*p) return NULL;
+	if (p >= end) return NULL;
 	*in = found != not ;
 	return p + 1;
 }
 
 /* One step of the pattern against one byte: the pattern after it, or NULL. */
 static char const *
-one(char const *p, char c)
+one(char const *p, char const *end, char c)
 {
 	int in = 0;
 
+	if (p == end) return NULL;
 	if (*p == '?') return p + 1;
 	if (*p == '[') {
-		char const *after = set(p, (unsigned char)c, &in);
+		char const *after = set(p, end, (unsigned char)c, &in);
+
 		if (after) return in ? after : NULL;
 	}
 	return *p == c ? p + 1 : NULL;
 }
 
 int
-glob_match(char const *pattern, char const *name)
+glob_match(char const *pattern, size_t n, char const *name, size_t m)
 {
-	char const *star = NULL;
-	char const *from = NULL;
+	char const *p = pattern;
+	char const *end = pattern + n;
+	char const *last = name + m;
+	char const *star = NULL; /* behind the last star */
+	char const *from = NULL; /* where what it stands for may end */
 
-	if (*name == '.' && *pattern != '.') return 0;
-	while (*name) {
-		char const *next = *pattern && *pattern != '*' ? one(pattern, *name) : NULL;
+	if (n > GLOB_MOST) return 0;
+	while (name < last) {
+		char const *next;
 
-		if (*pattern == '*') {
-			star = ++pattern;
+		if (p < end && *p == '*') {
+			star = ++p;
 			from = name;
-		} else if (next) {
-			pattern = next;
+			continue;
+		}
+		next = one(p, end, *name);
+		if (next) {
+			p = next;
 			name++;
 		} else if (star) {
-			pattern = star;
+			p = star;
 			name = ++from;
 		} else {
 			return 0;
 		}
 	}
-	while (*pattern == '*') pattern++;
-	return *pattern == 0;
+	while (p < end && *p == '*') p++;
+	return p == end;
+}
+
+int
+glob_any(char const *list, char const *name, size_t m)
+{
+	for (;;) {
+		size_t n;
+
+		list += strspn(list, " ,");
+		n = strcspn(list, " ,");
+		if (n == 0) return 0;
+		if (glob_match(list, n, name, m)) return 1;
+		list += n;
+	}
 }

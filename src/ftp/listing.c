@@ -172,6 +172,17 @@ printable(char const *name)
 	return 1;
 }
 
+/* FTP_HIDE, unless all was asked for, or a dot with a dot; and for a pattern a
+ * dot at the beginning is not just any byte. */
+static int
+hidden(struct session const *s, char const *name, size_t len)
+{
+	struct listing const *l = &s->listing;
+
+	if (name[0] == '.' && l->pattern) return l->pattern[0] != '.';
+	return !l->dots && glob_any(s->policy[FTP_HIDE].text, name, len);
+}
+
 /*
  * The next name to show, and its status, symbolic links followed below the
  * root: one that leads nowhere is left out.
@@ -184,8 +195,10 @@ next(struct session *s, struct stat *st)
 	char const *name;
 
 	while ((name = entries_next(&l->entries))) {
-		if (path_name_hidden(name) || (name[0] == '.' && !l->dots && !l->pattern)) continue;
-		if (l->pattern && !glob_match(l->pattern, name)) continue;
+		size_t len = strlen(name);
+
+		if (path_denied(s, name, len) || hidden(s, name, len)) continue;
+		if (l->pattern && !glob_match(l->pattern, strlen(l->pattern), name, len)) continue;
 		if (l->form != LISTING_LONG && !printable(name)) continue;
 		if (l->form == LISTING_NAMES) return name;
 		if (fstatat(l->dir, name, st, AT_SYMLINK_NOFOLLOW) == -1) continue;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ftp/append.h"
+#include "ftp/glob.h"
 #include "ftp/path.h"
 #include "ftp/replies.h"
 #include "ftp/session.h"
@@ -63,22 +64,25 @@ path_join(char *out, char const *cwd, char const *arg)
 }
 
 int
-path_name_hidden(char const *name)
+path_denied(struct session const *s, char const *name, size_t len)
 {
-	return strncmp(name, ".ftp-", 5) == 0;
-}
+	char const *list = s->policy[FTP_DENY].text;
 
-int
-path_hidden(char const *path)
-{
-	return strstr(path, "/.ftp-") != NULL;
+	if (len >= 5 && memcmp(name, ".ftp-", 5) == 0) return 1;
+	return list && glob_any(list, name, len);
 }
 
 struct reply const *
-path_take(struct session *s, char const *arg, struct reply const *hidden)
+path_take(struct session *s, char const *arg, struct reply const *denied)
 {
+	char const *p;
+
 	if (!path_join(s->path, s->cwd, arg)) return &r_bad_name;
-	return path_hidden(s->path) ? hidden : NULL;
+	for (p = s->path; p[0] && p[1]; p += strcspn(p, "/")) {
+		p++;
+		if (path_denied(s, p, strcspn(p, "/"))) return denied;
+	}
+	return NULL;
 }
 
 struct reply const *

@@ -3,6 +3,8 @@
 #ifndef FTP_PATH_H
 #define FTP_PATH_H
 
+#include <stddef.h>
+
 #include "lib/reply.h"
 
 struct session;
@@ -17,16 +19,19 @@ enum { PATH_SPACE = 4096 };
  */
 extern int path_join(char *out, char const *cwd, char const *arg);
 
-/* 1 if a component is one of our own temporary files, which do not exist. */
-extern int path_hidden(char const *path);
-extern int path_name_hidden(char const *name);
+/*
+ * 1 if the len bytes of name are a name that does not exist for clients: one of
+ * our own temporary files, or one that matches FTP_DENY.
+ */
+extern int path_denied(struct session const *s, char const *name, size_t len);
 
 /*
  * Take arg into s->path. NULL, or the refusal: 553 for what can be no name,
- * and hidden, which is the caller's, for one of our own temporary files.
+ * and denied, which is the caller's, if one of its components does not exist
+ * for clients.
  */
 extern struct reply const *path_take(
-    struct session *s, char const *arg, struct reply const *hidden);
+    struct session *s, char const *arg, struct reply const *denied);
 
 /*
  * code before path after, in s->text: the path's 0xFF doubled as telnet asks,

@@ -19,6 +19,8 @@ struct policy const ftp_policies[POLICY_COUNT + 1] = {
 	{ "FTP_ACCEPT", POLICY_NUMBER, "30", 1, 3600, NULL, "seconds for a data connection" },
 	{ "FTP_LOGIN_TIMEOUT", POLICY_NUMBER, "60", 1, 3600, NULL, "seconds to log in" },
 	{ "FTP_MAXFILE", POLICY_SIZE, "0", 0, INT64_MAX, NULL, "largest upload, 0: no limit" },
+	{ "FTP_HIDE", POLICY_TEXT, ".*", 0, 255, NULL, "patterns of names only LIST -a shows" },
+	{ "FTP_DENY", POLICY_TEXT, NULL, 1, 1023, NULL, "patterns of names that do not exist" },
 	{ "FTP_OVERWRITE", POLICY_WORD, "replace", 0, 0, "replace no rename",
 	    "an upload to an existing name" },
 	{ "FTP_FSYNC", POLICY_FLAG, "0", 0, 1, NULL, "sync each upload to the disk" },
