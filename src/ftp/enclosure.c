@@ -7,6 +7,7 @@
 
 #include "ftp/enclosure.h"
 #include "ftp/events.h"
+#include "ftp/publish.h"
 #include "ftp/rules.h"
 #include "ftp/session.h"
 #include "lib/confine.h"
@@ -22,11 +23,26 @@ enclosure_split(struct session *s)
 	return monitor_start(&s->monitor, s);
 }
 
+/*
+ * What the mode allows with files. Where files need a name while they arrive
+ * that name has to be taken away again, which is more than worm and drop say.
+ */
+static enum confine_files
+file_rights(struct session const *s)
+{
+	if (s->mode == MODE_RO) return CONFINE_READ;
+	if (s->mode == MODE_RW || !publish_nameless(s->tree.root)) return CONFINE_WRITE;
+	/* The program sees a whole new file, which then takes the old one's place. */
+	if (s->mode == MODE_APPEND && s->program) return CONFINE_WRITE;
+	/* To sync a directory is to open it. */
+	return s->mode == MODE_DROP && !s->policy[FTP_FSYNC].number ? CONFINE_DROP : CONFINE_ADD;
+}
+
 static int
 confined(struct session *s)
 {
 	uint64_t ports = s->policy[FTP_PASV_PORTS].number;
-	struct confinement c = { .files = s->mode == MODE_RO ? CONFINE_READ : CONFINE_WRITE,
+	struct confinement c = { .files = file_rights(s),
 		.root = s->tree.root,
 		.calls = CONFINE_FTP,
 		.ports_lo = (unsigned int)(ports >> 16),

@@ -50,7 +50,7 @@ perm(struct session const *s, char *p, struct stat const *st, unsigned int paren
 	int dir = S_ISDIR(st->st_mode);
 
 	/* An upload makes a new file: what the old one allows does not matter. */
-	if (!dir && (s->state & S_CHANGE)) *p++ = 'a';
+	if (!dir && (s->state & S_APPEND)) *p++ = 'a';
 	if (dir && (r & 3) == 3 && (s->state & S_WRITE)) *p++ = 'c';
 	if (parent & FACTS_DELETE) *p++ = 'd';
 	if (dir && (r & 1)) *p++ = 'e';

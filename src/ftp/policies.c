@@ -6,7 +6,7 @@
 
 /* clang-format off */
 struct policy const ftp_policies[POLICY_COUNT + 1] = {
-	{ "FTP_MODE", POLICY_WORD, NULL, 0, 0, "ro rw drop",
+	{ "FTP_MODE", POLICY_WORD, NULL, 0, 0, "ro rw drop worm append",
 	    "what clients may do (ro; drop if a program is named)" },
 	{ "FTP_ANON", POLICY_FLAG, "1", 0, 1, NULL, "let anonymous and ftp log in" },
 	{ "FTP_BANNER", POLICY_TEXT, "FTP server ready.", 0, 200, NULL, "text of the greeting" },

@@ -50,21 +50,45 @@ open_named(struct upload *u)
 	return u->fd != -1;
 }
 
-int
-publish_open(struct upload *u)
+/*
+ * A file that can get its name later, which takes /proc. -1 with errno
+ * EOPNOTSUPP if there is no such thing here: NFS, FAT, kernels before 3.11.
+ */
+static int
+open_nameless(int dir)
 {
+	int fd = openat(dir, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	char proc[TREE_PROC];
 	struct stat st;
 
+	if (fd == -1) {
+		if (errno == EISDIR || errno == EINVAL) errno = EOPNOTSUPP;
+		return -1;
+	}
+	tree_proc(proc, fd);
+	if (fstatat(AT_FDCWD, proc, &st, 0) == 0) return fd;
+	fd_close(fd);
+	errno = EOPNOTSUPP;
+	return -1;
+}
+
+int
+publish_nameless(int dir)
+{
+	int fd = open_nameless(dir);
+
+	if (fd == -1) return errno != EOPNOTSUPP;
+	fd_close(fd);
+	return 1;
+}
+
+int
+publish_open(struct upload *u)
+{
 	u->temp[0] = 0;
-	u->fd = openat(u->dir, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	if (u->fd == -1)
-		return errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL ? open_named(u)
-		                                                                 : 0;
-	tree_proc(proc, u->fd);
-	if (fstatat(AT_FDCWD, proc, &st, 0) == 0) return 1;
-	fd_close(u->fd);
-	return open_named(u);
+	u->fd = open_nameless(u->dir);
+	if (u->fd != -1) return 1;
+	return errno == EOPNOTSUPP && open_named(u);
 }
 
 /* A name for it beside the one it may have; never in the place of another. */

@@ -5,6 +5,9 @@
 
 #include "ftp/upload.h"
 
+/* 1 if files need no name to be made in the directory dir (O_PATH will do). */
+extern int publish_nameless(int dir);
+
 /*
  * Open u->fd in u->dir, empty, mode 0600: nameless, or where the filesystem or
  * a missing /proc do not allow that, as u->temp. 1, or 0 with errno set.

@@ -40,7 +40,8 @@ enum {
 	S_ABORT = 1 << 14,    /* ABOR came while busy */
 	S_QUIT = 1 << 15,     /* QUIT came; the last reply is 221 */
 	S_GONE = 1 << 16,     /* the control connection has ended */
-	S_POLICY = S_READ | S_WRITE | S_CHANGE | S_DELETE | S_RENAME | S_CHMOD | S_ACTIVE
+	S_APPEND = 1 << 17,   /* policy: what is there may be added to; REST and STOR */
+	S_POLICY = S_READ | S_WRITE | S_CHANGE | S_DELETE | S_RENAME | S_CHMOD | S_ACTIVE | S_APPEND
 };
 
 /* Rules of a verb's row besides those of lib/verb.h. */
@@ -57,7 +58,7 @@ enum {
 	SESSION_LINES = 65536
 };
 
-enum session_mode { MODE_RO, MODE_RW, MODE_DROP };
+enum session_mode { MODE_RO, MODE_RW, MODE_DROP, MODE_WORM, MODE_APPEND };
 
 struct session {
 	/* from start to end */

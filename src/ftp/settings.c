@@ -41,6 +41,7 @@ set_rights(struct session *s)
 	if (s->mode != MODE_DROP) s->state |= S_READ;
 	if (s->mode != MODE_RO) s->state |= S_WRITE;
 	if (s->policy[FTP_ACTIVE].number) s->state |= S_ACTIVE;
+	if (s->mode == MODE_RW || s->mode == MODE_APPEND) s->state |= S_APPEND;
 	if (s->mode != MODE_RW) return;
 	s->state |= S_CHANGE;
 	if (s->policy[FTP_DELETE].number) s->state |= S_DELETE;

@@ -69,17 +69,35 @@ open_parent(struct session *s)
 	return &r_bad_name;
 }
 
+/* Nothing is replaced in a mode in which nothing is changed. */
+static uint64_t
+overwrite(struct session const *s)
+{
+	uint64_t policy = s->policy[FTP_OVERWRITE].number;
+
+	return policy == OVERWRITE_REPLACE && !(s->state & S_CHANGE) ? OVERWRITE_NO : policy;
+}
+
+/* Adding to what is there: an APPE, or a restart. A drop box has an APPE make a new file. */
+static int
+may_add(struct session const *s, enum upload_how how, uint64_t at)
+{
+	if (s->state & S_APPEND) return 1;
+	return !at && (how != UPLOAD_APPEND || s->mode == MODE_DROP);
+}
+
 /* What the name stands for now. NULL, or why it cannot be uploaded to. */
 static struct reply const *
 look(struct session *s, enum upload_how how, uint64_t at)
 {
 	struct upload *u = &s->upload;
-	uint64_t policy = s->policy[FTP_OVERWRITE].number;
+	uint64_t policy = overwrite(s);
 	struct stat st;
 
+	u->replace = policy != OVERWRITE_NO;
+	if (!may_add(s, how, at)) return &r_denied;
 	u->numbered = how == UPLOAD_UNIQUE || s->mode == MODE_DROP
 	    || (policy == OVERWRITE_RENAME && how == UPLOAD_STORE && at == 0);
-	if (s->mode == MODE_DROP && at) return &r_denied;
 	if (fstatat(u->dir, u->name, &st, AT_SYMLINK_NOFOLLOW) == -1) {
 		if (errno != ENOENT) return errors_reply(errno);
 		return at ? &r_bad_restart : NULL;
@@ -87,7 +105,8 @@ look(struct session *s, enum upload_how how, uint64_t at)
 	if (u->numbered) return NULL;
 	if (S_ISDIR(st.st_mode)) return &r_is_directory;
 	if (!S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode)) return &r_not_plain;
-	return policy == OVERWRITE_NO ? &r_taken : NULL;
+	if (s->mode == MODE_APPEND && (how == UPLOAD_APPEND || at)) u->replace = 1;
+	return u->replace ? NULL : &r_taken;
 }
 
 /* The target itself is written on: too large to be copied for an addition. */
@@ -121,11 +140,14 @@ continue_file(struct session *s, enum upload_how how, uint64_t at)
 		r = &r_not_plain;
 	else if (at > (uint64_t)st.st_size)
 		r = &r_bad_restart;
+	else if (s->mode == MODE_APPEND && at && at < (uint64_t)st.st_size)
+		r = &r_denied;
 	if (r) {
 		fd_close(target);
 		return r;
 	}
 	u->base = at ? at : (uint64_t)st.st_size;
+	if (s->mode == MODE_APPEND && !s->program) return write_inplace(s, target);
 	if (u->base && !clone_share(u->fd, target, u->base)) {
 		if (!s->program && (how == UPLOAD_APPEND || u->base > UPLOAD_COPY))
 			return write_inplace(s, target);
@@ -217,8 +239,7 @@ commit(struct session *s, uint64_t n)
 	if (!u->inplace && fchmod(u->fd, mode_of(s)) == -1) return 0;
 	if (s->policy[FTP_FSYNC].number && fdatasync(u->fd) == -1) return 0;
 	if (u->inplace) return 1;
-	return publish_link(
-	    u, s->policy[FTP_OVERWRITE].number != OVERWRITE_NO, s->policy[FTP_FSYNC].number != 0);
+	return publish_link(u, u->replace, s->policy[FTP_FSYNC].number != 0);
 }
 
 struct reply const *

@@ -24,6 +24,7 @@ struct upload {
 	int dir;                /* the directory, O_PATH; -1: no upload */
 	int fd;                 /* what is written, at the right offset */
 	int inplace;            /* fd is the target itself */
+	int replace;            /* what has the name gives way */
 	int numbered;           /* an existing name is not replaced: another is taken */
 	uint64_t base;          /* offset at which the received bytes begin */
 	char name[UPLOAD_NAME]; /* the name it gets */

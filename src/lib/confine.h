@@ -9,7 +9,9 @@
 enum confine_files {
 	CONFINE_NONE, /* nothing can be opened by name */
 	CONFINE_READ, /* files and directories are read */
-	CONFINE_WRITE /* and made, changed, renamed, removed */
+	CONFINE_DROP, /* files are read, written and made, directories made */
+	CONFINE_ADD,  /* the same, and directories read */
+	CONFINE_WRITE /* and all of it renamed and removed */
 };
 
 enum confine_calls { CONFINE_SMTP, CONFINE_FTP };

@@ -69,9 +69,10 @@ allow_tree(int set, struct confinement const *c, uint64_t known)
 	struct path_rule p = { .allowed = FS_READ_FILE | FS_READ_DIR, .parent = c->root };
 
 	if (c->files == CONFINE_NONE) return 1;
-	if (c->files == CONFINE_WRITE)
-		p.allowed |= FS_WRITE_FILE | FS_REMOVE_DIR | FS_REMOVE_FILE | FS_MAKE_DIR
-		    | FS_MAKE_REG | FS_REFER | FS_TRUNCATE;
+	if (c->files == CONFINE_DROP) p.allowed = FS_READ_FILE;
+	if (c->files != CONFINE_READ)
+		p.allowed |= FS_WRITE_FILE | FS_MAKE_DIR | FS_MAKE_REG | FS_TRUNCATE;
+	if (c->files == CONFINE_WRITE) p.allowed |= FS_REMOVE_DIR | FS_REMOVE_FILE | FS_REFER;
 	p.allowed &= known;
 	return syscall(SYS_landlock_add_rule, set, RULE_PATH, &p, 0) == 0;
 }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -23,6 +24,22 @@ static int
 try_make(char const *path)
 {
 	return openat(AT_FDCWD, path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) != -1;
+}
+
+static int
+try_remove(char const *path)
+{
+	return unlinkat(AT_FDCWD, path, 0) != -1;
+}
+
+static int
+try_rename(char const *path)
+{
+	char new[256];
+
+	return snprintf(new, sizeof new, "%s.probe", path)
+	    < (int)sizeof new &&renameat(AT_FDCWD, path, AT_FDCWD, new)
+	    != -1;
 }
 
 static int
@@ -66,8 +83,9 @@ probe_try(char const *arg)
 	static struct {
 		char const *word;
 		int (*run)(char const *);
-	} const tries[] = { { "open ", try_open }, { "make ", try_make }, { "exec ", try_exec },
-		{ "connect ", try_connect }, { "kill", try_kill }, { "fork", try_fork } };
+	} const tries[] = { { "open ", try_open }, { "make ", try_make }, { "remove ", try_remove },
+		{ "rename ", try_rename }, { "exec ", try_exec }, { "connect ", try_connect },
+		{ "kill", try_kill }, { "fork", try_fork } };
 	static struct reply const done = { 250, "2.0.0 The probe got through" };
 	static struct reply const failed = { 550, "5.0.0 The probe failed" };
 	size_t i;
