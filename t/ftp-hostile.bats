@@ -3,19 +3,11 @@
 
 setup() {
 	load helper
+	load ftp
 	mkdir root
 }
 
 teardown() { unserve; }
-
-# client code: Python after t/data/ftp-client.py: cmd(line) sends and returns
-# the reply, say(line) only sends, reply() reads one, data(command) connects.
-client() {
-	cp "$DATA/ftp-client.py" client.py
-	# shellcheck disable=SC2001
-	sed $'s/^\t\t//' <<<"$1" >>client.py
-	timeout 30 python3 client.py "$PORT" "$SERVER"
-}
 
 @test "SIGCHLD ignored by the parent does not keep the end of the program from being seen" {
 	serve env ARRIVAL_TIMEOUT=20 python3 -c 'import os, signal, sys

@@ -45,8 +45,8 @@ verbs() {
 }
 
 @test "every variable of -h is in the page, and every one of the page in -h" {
-	ftp-session -h | sed -n 's/^  \([A-Z_]*\)=.*/\1/p' | sort >table
-	sed -n '/^\.Sh ENVIRONMENT/,/^\.Sh VERBS/s/^\.It Ev \([A-Z_]*\).*/\1/p' \
+	ftp-session -h | sed -n 's/^  \([A-Z0-9_]*\)=.*/\1/p' | sort >table
+	sed -n '/^\.Sh ENVIRONMENT/,/^\.Sh VERBS/s/^\.It Ev \([A-Z0-9_]*\).*/\1/p' \
 		"$HERE/../src/ftp/ftp-session.8" | sort >page
 	[ -s table ]
 	run -0 diff table page

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "ftp/converse.h"
+#include "ftp/deadline.h"
 #include "ftp/events.h"
 #include "ftp/handlers.h"
 #include "ftp/replies.h"
@@ -117,6 +118,7 @@ static enum goes
 expired(struct session *s)
 {
 	event(s, "timeout");
+	if (deadline_over(s)) return end_with(s, &r_session_out);
 	return end_with(s, s->state & S_LOGIN ? &r_idle_out : &r_login_out);
 }
 
@@ -125,8 +127,8 @@ serve(struct session *s)
 {
 	tain deadline;
 
-	tain_now_g();
-	tain_addsec_g(&deadline, (int)s->idle);
+	deadline_in(s, s->idle, &deadline);
+	if (deadline_over(s)) return expired(s);
 	if (!(s->state & S_LOGIN)) deadline = s->login_by;
 	switch (control_line(&s->control, &deadline)) {
 	case LINE_OK:

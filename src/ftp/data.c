@@ -12,6 +12,7 @@
 
 #include "ftp/ask.h"
 #include "ftp/data.h"
+#include "ftp/deadline.h"
 #include "ftp/events.h"
 #include "ftp/session.h"
 
@@ -94,13 +95,6 @@ end_of(enum wake w)
 	return TRANSFER_NO_DATA;
 }
 
-static void
-until(struct session const *s, tain *deadline)
-{
-	tain_now_g();
-	tain_addsec_g(deadline, (int)s->policy[FTP_ACCEPT].number);
-}
-
 /* The monitor connects, the talker may not: it gets a socket that is on its way. */
 int
 data_connect(struct session *s)
@@ -115,7 +109,7 @@ data_connect(struct session *s)
 	w = ask(s, -1, &fd);
 	if (w == WAKE_READY && fd == -1) return TRANSFER_NO_DATA;
 	if (w != WAKE_READY) return end_of(w);
-	until(s, &deadline);
+	deadline_in(s, s->policy[FTP_ACCEPT].number, &deadline);
 	w = transfer_wait(s, fd, POLLOUT, &deadline);
 	if (w == WAKE_READY && getsockopt(fd, SOL_SOCKET, SO_ERROR, &e, &n) == 0 && e == 0) {
 		s->transfer.data = fd;
@@ -149,7 +143,7 @@ data_accept(struct session *s)
 	unsigned int strangers = 0;
 	tain deadline;
 
-	until(s, &deadline);
+	deadline_in(s, s->policy[FTP_ACCEPT].number, &deadline);
 	while (strangers < DATA_STRANGERS) {
 		enum wake w = transfer_wait(s, s->data.listener, POLLIN, &deadline);
 		int fd;

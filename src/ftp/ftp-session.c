@@ -15,6 +15,7 @@
 #include <skalibs/strerr.h>
 
 #include "ftp/converse.h"
+#include "ftp/deadline.h"
 #include "ftp/enclosure.h"
 #include "ftp/events.h"
 #include "ftp/replies.h"
@@ -103,7 +104,7 @@ main(int argc, char const *const *argv)
 	if (!enclosure_split(&s) || !enclosure_close(&s, *argv ? *argv : "."))
 		say_and_exit(&r_unavailable, 111);
 	if (!tain_now_set_stopwatch_g()) strerr_diefusys(111, "read the clock");
-	tain_addsec_g(&s.login_by, (int)s.policy[FTP_LOGIN_TIMEOUT].number);
+	deadline_start(&s);
 	converse(&s);
 	return 0;
 }

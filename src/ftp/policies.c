@@ -4,6 +4,9 @@
 
 #include "ftp/policies.h"
 
+/* Bytes a second: what a millisecond's worth of is still counted in 64 bits. */
+#define RATE_MOST ((uint64_t)1 << 40)
+
 /* clang-format off */
 struct policy const ftp_policies[POLICY_COUNT + 1] = {
 	{ "FTP_MODE", POLICY_WORD, NULL, 0, 0, "ro rw drop worm append",
@@ -17,6 +20,12 @@ struct policy const ftp_policies[POLICY_COUNT + 1] = {
 	{ "FTP_IDLE", POLICY_NUMBER, "300", 1, 86400, NULL, "seconds between commands" },
 	{ "FTP_STALL", POLICY_NUMBER, "120", 1, 86400, NULL, "seconds without a byte moving" },
 	{ "FTP_ACCEPT", POLICY_NUMBER, "30", 1, 3600, NULL, "seconds for a data connection" },
+	{ "FTP_MAXTIME", POLICY_NUMBER, "0", 0, 31536000, NULL,
+	    "seconds a session may last, 0: no limit" },
+	{ "FTP_RATE_UP", POLICY_SIZE, "0", 0, RATE_MOST, NULL,
+	    "bytes a second from a client, 0: no limit" },
+	{ "FTP_RATE_DOWN", POLICY_SIZE, "0", 0, RATE_MOST, NULL,
+	    "bytes a second to a client, 0: no limit" },
 	{ "FTP_LOGIN_TIMEOUT", POLICY_NUMBER, "60", 1, 3600, NULL, "seconds to log in" },
 	{ "FTP_MAXFILE", POLICY_SIZE, "0", 0, INT64_MAX, NULL, "largest upload, 0: no limit" },
 	{ "FTP_HIDE", POLICY_TEXT, ".*", 0, 255, NULL, "patterns of names only LIST -a shows" },

@@ -62,6 +62,7 @@ static struct reply const r_flood = { 421, "Line without end." };
 static struct reply const r_idle_out = { 421, "Idle timeout." };
 static struct reply const r_login_out = { 421, "Login timeout." };
 static struct reply const r_misconfigured = { 421, "Server misconfigured." };
+static struct reply const r_session_out = { 421, "Session time is over." };
 static struct reply const r_too_many_errors = { 421, "Too many errors." };
 static struct reply const r_too_many_logins = { 421, "Too many login failures." };
 static struct reply const r_unavailable = { 421, "Service not available, try later." };

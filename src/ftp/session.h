@@ -80,6 +80,7 @@ struct session {
 	unsigned int errors;
 	unsigned int failures;
 	tain login_by;
+	tain ends; /* valid with FTP_MAXTIME */
 	struct reply said;
 	char text[SESSION_TEXT]; /* the text of said */
 

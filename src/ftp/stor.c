@@ -47,11 +47,11 @@ store(struct session *s, char const *p, size_t n)
 static enum step
 receive_binary(struct session *s)
 {
-	ssize_t r = read(s->transfer.data, s->block, sizeof s->block);
+	ssize_t r = read(s->transfer.data, s->block, transfer_most(s, sizeof s->block));
 
 	if (r == 0) return STEP_END;
 	if (r == -1) return errno == EAGAIN || errno == EINTR ? STEP_MORE : STEP_BROKEN;
-	s->transfer.done += (uint64_t)r;
+	transfer_moved(s, (size_t)r);
 	return store(s, s->block, (size_t)r) ? STEP_AGAIN : STEP_FAILED;
 }
 
@@ -59,12 +59,12 @@ static enum step
 receive_text(struct session *s)
 {
 	char *plain = s->block + TEXT_PIECE;
-	ssize_t r = read(s->transfer.data, s->block, TEXT_PIECE);
+	ssize_t r = read(s->transfer.data, s->block, transfer_most(s, TEXT_PIECE));
 
 	if (r == 0 && s->carry) return store(s, "\r", 1) ? STEP_END : STEP_FAILED;
 	if (r == 0) return STEP_END;
 	if (r == -1) return errno == EAGAIN || errno == EINTR ? STEP_MORE : STEP_BROKEN;
-	s->transfer.done += (uint64_t)r;
+	transfer_moved(s, (size_t)r);
 	return store(s, plain, ascii_decode(&s->carry, s->block, (size_t)r, plain)) ? STEP_AGAIN
 	                                                                            : STEP_FAILED;
 }

@@ -1,22 +1,18 @@
 /* The one poll loop: data, control, and the monitor. RFC 959 5.2 and 5.4. */
 
 #include <errno.h>
-#include <linux/sockios.h>
 #include <poll.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <skalibs/djbunix.h>
 
+#include "ftp/closing.h"
+#include "ftp/deadline.h"
 #include "ftp/replies.h"
 #include "ftp/session.h"
 #include "ftp/transfer.h"
 
-enum {
-	LINGER_MS = 5000, /* for the peer to take the end of what we sent */
-	LOOK_MS = 20      /* between two looks at the control connection while bytes flow */
-};
+enum { LOOK_MS = 20 /* between two looks at the control connection while bytes flow */ };
 
 static int
 milliseconds(tain const *deadline)
@@ -89,13 +85,48 @@ after_wait(enum wake w)
 	return TRANSFER_DONE;
 }
 
+size_t
+transfer_most(struct session const *s, size_t n)
+{
+	return throttle_most(&s->transfer.throttle, n);
+}
+
+void
+transfer_moved(struct session *s, size_t n)
+{
+	s->transfer.done += n;
+	throttle_spend(&s->transfer.throttle, n);
+}
+
+/* Wait until the rate allows another byte. */
+static enum transfer_end
+pace(struct session *s)
+{
+	tain until;
+
+	while (!throttle_fill(&s->transfer.throttle, &until)) {
+		enum wake w = transfer_wait(s, -1, 0, &until);
+
+		if (w != WAKE_TIMEOUT) return after_wait(w);
+	}
+	return TRANSFER_DONE;
+}
+
 /* The deadline moves when bytes do: NOOPs do not keep a stalled transfer alive. */
 static void
 move_deadline(struct session const *s, tain *deadline, uint64_t before)
 {
 	tain_now_g();
-	if (s->transfer.done == before) return;
-	tain_addsec_g(deadline, (int)s->policy[FTP_STALL].number);
+	if (s->transfer.done != before) deadline_in(s, s->policy[FTP_STALL].number, deadline);
+}
+
+/* Wait for the data connection. */
+static enum transfer_end
+await(struct session *s, short events, tain const *deadline)
+{
+	enum wake w = transfer_wait(s, s->transfer.data, events, deadline);
+
+	return deadline_over(s) ? TRANSFER_EXPIRED : after_wait(w);
 }
 
 /*
@@ -108,67 +139,22 @@ move(struct session *s, short events, transfer_step *step)
 	tain look = STAMP;
 	tain deadline;
 
-	tain_addsec_g(&deadline, (int)s->policy[FTP_STALL].number);
+	deadline_in(s, s->policy[FTP_STALL].number, &deadline);
 	for (;;) {
 		uint64_t before = s->transfer.done;
-		enum step now = step(s);
-		enum transfer_end end;
+		enum transfer_end end = pace(s);
+		enum step now;
 
+		if (end != TRANSFER_DONE) return end;
+		now = step(s);
 		if (now != STEP_MORE && now != STEP_AGAIN) return after_step(now);
 		move_deadline(s, &deadline, before);
 		if (now == STEP_AGAIN && tain_future(&look)) continue;
-		end = after_wait(transfer_wait(s, s->transfer.data, events, &deadline));
+		end = await(s, events, &deadline);
 		if (end != TRANSFER_DONE) return end;
 		tain_from_millisecs(&look, LOOK_MS);
 		tain_add_g(&look, &look);
 	}
-}
-
-/* The peer has closed its side: did it take all, or did it break off? */
-static enum transfer_end
-after_close(int fd)
-{
-	socklen_t n = sizeof(int);
-	int e = 0;
-
-	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &e, &n) == -1 || e) return TRANSFER_BROKEN;
-	return TRANSFER_DONE;
-}
-
-/*
- * Wait until the peer's kernel has all we sent, or the peer has closed: then
- * 226 is true. There is no event for the first, so look ever less often.
- */
-static enum transfer_end
-linger(struct session *s)
-{
-	int fd = s->transfer.data;
-	int pause = 1;
-	int waited = 0;
-
-	if (shutdown(fd, SHUT_WR) == -1) return TRANSFER_BROKEN;
-	for (; waited < LINGER_MS; waited += pause, pause += pause < 64 ? pause : 0) {
-		tain deadline;
-		enum wake w;
-		int left = 0;
-
-		if (ioctl(fd, SIOCOUTQ, &left) == -1 || left == 0) break;
-		tain_now_g();
-		tain_from_millisecs(&deadline, pause);
-		tain_add_g(&deadline, &deadline);
-		w = transfer_wait(s, fd, POLLRDHUP, &deadline);
-		if (w == WAKE_ABORT) return TRANSFER_ABORTED;
-		if (w == WAKE_READY) return after_close(fd);
-	}
-	return TRANSFER_DONE;
-}
-
-static void
-reset(int fd)
-{
-	struct linger l = { .l_onoff = 1, .l_linger = 0 };
-
-	(void)setsockopt(fd, SOL_SOCKET, SO_LINGER, &l, sizeof l);
 }
 
 static void
@@ -185,6 +171,7 @@ open_transfer(struct session *s, short events)
 	t->failure = &r_local;
 	tain_now_g();
 	t->began = STAMP;
+	throttle_start(&t->throttle, s->policy[t->receiving ? FTP_RATE_UP : FTP_RATE_DOWN].number);
 	s->state |= S_BUSY;
 }
 
@@ -216,8 +203,8 @@ transfer_run(struct session *s, struct reply const *opening, short events, trans
 	end = connected(s, opening);
 	if (t->data != -1) {
 		if (end == TRANSFER_DONE) end = move(s, events, step);
-		if (end == TRANSFER_DONE && events == POLLOUT) end = linger(s);
-		if (end != TRANSFER_DONE) reset(t->data);
+		if (end == TRANSFER_DONE && events == POLLOUT) end = closing_wait(s);
+		if (end != TRANSFER_DONE) closing_reset(t->data);
 		fd_close(t->data);
 		t->data = -1;
 	}
@@ -235,6 +222,7 @@ transfer_reply(struct session *s, enum transfer_end end, struct reply const *com
 	case TRANSFER_BROKEN: return &r_broken;
 	case TRANSFER_STALLED: return &r_stalled;
 	case TRANSFER_FAILED: return s->transfer.failure;
+	case TRANSFER_EXPIRED: return &r_session_out;
 	case TRANSFER_GONE: return NULL;
 	case TRANSFER_ABORTED: break;
 	}

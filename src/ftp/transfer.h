@@ -7,6 +7,7 @@
 
 #include <skalibs/tai.h>
 
+#include "ftp/throttle.h"
 #include "lib/reply.h"
 
 struct session;
@@ -24,7 +25,9 @@ extern enum wake transfer_wait(struct session *s, int fd, short events, tain con
 
 /*
  * One step of a transfer. It does not wait, and takes some milliseconds at most:
- * between two of them the control connection is served.
+ * between two of them the control connection is served. It moves at most what
+ * transfer_most allows, tells transfer_moved what it moved, and ends with
+ * STEP_MORE when nothing is allowed.
  */
 enum step {
 	STEP_MORE,   /* the data connection is not ready: come again when it is */
@@ -42,6 +45,7 @@ enum transfer_end {
 	TRANSFER_STALLED,
 	TRANSFER_FAILED,
 	TRANSFER_ABORTED,
+	TRANSFER_EXPIRED, /* FTP_MAXTIME */
 	TRANSFER_GONE
 };
 
@@ -55,6 +59,7 @@ struct transfer {
 	uint64_t rest; /* where in the file it began */
 	uint64_t done; /* bytes moved on the data connection */
 	uint64_t total;
+	struct throttle throttle;
 	tain began;
 	struct reply const *failure;
 };
@@ -67,6 +72,10 @@ struct transfer {
  */
 extern enum transfer_end transfer_run(
     struct session *s, struct reply const *opening, short events, transfer_step *step);
+
+/* Of n bytes, as many as may move now, perhaps none; n bytes have moved. */
+extern size_t transfer_most(struct session const *s, size_t n);
+extern void transfer_moved(struct session *s, size_t n);
 
 /*
  * The final reply for an end; complete is the one for TRANSFER_DONE. After an

@@ -1,0 +1,78 @@
+#!/usr/bin/env bats
+# How long a session waits, and how fast it moves bytes.
+
+setup() {
+	load helper
+	load ftp
+	mkdir root
+}
+
+teardown() { unserve; }
+
+# cpu: Python: the seconds of CPU all the session's processes have used.
+CPU='
+import glob
+def cpu():
+    total = 0
+    for m in subprocess.check_output(["pgrep", "-P", sys.argv[2]], text=True).split():
+        for p in [m] + subprocess.run(["pgrep", "-P", m], stdout=-1, text=True).stdout.split():
+            x = open("/proc/%s/stat" % p).read().split()
+            total += int(x[13]) + int(x[14])
+    return total / os.sysconf("SC_CLK_TCK")
+'
+
+@test "FTP_RATE_DOWN and FTP_RATE_UP are kept within 15 %, control stays live, nobody spins" {
+	head -c 600000 /dev/urandom >root/file
+	serve env FTP_MODE=rw FTP_RATE_DOWN=300000 FTP_RATE_UP=200k ftp-session root
+	run -0 client "$CPU"'
+		d = data("RETR file"); t = time.time(); reply(); got = d.recv(100000); n = time.time()
+		assert cmd("NOOP")[:3] == "200" and time.time() - n < 0.05
+		got += read(d); down = 600000 / (time.time() - t); assert reply()[:3] == "226"
+		assert got == open("root/file", "rb").read()
+		assert 0.85 < down / 300000 < 1.15, down
+		d = data("STOR up"); reply(); t = time.time(); d.sendall(got); d.close(); assert reply()[:3] == "226"
+		up = 600000 / (time.time() - t); assert 0.85 < up / 204800 < 1.15, up
+		assert cpu() < 0.3, cpu()
+	'
+	cmp root/up root/file
+}
+
+@test "a listing and ABOR do not wait for the rate" {
+	truncate -s 10M root/file
+	serve env FTP_RATE_DOWN=1k ftp-session root
+	run -0 client '
+		t = time.time(); d = data("LIST"); reply(); assert b"file" in read(d); reply(); assert time.time() - t < 0.5
+		d = data("RETR file"); reply(); d.recv(10); t = time.time()
+		assert cmd("ABOR")[:3] == "426" and reply()[:3] == "226" and time.time() - t < 0.05
+	'
+}
+
+@test "a rate of a few bytes a second is kept too" {
+	printf '%030d' 0 >root/file
+	serve env FTP_RATE_DOWN=15 ftp-session root
+	run -0 client 'd = data("RETR file"); t = time.time(); read(d); assert 1.7 < time.time() - t < 2.3, time.time() - t'
+}
+
+@test "FTP_MAXTIME ends a session with 421: idle, busy with commands, or in a transfer" {
+	truncate -s 1G root/file
+	serve env FTP_MAXTIME=1 FTP_RATE_DOWN=1M ftp-session root
+	run -0 client '
+		assert reply() == "421 Session time is over." and c.recv(1) == b""
+	'
+	run -0 client '
+		t = time.time(); r = "200"
+		while r[:3] == "200" and time.time() - t < 5: r = cmd("NOOP")
+		assert r == "421 Session time is over.", r
+	'
+	run -0 client '
+		d = data("RETR file"); reply(); t = time.time()
+		try: read(d); assert 0
+		except ConnectionResetError: pass
+		assert reply() == "421 Session time is over." and c.recv(1) == b"" and time.time() - t < 2
+	'
+}
+
+@test "a client that says nothing more is told 421 Idle timeout and the reply is not lost" {
+	serve env FTP_IDLE=1 ftp-session root
+	run -0 client 'c.send(b"NO"); assert reply() == "421 Idle timeout." and c.recv(1) == b""'
+}

@@ -1,0 +1,11 @@
+# For the tests of ftp-session that are a dialogue: loaded after helper.
+
+# client code: Python after t/data/ftp-client.py, with the server of `serve`:
+# cmd(line) sends and returns the reply, say(line) only sends, reply() reads
+# one, data(command) connects. sys.argv[2] is the server's pid.
+client() {
+	cp "$DATA/ftp-client.py" client.py
+	# shellcheck disable=SC2001
+	sed $'s/^\t\t//' <<<"$1" >>client.py
+	timeout 30 python3 client.py "$PORT" "$SERVER"
+}
