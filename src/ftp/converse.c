@@ -69,6 +69,16 @@ forget(struct session *s, struct verb const *row)
 	s->state &= ~lost;
 }
 
+/* What policy denies is 502, but for those who must log in first. */
+static struct reply const *
+refusal(struct session *s, struct verb const *row, char const *arg)
+{
+	int unknown_yet = (row->needs & S_LOGIN) && !(s->state & S_LOGIN);
+
+	if (!unknown_yet && verbs_denied(s, row)) return &r_not_implemented;
+	return verb_refusal(&ftp_verbs, row, s->before, arg);
+}
+
 static enum goes
 obey(struct session *s)
 {
@@ -90,7 +100,7 @@ obey(struct session *s)
 	forget(s, row);
 	if (!row) return unknown(s);
 	line += n + (line[n] == ' ');
-	r = verb_refusal(&ftp_verbs, row, s->before, line);
+	r = refusal(s, row, line);
 	return answer(s, r ? r : row->run(s, line), 0);
 }
 
@@ -107,7 +117,7 @@ converse_meanwhile(struct session *s, char const *line, size_t n)
 	}
 	while (verb < n && line[verb] != ' ' && line[verb] != '\r' && line[verb] != '\n') verb++;
 	row = verb_find(&ftp_verbs, line, verb);
-	if (!row || !(row->rules & ANYTIME)) return 0;
+	if (!row || !(row->rules & ANYTIME) || verbs_denied(s, row)) return 0;
 	/* STAT with a path is a listing: that waits its turn. */
 	if (row->run == ftp_stat && line[verb] == ' ') return 0;
 	control_say(s, row->run(s, none));

@@ -6,20 +6,25 @@
 #include "ftp/append.h"
 #include "ftp/facts.h"
 #include "ftp/handlers.h"
+#include "ftp/hash.h"
 #include "ftp/replies.h"
 #include "ftp/session.h"
 #include "ftp/verbs.h"
 
 enum { LINE = 160 };
 
+/* One line; the rest of one that ends in % changes with OPTS. */
 static void
-feature(struct session *s, char const *text, size_t n)
+feature(struct session *s, struct verb const *row, char const *text, size_t n)
 {
 	char line[LINE];
 
 	memcpy(line, text, n);
 	line[n] = 0;
-	if (line[n - 1] == '%') facts_feature(s, line + n - 1);
+	if (line[n - 1] == '%' && row->run == ftp_hash)
+		hash_feature(s, line + n - 1);
+	else if (line[n - 1] == '%')
+		facts_feature(s, line + n - 1);
 	control_body(s, line);
 }
 
@@ -34,11 +39,11 @@ ftp_feat(struct session *s, char *arg)
 	for (row = ftp_verbs.rows; row->name; row++) {
 		char const *text = row->feat;
 
-		if (row->needs & S_POLICY & ~s->state) continue;
+		if ((row->needs & S_POLICY & ~s->state) || !verbs_offered(s, row)) continue;
 		while (text && *text) {
 			size_t n = strcspn(text, "\n");
 
-			feature(s, text, n);
+			feature(s, row, text, n);
 			text += n + (text[n] == '\n');
 		}
 	}
@@ -64,6 +69,7 @@ ftp_opts(struct session *s, char *arg)
 	arg[n] = 0;
 	if (strcasecmp(arg, "UTF8") == 0 || strcasecmp(arg, "UTF-8") == 0) return &r_utf8;
 	if (strcasecmp(arg, "MLST") == 0) return opts_mlst(s, option);
+	if (strcasecmp(arg, "HASH") == 0) return hash_option(s, option);
 	if (strcasecmp(arg, "REST") == 0 && strcasecmp(option, "STOR") == 0) return &r_ok;
 	return &r_bad_option;
 }

@@ -18,7 +18,7 @@ syntax(struct session *s, char const *name)
 	char text[128];
 	char *p;
 
-	if (!row) return &r_not_implemented;
+	if (!row || !verbs_offered(s, row)) return &r_not_implemented;
 	p = append_text(text, "Syntax: ");
 	p = append_text(p, row->name);
 	if (row->help[0]) *p++ = ' ';
@@ -35,6 +35,6 @@ ftp_help(struct session *s, char *arg)
 	if (strcasecmp(arg, "SITE") == 0) return site_help(s);
 	if (arg[0]) return syntax(s, arg);
 	control_lead(s, r_help_end.code, "The following commands are recognized:");
-	while (verb_names(&row, line, sizeof line)) control_body(s, line);
+	while (verb_names(&row, s, verbs_offered, line, sizeof line)) control_body(s, line);
 	return &r_help_end;
 }

@@ -7,6 +7,7 @@
 #include "ftp/events.h"
 #include "ftp/facts.h"
 #include "ftp/handlers.h"
+#include "ftp/hash.h"
 #include "ftp/replies.h"
 #include "ftp/session.h"
 #include "lib/safe.h"
@@ -71,6 +72,7 @@ ftp_rein(struct session *s, char *arg)
 	s->state &= ~(unsigned int)(S_USER | S_ASCII);
 	s->user[0] = 0;
 	s->facts = FACT_DEFAULT;
+	hash_reset(s);
 	return &r_rein;
 }
 

@@ -11,10 +11,10 @@
 #include <skalibs/types.h>
 
 #include "ftp/ascii.h"
-#include "ftp/errors.h"
 #include "ftp/events.h"
 #include "ftp/handlers.h"
 #include "ftp/lines.h"
+#include "ftp/plain.h"
 #include "ftp/replies.h"
 #include "ftp/session.h"
 
@@ -66,23 +66,6 @@ send_text(struct session *s)
 }
 
 static struct reply const *
-open_file(struct session *s, char const *arg, struct stat *st)
-{
-	struct reply const *r = path_take(s, arg, &r_no_file);
-
-	if (r) return r;
-	s->file = tree_open(&s->tree, s->path, O_RDONLY | O_NONBLOCK);
-	if (s->file == -1) {
-		/* A socket, or a device without its driver. */
-		if (errno == ENXIO || errno == ENODEV) return &r_not_plain;
-		return errors_or(errno, &r_no_file);
-	}
-	if (fstat(s->file, st) == 0 && S_ISREG(st->st_mode)) return NULL;
-	fd_close(s->file);
-	return &r_not_plain;
-}
-
-static struct reply const *
 send_file(struct session *s, uint64_t size)
 {
 	int text = (s->state & S_ASCII) && s->policy[FTP_ASCII].number;
@@ -114,7 +97,7 @@ ftp_retr(struct session *s, char *arg)
 	struct stat st = { .st_size = 0 };
 	struct reply const *r;
 
-	r = open_file(s, arg, &st);
+	r = plain_open(s, arg, &r_not_plain, &st);
 	if (r) return r;
 	r = send_file(s, (uint64_t)st.st_size);
 	fd_close(s->file);

@@ -8,6 +8,7 @@
 
 #include "ftp/control.h"
 #include "ftp/data.h"
+#include "ftp/digest.h"
 #include "ftp/listing.h"
 #include "ftp/path.h"
 #include "ftp/policies.h"
@@ -41,7 +42,16 @@ enum {
 	S_QUIT = 1 << 15,     /* QUIT came; the last reply is 221 */
 	S_GONE = 1 << 16,     /* the control connection has ended */
 	S_APPEND = 1 << 17,   /* policy: what is there may be added to; REST and STOR */
+	S_HASHING = 1 << 23,  /* busy with a checksum, without a data connection */
+	S_SHA256 = 1 << 24,   /* policy: checksums, a bit for each enum digest_kind */
+	S_SHA512 = 1 << 25,
+	S_SHA1 = 1 << 26,
+	S_MD5 = 1 << 27,
+	S_CRC32 = 1 << 28,
+	S_HASH = 1 << 29, /* at least one of them */
+	S_CHECKSUMS = S_SHA256 | S_SHA512 | S_SHA1 | S_MD5 | S_CRC32 | S_HASH,
 	S_POLICY = S_READ | S_WRITE | S_CHANGE | S_DELETE | S_RENAME | S_CHMOD | S_ACTIVE | S_APPEND
+	    | S_CHECKSUMS
 };
 
 /* Rules of a verb's row besides those of lib/verb.h. */
@@ -88,8 +98,9 @@ struct session {
 	char user[SESSION_USER]; /* "" before USER */
 	char cwd[PATH_SPACE];    /* absolute, normalised */
 	mode_t mask;
-	unsigned int idle;  /* seconds */
-	unsigned int facts; /* FACT_ bits */
+	unsigned int idle;     /* seconds */
+	unsigned int facts;    /* FACT_ bits */
+	enum digest_kind hash; /* OPTS HASH; valid with S_HASH */
 
 	/* one command and those it prepares */
 	char path[PATH_SPACE]; /* absolute, normalised */
@@ -100,6 +111,7 @@ struct session {
 	struct transfer transfer;
 	struct upload upload;
 	struct listing listing;
+	struct digest digest;
 	struct monitor_message message;
 	unsigned int owed; /* answers of the monitor nobody waits for any more */
 	int file;          /* the file being sent, or -1 */

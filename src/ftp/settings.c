@@ -5,8 +5,10 @@
 #include <skalibs/strerr.h>
 
 #include "ftp/facts.h"
+#include "ftp/hash.h"
 #include "ftp/session.h"
 #include "ftp/settings.h"
+#include "ftp/verbs.h"
 
 static int
 wrong(char const *why)
@@ -27,6 +29,8 @@ settings_read(struct session *s)
 	if (s->policy[FTP_PASV_ADDR].text
 	    && (!ip46_scan(s->policy[FTP_PASV_ADDR].text, &ip) || ip.is6))
 		return wrong("FTP_PASV_ADDR: not an IPv4 address");
+	if (!verbs_denial_ok(s->policy[FTP_CMDS_DENY].text))
+		return wrong("FTP_CMDS_DENY: not verbs with commas between");
 	while ((stray = policy_stray(ftp_policies, "FTP_", &i)))
 		strerr_warnw("unknown variable: ", stray);
 	return 1;
@@ -42,6 +46,8 @@ set_rights(struct session *s)
 	if (s->mode != MODE_RO) s->state |= S_WRITE;
 	if (s->policy[FTP_ACTIVE].number) s->state |= S_ACTIVE;
 	if (s->mode == MODE_RW || s->mode == MODE_APPEND) s->state |= S_APPEND;
+	s->state |= (unsigned int)s->policy[FTP_HASH].number * S_SHA256;
+	if (s->policy[FTP_HASH].number) s->state |= S_HASH;
 	if (s->mode != MODE_RW) return;
 	s->state |= S_CHANGE;
 	if (s->policy[FTP_DELETE].number) s->state |= S_DELETE;
@@ -59,6 +65,7 @@ settings_apply(struct session *s)
 	s->mask = (mode_t)s->policy[FTP_UMASK].number;
 	s->idle = (unsigned int)s->policy[FTP_IDLE].number;
 	s->facts = FACT_DEFAULT;
+	hash_reset(s);
 	s->cwd[0] = '/';
 	set_rights(s);
 	control_start(&s->control);

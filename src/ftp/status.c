@@ -13,11 +13,15 @@ progress(struct session *s)
 {
 	struct transfer const *t = &s->transfer;
 	char line[128];
-	char *p = append_text(line, t->receiving ? "Receiving " : "Sending ");
+	char const *what = s->state & S_HASHING ? "Hashing "
+	    : t->receiving                      ? "Receiving "
+	                                        : "Sending ";
+	char *p = append_text(line, what);
 
 	p = append_number(p, t->done, 1, '0');
 	p = append_text(p, " of ");
-	p = t->sized ? append_number(p, t->total, 1, '0') : append_text(p, "?");
+	p = t->sized || (s->state & S_HASHING) ? append_number(p, t->total, 1, '0')
+	                                       : append_text(p, "?");
 	*append_text(p, " bytes") = 0;
 	control_body(s, line);
 }

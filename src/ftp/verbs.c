@@ -4,6 +4,7 @@
  */
 
 #include <stddef.h>
+#include <string.h>
 
 #include "ftp/handlers.h"
 #include "ftp/replies.h"
@@ -62,6 +63,15 @@ static struct verb const rows[] = {
 	/* RFC 2428 */
 	{ "EPRT", ftp_eprt, MUST | KEEPS,   S_LOGIN | S_ACTIVE,  "SP |family|address|port|", "EPRT" },
 	{ "EPSV", ftp_epsv, MAY | KEEPS,    S_LOGIN,             "[SP family | SP ALL]", "EPSV" },
+	/* checksums: draft-bryan-ftp-hash, and what was before it */
+	{ "HASH", ftp_hash, MUST,           S_LOGIN | S_READ | S_HASH, "SP path", "HASH %" },
+	{ "XCRC", ftp_xcrc, MUST,           S_LOGIN | S_READ | S_CRC32, "SP path [SP start SP end]", "XCRC" },
+	{ "XMD5", ftp_xmd5, MUST,           S_LOGIN | S_READ | S_MD5, "SP path [SP start SP end]", "XMD5" },
+	{ "XSHA", ftp_xsha1, MUST,          S_LOGIN | S_READ | S_SHA1, "SP path [SP start SP end]", NULL },
+	{ "XSHA1", ftp_xsha1, MUST,         S_LOGIN | S_READ | S_SHA1, "SP path [SP start SP end]", "XSHA1" },
+	{ "XSHA256", ftp_xsha256, MUST,     S_LOGIN | S_READ | S_SHA256, "SP path [SP start SP end]", "XSHA256" },
+	{ "XSHA512", ftp_xsha512, MUST,     S_LOGIN | S_READ | S_SHA512, "SP path [SP start SP end]", "XSHA512" },
+	{ "MD5",  ftp_md5,  MUST,           S_LOGIN | S_READ | S_MD5, "SP path", NULL },
 	/* what clients say besides */
 	{ "CLNT", ftp_clnt, MUST,           0,                   "SP name", "CLNT" },
 	{ "PRET", ftp_pret, MUST | KEEPS,   S_LOGIN,             "SP verb [SP path]", NULL },
@@ -97,14 +107,6 @@ static struct verb const rows[] = {
 	{ "AVBL", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
 	{ "MFF",  ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
 	{ "MFCT", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
-	{ "HASH", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
-	{ "MD5",  ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
-	{ "XCRC", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
-	{ "XMD5", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
-	{ "XSHA", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
-	{ "XSHA1", ftp_none, MAY | HIDDEN,  S_LOGIN,             "", NULL },
-	{ "XSHA256", ftp_none, MAY | HIDDEN, S_LOGIN,            "", NULL },
-	{ "XSHA512", ftp_none, MAY | HIDDEN, S_LOGIN,            "", NULL },
 	/* RFC 737, 743, 751, 765, 775, 949 and drafts: obsolete */
 	{ "XRSQ", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
 	{ "XRCP", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
@@ -126,6 +128,12 @@ static struct verb const rows[] = {
 static struct need const needs[] = { /* the first one missing is reported */
 	{ S_LOGIN, &r_want_login },
 	{ S_ACTIVE, &r_no_active },
+	{ S_HASH, &r_not_implemented },
+	{ S_SHA256, &r_not_implemented },
+	{ S_SHA512, &r_not_implemented },
+	{ S_SHA1, &r_not_implemented },
+	{ S_MD5, &r_not_implemented },
+	{ S_CRC32, &r_not_implemented },
 	{ S_READ, &r_denied },
 	{ S_WRITE, &r_denied },
 	{ S_CHANGE, &r_denied },
@@ -142,3 +150,39 @@ struct verbs const ftp_verbs = {
 	.want_argument = &r_want_argument,
 	.no_argument = &r_no_argument,
 };
+
+/* A verb goes with its other names: MKD with XMKD. */
+int
+verbs_denied(struct session const *s, struct verb const *row)
+{
+	char const *list = s->policy[FTP_CMDS_DENY].text;
+
+	while (list && *list) {
+		size_t n = strcspn(list, ",");
+		struct verb const *denied = verb_find(&ftp_verbs, list, n);
+
+		if (denied && denied->run == row->run) return 1;
+		list += n + (list[n] == ',');
+	}
+	return 0;
+}
+
+int
+verbs_denial_ok(char const *list)
+{
+	while (list && *list) {
+		size_t n = strcspn(list, ",");
+
+		if (!verb_find(&ftp_verbs, list, n)) return 0;
+		list += n + (list[n] == ',');
+	}
+	return 1;
+}
+
+int
+verbs_offered(struct session const *s, struct verb const *row)
+{
+	unsigned int missing = row->needs & (S_CHECKSUMS | S_ACTIVE) & ~s->state;
+
+	return !(row->rules & HIDDEN) && !missing && !verbs_denied(s, row);
+}

@@ -41,11 +41,10 @@ scan_ports(char const *s, uint64_t *u)
 	return lo <= hi;
 }
 
+/* The place in words of the len bytes of s. */
 static int
-scan_word(char const *s, char const *words, uint64_t *u)
+scan_word(char const *s, size_t len, char const *words, uint64_t *u)
 {
-	size_t len = strlen(s);
-
 	for (*u = 0; *words; (*u)++) {
 		size_t n = strcspn(words, " ");
 
@@ -53,6 +52,21 @@ scan_word(char const *s, char const *words, uint64_t *u)
 		words += n + (words[n] == ' ');
 	}
 	return 0;
+}
+
+static int
+scan_set(char const *s, char const *words, uint64_t *u)
+{
+	uint64_t place;
+
+	for (*u = 0;; s++) {
+		size_t n = strcspn(s, ",");
+
+		if (!scan_word(s, n, words, &place)) return 0;
+		*u |= (uint64_t)1 << place;
+		s += n;
+		if (*s == 0) return 1;
+	}
 }
 
 static int
@@ -72,9 +86,10 @@ scan(struct policy const *row, struct policy_value *v)
 	int ok = 0;
 
 	switch (row->kind) {
-	case POLICY_FLAG: return scan_word(v->text, "0 1", &v->number);
+	case POLICY_FLAG: return scan_word(v->text, strlen(v->text), "0 1", &v->number);
+	case POLICY_SET: return scan_set(v->text, row->words, &v->number);
 	case POLICY_PORTS: return scan_ports(v->text, &v->number);
-	case POLICY_WORD: return scan_word(v->text, row->words, &v->number);
+	case POLICY_WORD: return scan_word(v->text, strlen(v->text), row->words, &v->number);
 	case POLICY_ADDRESS: return ip46_scan(v->text, &ip) == strlen(v->text);
 	case POLICY_TEXT:
 		return strlen(v->text) <= row->most && safe_is(v->text, strlen(v->text), 1);
@@ -106,13 +121,14 @@ expected(char *s, struct policy const *row)
 		[POLICY_OCTAL] = "an octal number from ",
 		[POLICY_SIZE] = "a size (k, M, G) from ",
 		[POLICY_PORTS] = "a port or lo-hi, lo not above hi",
+		[POLICY_SET] = "some, commas between, of ",
 		[POLICY_WORD] = "one of ",
 		[POLICY_ADDRESS] = "an IP address",
 		[POLICY_TEXT] = "text without control characters, or shorter" };
 	size_t n = put_text(s, POLICY_WHY / 2, what[row->kind]);
 
-	if (row->kind == POLICY_WORD) put_text(s + n, POLICY_WHY / 2 - n, row->words);
-	if (what[row->kind][n - 1] != ' ' || row->kind == POLICY_WORD) return;
+	if (row->words) put_text(s + n, POLICY_WHY / 2 - n, row->words);
+	if (what[row->kind][n - 1] != ' ' || row->words) return;
 	n += put_number(s + n, row, row->least);
 	n += put_text(s + n, 5, " to ");
 	n += put_number(s + n, row, row->most);

@@ -14,6 +14,7 @@ enum policy_kind {
 	POLICY_OCTAL,   /* octal, least to most */
 	POLICY_SIZE,    /* bytes: decimal, with k, M or G for powers of 1024 */
 	POLICY_PORTS,   /* lo-hi or one port; number is lo * 65536 + hi */
+	POLICY_SET,     /* some of words, commas between; number has bit 0 for the first */
 	POLICY_WORD,    /* one of words; number is its place, from 0 */
 	POLICY_ADDRESS, /* an IPv4 or IPv6 address */
 	POLICY_TEXT     /* anything, no control bytes, most bytes at the most */
@@ -26,7 +27,7 @@ struct policy {
 	char const *fallback; /* the default, as text; NULL: unset */
 	uint64_t least;
 	uint64_t most;
-	char const *words; /* POLICY_WORD: the words, blank between */
+	char const *words; /* POLICY_WORD and POLICY_SET: the words, blank between */
 	char const *help;  /* one line */
 };
 

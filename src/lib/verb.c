@@ -29,14 +29,15 @@ verb_refusal(struct verbs const *v, struct verb const *row, unsigned int state, 
 }
 
 size_t
-verb_names(struct verb const **next, char *line, size_t max)
+verb_names(
+    struct verb const **next, struct session const *s, verb_shown *shown, char *line, size_t max)
 {
 	size_t n = 0;
 
 	for (; (*next)->name; (*next)++) {
 		size_t len = strlen((*next)->name);
 
-		if ((*next)->rules & HIDDEN) continue;
+		if (shown ? !shown(s, *next) : (*next)->rules & HIDDEN) continue;
 		if (n + len + 2 > max) break;
 		if (n) line[n++] = ' ';
 		memcpy(line + n, (*next)->name, len);

@@ -54,11 +54,16 @@ extern struct verb const *verb_find(struct verbs const *v, char const *name, siz
 extern struct reply const *verb_refusal(
     struct verbs const *v, struct verb const *row, unsigned int state, char const *arg);
 
+/* 1 if the verb of row may be shown to the client of s. */
+typedef int verb_shown(struct session const *s, struct verb const *row);
+
 /*
  * Put names of rows into line, blank between, as many as fit below max bytes;
- * hidden rows are passed over. *next is the first row to use and is moved on.
- * Returns the length, 0 when all rows are done.
+ * rows that are not shown are passed over, and if shown is NULL the hidden
+ * ones. *next is the first row to use and is moved on. Returns the length, 0
+ * when all rows are done.
  */
-extern size_t verb_names(struct verb const **next, char *line, size_t max);
+extern size_t verb_names(
+    struct verb const **next, struct session const *s, verb_shown *shown, char *line, size_t max);
 
 #endif

@@ -34,7 +34,7 @@ smtp_help(struct session *s, char *arg)
 	char names[256];
 
 	(void)arg;
-	verb_names(&row, names, sizeof names);
+	verb_names(&row, s, NULL, names, sizeof names);
 	return reply_fill(&s->said, s->text, &r_help, names);
 }
 
