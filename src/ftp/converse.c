@@ -167,9 +167,10 @@ converse(struct session *s)
 
 	s->said.code = r_banner.code;
 	s->said.text = s->policy[FTP_BANNER].text;
-	control_say(s, &s->said);
+	control_say(s, s->second ? &r_login : &s->said);
 	do go = serve(s);
 	while (go == GO_ON);
+	if (s->state & S_HANDED) return;
 	control_close(s);
 	event(s, "close");
 }

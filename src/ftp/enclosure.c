@@ -12,13 +12,22 @@
 #include "ftp/session.h"
 #include "lib/confine.h"
 
+/* Before a login with a password, which is all there can be: nothing to serve. */
+static int
+only_logins(struct session const *s)
+{
+	return !s->second && s->policy[FTP_LOGIN].text && !s->policy[FTP_ANON].number;
+}
+
 /* A session that can neither connect nor run anything needs no second process. */
 int
 enclosure_split(struct session *s)
 {
-	s->monitor.rules = ftp_rules;
+	s->monitor.rules = only_logins(s) ? ftp_login_rules : ftp_rules;
 	s->monitor.peer = &s->peer;
-	if (!s->program && (!(s->state & S_ACTIVE) || !s->peer.remote)) return 1;
+	if (!s->policy[FTP_LOGIN].text && !s->program
+	    && (!(s->state & S_ACTIVE) || !s->peer.remote))
+		return 1;
 	s->monitored = 1;
 	return monitor_start(&s->monitor, s);
 }
@@ -50,6 +59,7 @@ confined(struct session *s)
 		.listens = s->peer.remote && s->peer.here };
 	unsigned int missing;
 
+	if (only_logins(s)) c = (struct confinement){ .calls = CONFINE_LOGIN };
 	(void)umask(0);
 	if (!confine(&c, &missing)) {
 		strerr_warnwusys("confine the session");
@@ -63,6 +73,7 @@ confined(struct session *s)
 int
 enclosure_close(struct session *s, char const *root)
 {
+	if (only_logins(s)) return confined(s);
 	s->tree.root = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (s->tree.root == -1) {
 		strerr_warnwusys("open ", root);

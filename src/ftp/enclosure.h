@@ -12,7 +12,8 @@ struct session;
 extern int enclosure_split(struct session *s);
 
 /*
- * Open root, and confine this process to it: after the split, which puts the
+ * Open root, and confine this process to it, or, where every client has to log
+ * in with a password first, to its descriptors: after the split, which puts the
  * talker's end of the socket pair on 3. 1, or 0 with the reason in the log:
  * the process must then end.
  */

@@ -7,8 +7,11 @@
 static void
 begin(struct note *n, struct session *s, char const *name)
 {
+	/* People type passwords where names belong. */
+	int shown = (s->state & S_LOGIN) || s->policy[FTP_LOG_USER].number;
+
 	note_begin(n, &s->peer, name);
-	note_text(n, "user", s->user[0] ? s->user : "-");
+	note_text(n, "user", s->user[0] && shown ? s->user : "-");
 }
 
 void
@@ -41,11 +44,13 @@ event_refuse(struct session *s, char const *why)
 }
 
 void
-event_loginfail(struct session *s)
+event_loginfail(struct session *s, char const *why, uint64_t code)
 {
 	struct note n;
 
 	begin(&n, s, "loginfail");
+	note_text(&n, "why", why);
+	if (code) note_number(&n, "code", code);
 	note_number(&n, "try", s->failures);
 	note_end(&n);
 }

@@ -11,7 +11,10 @@ struct session;
 extern void event(struct session *s, char const *name);
 extern void event_path(struct session *s, char const *name, char const *path);
 extern void event_refuse(struct session *s, char const *why);
-extern void event_loginfail(struct session *s);
+
+/* A refused login: "loginfail user= why= code= try="; code only if it is not 0. */
+extern void event_loginfail(struct session *s, char const *why, uint64_t code);
+
 extern void event_moved(struct session *s, char const *from, char const *to);
 
 /* get and put: the transfer that has just ended with reply code. */

@@ -17,7 +17,8 @@ enum {
 	FACT_MODE = 32,
 	FACT_UID = 64,
 	FACT_GID = 128,
-	FACT_DEFAULT = 63
+	FACT_DEFAULT = 63,
+	FACT_ALL = 255
 };
 
 /* What the directory that holds a thing allows with it: bits of FACTS_. */

@@ -18,23 +18,27 @@
 #include "ftp/deadline.h"
 #include "ftp/enclosure.h"
 #include "ftp/events.h"
+#include "ftp/handover.h"
 #include "ftp/replies.h"
 #include "ftp/session.h"
 #include "ftp/settings.h"
+#include "ftp/stage.h"
 #include "lib/note.h"
 
 #define USAGE "ftp-session [-h] [root [program ...]]"
 
-static void say_and_exit(struct reply const *r, int code) __attribute__((noreturn));
+static void say_and_exit(struct session const *s, struct reply const *r, int code)
+    __attribute__((noreturn));
 
-/* Before there is a session: the client is told in one write. */
+/* The client is told in one write; not by a second stage that has no client yet. */
 static void
-say_and_exit(struct reply const *r, int code)
+say_and_exit(struct session const *s, struct reply const *r, int code)
 {
 	char line[REPLY_TEXT];
 	buffer b = BUFFER_INIT(&buffer_write, 1, line, sizeof line);
 	tain now;
 
+	if (s->second && !(s->state & S_LOGIN)) _exit(code);
 	tain_now_set_stopwatch_g();
 	tain_addsec_g(&now, 1);
 	(void)reply_put(&b, r, &now);
@@ -62,6 +66,7 @@ prepare_socket(struct session *s)
 {
 	if (ndelay_on(0) == -1 || ndelay_on(1) == -1) strerr_diefusys(111, "set up the connection");
 	peer_get(&s->peer, 0);
+	if (s->second) s->peer.session = s->id;
 	if (s->peer.stale) event(s, "stale");
 	if (!s->peer.socket) return;
 	option(IPPROTO_TCP, TCP_NODELAY, 1);
@@ -72,11 +77,24 @@ prepare_socket(struct session *s)
 	option(IPPROTO_TCP, TCP_KEEPCNT, 4);
 }
 
+/* The second stage has a client only when it can serve it. */
+static void
+take_over(struct session *s)
+{
+	if (!stage_has_home()) _exit(111);
+	switch (handover_take(s)) {
+	case HANDOVER_DONE: break;
+	case HANDOVER_GONE: _exit(0);
+	case HANDOVER_FOUL: strerr_dief(111, "the connection was not handed over");
+	}
+}
+
 int
 main(int argc, char const *const *argv)
 {
 	static struct session s;
 	subgetopt l = SUBGETOPT_ZERO;
+	char const *root;
 	int help = 0;
 	int opt;
 
@@ -84,27 +102,34 @@ main(int argc, char const *const *argv)
 	if (!note_guard()) _exit(111);
 	/* What a supervisor left open is nobody's business here. */
 	(void)syscall(SYS_close_range, 3U, ~0U, 0U);
-	while ((opt = subgetopt_r(argc, argv, "h", &l)) != -1) {
-		if (opt != 'h') strerr_dieusage(100, USAGE);
-		help = 1;
+	while ((opt = subgetopt_r(argc, argv, "hs", &l)) != -1) {
+		switch (opt) {
+		case 'h': help = 1; break;
+		case 's': s.second = 1; break;
+		default: strerr_dieusage(100, USAGE);
+		}
 	}
+	if (s.second && !stage_begin())
+		strerr_dief(100, "-s is for ftp-session itself, behind FTP_LOGIN");
 	if (!settings_read(&s)) {
 		if (help) _exit(100);
-		say_and_exit(&r_misconfigured, 100);
+		say_and_exit(&s, &r_misconfigured, 100);
 	}
 	if (help) usage(s.policy);
 	argv += l.ind;
-	if (*argv && argv[1]) s.program = argv + 1;
+	root = *argv && !s.second ? *argv++ : ".";
+	if (*argv) s.program = argv;
 	if (!sig_ignore(SIGPIPE) || !sig_ignore(SIGXFSZ) || !sig_restore(SIGCHLD))
 		strerr_diefusys(111, "set up the signals");
 	settings_apply(&s);
 	(void)umask(s.mask);
+	if (s.second) take_over(&s);
 	prepare_socket(&s);
-	event(&s, "connect");
-	if (!enclosure_split(&s) || !enclosure_close(&s, *argv ? *argv : "."))
-		say_and_exit(&r_unavailable, 111);
+	event(&s, s.second ? "login" : "connect");
 	if (!tain_now_set_stopwatch_g()) strerr_diefusys(111, "read the clock");
 	deadline_start(&s);
+	if (!enclosure_split(&s) || !enclosure_close(&s, root))
+		say_and_exit(&s, &r_unavailable, 111);
 	converse(&s);
 	return 0;
 }

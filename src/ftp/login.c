@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "ftp/admission.h"
 #include "ftp/events.h"
 #include "ftp/facts.h"
 #include "ftp/handlers.h"
@@ -15,29 +16,42 @@
 enum { PENALTY = 1000 /* milliseconds before a login is refused */ };
 
 static int
-anonymous(char const *name)
+may_be_anonymous(struct session const *s)
 {
-	return strcasecmp(name, "anonymous") == 0 || strcasecmp(name, "ftp") == 0;
+	return s->policy[FTP_ANON].number
+	    && (strcasecmp(s->user, "anonymous") == 0 || strcasecmp(s->user, "ftp") == 0);
+}
+
+static struct reply const *
+welcome(struct session *s)
+{
+	s->state |= S_LOGIN;
+	event(s, "login");
+	return &r_login;
 }
 
 /* The text is the same whether there is such a user or not. */
 struct reply const *
 ftp_user(struct session *s, char *arg)
 {
+	size_t n = strlen(arg);
 	char name[SESSION_USER];
 
-	safe_text(name, sizeof name, arg, strlen(arg));
+	safe_text(name, sizeof name, arg, n);
 	if (s->state & S_LOGIN) return strcmp(name, s->user) == 0 ? &r_any_password : &r_no_change;
 	memcpy(s->user, name, sizeof name);
+	/* One cut short would be another's. */
+	if (n >= sizeof s->asked) n = 0;
+	memcpy(s->asked, arg, n);
+	s->asked[n] = 0;
+	if (may_be_anonymous(s) && s->policy[FTP_ANON_NOPASS].number) return welcome(s);
 	s->state |= S_USER;
-	return s->policy[FTP_ANON].number && anonymous(name) ? &r_any_password : &r_password;
+	return may_be_anonymous(s) ? &r_any_password : &r_password;
 }
 
 static struct reply const *
 fail(struct session *s)
 {
-	s->failures++;
-	event_loginfail(s);
 	control_flush(s);
 	(void)poll(NULL, 0, PENALTY);
 	return s->failures < SESSION_FAILURES ? &r_incorrect : &r_too_many_logins;
@@ -46,14 +60,23 @@ fail(struct session *s)
 struct reply const *
 ftp_pass(struct session *s, char *arg)
 {
-	(void)arg;
+	enum admit admit;
+
 	if (s->state & S_LOGIN) return &r_already;
 	if (!(s->state & S_USER)) return &r_want_user;
 	s->state &= ~(unsigned int)S_USER;
-	if (!s->policy[FTP_ANON].number || !anonymous(s->user)) return fail(s);
-	s->state |= S_LOGIN;
-	event(s, "login");
-	return &r_login;
+	if (may_be_anonymous(s)) return welcome(s);
+	s->failures++;
+	if (!s->policy[FTP_LOGIN].text) {
+		event_loginfail(s, "no-logins", 0);
+		return fail(s);
+	}
+	admit = admission(s, arg);
+	if (admit == ADMIT_REJECTED) return fail(s);
+	if (admit == ADMIT_UNAVAILABLE) return &r_no_login;
+	/* It is another process that says 230. */
+	s->state |= S_GONE | S_HANDED;
+	return NULL;
 }
 
 struct reply const *
@@ -71,6 +94,7 @@ ftp_rein(struct session *s, char *arg)
 	if (s->state & S_LOGIN) return &r_no_rein;
 	s->state &= ~(unsigned int)(S_USER | S_ASCII);
 	s->user[0] = 0;
+	s->asked[0] = 0;
 	s->facts = FACT_DEFAULT;
 	hash_reset(s);
 	return &r_rein;

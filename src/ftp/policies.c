@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "ftp/policies.h"
+#include "lib/checker.h"
 
 /* Bytes a second: what a millisecond's worth of is still counted in 64 bits. */
 #define RATE_MOST ((uint64_t)1 << 40)
@@ -10,8 +11,13 @@
 /* clang-format off */
 struct policy const ftp_policies[POLICY_COUNT + 1] = {
 	{ "FTP_MODE", POLICY_WORD, NULL, 0, 0, "ro rw drop worm append",
-	    "what clients may do (ro; drop if a program is named)" },
-	{ "FTP_ANON", POLICY_FLAG, "1", 0, 1, NULL, "let anonymous and ftp log in" },
+	    "what clients may do (ro; rw after a password; drop if a program is named)" },
+	{ "FTP_ANON", POLICY_FLAG, NULL, 0, 1, NULL,
+	    "let anonymous and ftp log in (1; 0 with FTP_LOGIN)" },
+	{ "FTP_ANON_NOPASS", POLICY_FLAG, "0", 0, 1, NULL, "ask these for no password" },
+	{ "FTP_LOGIN", POLICY_TEXT, NULL, 1, CHECKER_TEXT - 1, NULL,
+	    "program that checks name and password" },
+	{ "FTP_LOG_USER", POLICY_FLAG, "1", 0, 1, NULL, "log the names of failed logins" },
 	{ "FTP_BANNER", POLICY_TEXT, "FTP server ready.", 0, 200, NULL, "text of the greeting" },
 	{ "FTP_UMASK", POLICY_OCTAL, "022", 0, 0777, NULL, "mode bits new files do not get" },
 	{ "FTP_PASV_PORTS", POLICY_PORTS, NULL, 1, 65535, NULL, "ports of passive data connections" },

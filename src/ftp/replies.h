@@ -60,6 +60,7 @@ static struct reply const r_password = { 331, "Password required." };
 static struct reply const r_restart = { 350, "Restart at %." };
 static struct reply const r_rnfr_ok = { 350, "Ready for RNTO." };
 
+static struct reply const r_no_login = { 421, "Authentication unavailable." };
 static struct reply const r_flood = { 421, "Line without end." };
 static struct reply const r_idle_out = { 421, "Idle timeout." };
 static struct reply const r_login_out = { 421, "Login timeout." };

@@ -8,6 +8,7 @@
 #include <skalibs/ip46.h>
 #include <skalibs/socket.h>
 
+#include "ftp/admit.h"
 #include "ftp/events.h"
 #include "ftp/rules.h"
 #include "ftp/session.h"
@@ -76,6 +77,7 @@ arrive(struct session *s, struct monitor_message *m, int *fd)
 	arrival_id(id);
 	arrival_run(&(struct arrival_run){ .program = s->program,
 	                .protocol = "ftp",
+	                .user = s->second ? s->asked : NULL,
 	                .id = id,
 	                .seconds = (unsigned int)s->policy[ARRIVAL_TIMEOUT].number,
 	                .fd = *fd },
@@ -92,5 +94,11 @@ arrive(struct session *s, struct monitor_message *m, int *fd)
 struct monitor_rule const ftp_rules[] = {
 	{ MONITOR_CONNECT, connect_back },
 	{ MONITOR_ARRIVAL, arrive },
+	{ MONITOR_LOGIN, admit },
+	{ 0, NULL },
+};
+
+struct monitor_rule const ftp_login_rules[] = {
+	{ MONITOR_LOGIN, admit },
 	{ 0, NULL },
 };

@@ -11,7 +11,10 @@
  * MONITOR_ARRIVAL: the complete upload comes with it, and "FTP_PATH=path"; the
  * answer's number is the enum arrival, detail the exit code (the signal, the
  * errno), text the line the program printed, if any.
+ * MONITOR_LOGIN: admit.h. Where only logins with a password are served, the
+ * first talker may ask nothing else.
  */
 extern struct monitor_rule const ftp_rules[];
+extern struct monitor_rule const ftp_login_rules[];
 
 #endif

@@ -42,6 +42,7 @@ enum {
 	S_QUIT = 1 << 15,     /* QUIT came; the last reply is 221 */
 	S_GONE = 1 << 16,     /* the control connection has ended */
 	S_APPEND = 1 << 17,   /* policy: what is there may be added to; REST and STOR */
+	S_HANDED = 1 << 18,   /* it is another process' now */
 	S_HASHING = 1 << 23,  /* busy with a checksum, without a data connection */
 	S_SHA256 = 1 << 24,   /* policy: checksums, a bit for each enum digest_kind */
 	S_SHA512 = 1 << 25,
@@ -62,6 +63,7 @@ enum {
 	SESSION_ERRORS_AFTER = 50,  /* and after */
 	SESSION_FAILURES = 3,       /* refused logins */
 	SESSION_USER = 65,
+	SESSION_ASKED = 512, /* what a checker takes is shorter */
 	SESSION_GROUPS = 64,
 	SESSION_TEXT = 2 * PATH_SPACE + 512,
 	SESSION_BLOCK = 262144,
@@ -77,6 +79,8 @@ struct session {
 	struct tree tree;
 	struct monitor monitor;
 	int monitored;              /* there is a monitor */
+	int second;                 /* the second stage: after a login with a password */
+	uint64_t id;                /* what the first stage calls the session in the log */
 	char const *const *program; /* run on each upload, or NULL */
 	enum session_mode mode;
 	uid_t uid; /* effective, at the start */
@@ -95,8 +99,9 @@ struct session {
 	char text[SESSION_TEXT]; /* the text of said */
 
 	/* the login */
-	char user[SESSION_USER]; /* "" before USER */
-	char cwd[PATH_SPACE];    /* absolute, normalised */
+	char user[SESSION_USER];   /* safe to show; "" before USER */
+	char asked[SESSION_ASKED]; /* the same byte for byte, or "" if too long */
+	char cwd[PATH_SPACE];      /* absolute, normalised */
 	mode_t mask;
 	unsigned int idle;     /* seconds */
 	unsigned int facts;    /* FACT_ bits */

@@ -9,12 +9,25 @@
 #include "ftp/session.h"
 #include "ftp/settings.h"
 #include "ftp/verbs.h"
+#include "lib/checker.h"
 
 static int
 wrong(char const *why)
 {
 	strerr_warn(PROG, ": fatal: ", why);
 	return 0;
+}
+
+/* Anonymous service is what there is without logins; after one there are no more. */
+static void
+settle_logins(struct session *s)
+{
+	struct policy_value *anon = &s->policy[FTP_ANON];
+
+	if (s->second) s->policy[FTP_LOGIN].text = NULL;
+	if (anon->text) return;
+	anon->number = !s->policy[FTP_LOGIN].text;
+	anon->text = anon->number ? "1" : "0";
 }
 
 int
@@ -31,6 +44,9 @@ settings_read(struct session *s)
 		return wrong("FTP_PASV_ADDR: not an IPv4 address");
 	if (!verbs_denial_ok(s->policy[FTP_CMDS_DENY].text))
 		return wrong("FTP_CMDS_DENY: not verbs with commas between");
+	if (s->policy[FTP_LOGIN].text && !checker_command_ok(s->policy[FTP_LOGIN].text))
+		return wrong("FTP_LOGIN: not a program and its arguments");
+	settle_logins(s);
 	while ((stray = policy_stray(ftp_policies, "FTP_", &i)))
 		strerr_warnw("unknown variable: ", stray);
 	return 1;
@@ -40,7 +56,7 @@ settings_read(struct session *s)
 static void
 set_rights(struct session *s)
 {
-	s->mode = s->program ? MODE_DROP : MODE_RO;
+	s->mode = s->program ? MODE_DROP : s->second ? MODE_RW : MODE_RO;
 	if (s->policy[FTP_MODE].text) s->mode = (enum session_mode)s->policy[FTP_MODE].number;
 	if (s->mode != MODE_DROP) s->state |= S_READ;
 	if (s->mode != MODE_RO) s->state |= S_WRITE;

@@ -97,7 +97,9 @@ put_facts(stralloc *sa, struct arrival_run const *a, uint64_t size)
 	return stralloc_cats(sa, "ARRIVAL=") && stralloc_cats(sa, a->protocol) && stralloc_0(sa)
 	    && stralloc_cats(sa, "ARRIVAL_ID=") && stralloc_cats(sa, a->id) && stralloc_0(sa)
 	    && stralloc_cats(sa, "ARRIVAL_SIZE=") && stralloc_catb(sa, fmt, uint64_fmt(fmt, size))
-	    && stralloc_0(sa) && stralloc_catb(sa, "ARRIVAL_USER", sizeof "ARRIVAL_USER");
+	    && stralloc_0(sa) && stralloc_cats(sa, "ARRIVAL_USER")
+	    && (!a->user || (stralloc_catb(sa, "=", 1) && stralloc_cats(sa, a->user)))
+	    && stralloc_0(sa);
 }
 
 void

@@ -42,6 +42,7 @@ struct arrival_run {
 	char const *const *program;
 	char const *protocol; /* "smtp" or "ftp" */
 	char const *id;
+	char const *user; /* who logged in, for ARRIVAL_USER; NULL: unset */
 	unsigned int seconds;
 	int fd;
 };

@@ -91,29 +91,38 @@ listen_to(int fd, char *raw, size_t *n)
 	return 1;
 }
 
-/*
- * Wait until it has ended or the time is up: without pidfd_open(2), before
- * Linux 5.3, by looking every 20 ms.
- */
+int
+child_pidfd(pid_t pid)
+{
+	return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+void
+child_look(tain *until, int pidfd, tain const *deadline)
+{
+	*until = *deadline;
+	if (pidfd != -1) return;
+	tain_now_g();
+	tain_add(until, &STAMP, &(tain){ .sec = TAI_ZERO, .nano = 20000000 });
+	if (tain_less(deadline, until)) *until = *deadline;
+}
+
+/* Wait until it has ended or the time is up. */
 static int
 watch(pid_t pid, int out, char *raw, size_t *n, tain const *deadline)
 {
-	int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+	int pidfd = child_pidfd(pid);
 	iopause_fd x[2] = { { .fd = out, .events = IOPAUSE_READ },
 		{ .fd = pidfd, .events = IOPAUSE_READ } };
 	int status = -1;
 	int open = 1;
 
 	for (;;) {
-		tain until = *deadline;
+		tain until;
 		pid_t r = waitpid(pid, &status, WNOHANG);
 
 		if (r == pid) break;
-		if (pidfd == -1) {
-			tain_addsec_g(&until, 0);
-			tain_add(&until, &STAMP, &(tain){ .sec = TAI_ZERO, .nano = 20000000 });
-			if (tain_less(deadline, &until)) until = *deadline;
-		}
+		child_look(&until, pidfd, deadline);
 		status = -1;
 		(void)iopause_g(open ? x : x + 1, (open ? 1U : 0U) + (pidfd != -1), &until);
 		if (!tain_future(deadline)) break;

@@ -4,6 +4,9 @@
 #define LIB_CHILD_H
 
 #include <stddef.h>
+#include <sys/types.h>
+
+#include <skalibs/tai.h>
 
 enum { CHILD_LINE = 201 };
 
@@ -30,5 +33,13 @@ struct child_end {
  */
 extern void child_run(char const *const *argv, char const *const *envp, int in,
     unsigned int seconds, struct child_end *end);
+
+/*
+ * A descriptor that is readable when the child pid has ended, or -1 before
+ * Linux 5.3; and until when to wait for it: deadline, or without it no longer
+ * than 20 ms, to look again then.
+ */
+extern int child_pidfd(pid_t pid);
+extern void child_look(tain *until, int pidfd, tain const *deadline);
 
 #endif

@@ -17,6 +17,9 @@ static char const *const common[] = { "read", "readv", "write", "writev", "recvm
 	"clock_gettime", "gettimeofday", "nanosleep", "clock_nanosleep", "getpid", "getrandom",
 	"rt_sigreturn", "restart_syscall", "exit", "exit_group", NULL };
 
+/* A talker before its login, perhaps with rights it must not use: no files. */
+static char const *const login[] = { NULL };
+
 static char const *const smtp[] = { "pwrite64", "ftruncate", "fallocate", NULL };
 
 /* Files below the root and data connections; connect(2) is the monitor's. */
@@ -129,7 +132,9 @@ main(int argc, char **argv)
 	int sanitizer = argc > 1 && strcmp(argv[1], "asan") == 0;
 
 	printf("/* Written by confine-bpf. */\n");
-	if (!print("smtp", smtp, 0, sanitizer) || !print("ftp", ftp, 1, sanitizer)) return 111;
+	if (!print("smtp", smtp, 0, sanitizer) || !print("ftp", ftp, 1, sanitizer)
+	    || !print("login", login, 0, sanitizer))
+		return 111;
 	print_names();
 	return 0;
 }

@@ -66,15 +66,19 @@ limit(void)
 static int
 filter(enum confine_calls calls)
 {
+	static struct {
+		struct sock_filter const *filter;
+		size_t size;
+	} const filters[] = { [CONFINE_SMTP] = { confine_smtp, sizeof confine_smtp },
+		[CONFINE_FTP] = { confine_ftp, sizeof confine_ftp },
+		[CONFINE_LOGIN] = { confine_login, sizeof confine_login } };
 	struct sigaction sa = { .sa_sigaction = trapped, .sa_flags = SA_SIGINFO };
 	union {
 		struct sock_filter const *in;
 		struct sock_filter *out;
-	} f = { .in = calls == CONFINE_FTP ? confine_ftp : confine_smtp };
+	} f = { .in = filters[calls].filter };
 	struct sock_fprog prog = { .filter = f.out,
-		.len = (unsigned short)(calls == CONFINE_FTP
-		        ? sizeof confine_ftp / sizeof *confine_ftp
-		        : sizeof confine_smtp / sizeof *confine_smtp) };
+		.len = (unsigned short)(filters[calls].size / sizeof *f.in) };
 
 	sigemptyset(&sa.sa_mask);
 	if (sigaction(SIGSYS, &sa, NULL) == -1) return -1;

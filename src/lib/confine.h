@@ -14,7 +14,8 @@ enum confine_files {
 	CONFINE_WRITE /* and all of it renamed and removed */
 };
 
-enum confine_calls { CONFINE_SMTP, CONFINE_FTP };
+/* CONFINE_LOGIN: only what every talker does. */
+enum confine_calls { CONFINE_SMTP, CONFINE_FTP, CONFINE_LOGIN };
 
 struct confinement {
 	enum confine_files files;

@@ -107,7 +107,7 @@ judge(struct monitor const *m, struct session *s, struct monitor_message *msg, i
 		log_trap(m, msg->number);
 		return MONITOR_SILENT;
 	}
-	for (rule = m->rules; rule->kind; rule++)
+	for (rule = m->rules; rule->kind && !m->heir; rule++)
 		if (rule->kind == msg->kind) return rule->answer(s, msg, fd);
 	return MONITOR_FOUL;
 }
@@ -122,6 +122,7 @@ foul(struct monitor const *m, uint32_t kind)
 	note_number(&n, "kind", kind);
 	note_end(&n);
 	kill(m->talker, SIGKILL);
+	if (m->heir) kill(-m->heir, SIGKILL);
 }
 
 static void
@@ -145,17 +146,29 @@ serve(struct monitor const *m, struct session *s)
 }
 
 static int
-end(struct monitor const *m)
+end_of(struct monitor const *m, pid_t pid)
 {
 	struct note n;
 	int status;
 
-	if (waitpid_nointr(m->talker, &status, 0) == -1) return 111;
+	if (waitpid_nointr(pid, &status, 0) == -1) return 111;
 	if (WIFEXITED(status)) return WEXITSTATUS(status);
 	note_begin(&n, m->peer, "killed");
 	note_number(&n, "signal", (uint64_t)WTERMSIG(status));
 	note_end(&n);
 	return 111;
+}
+
+static int
+end(struct monitor const *m)
+{
+	int code = end_of(m, m->talker);
+
+	if (m->heir) {
+		fd_close(m->fd);
+		code = end_of(m, m->heir);
+	}
+	return code;
 }
 
 static int

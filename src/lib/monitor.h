@@ -22,6 +22,10 @@ enum monitor_kind {
 	MONITOR_FORGET,    /* the transaction is over; no answer */
 	MONITOR_ARRIVAL,   /* it is complete: run the program */
 	MONITOR_CONNECT,   /* an active data connection: the answer carries it */
+	MONITOR_LOGIN,     /* text is name and password: is that so? */
+	MONITOR_READY,     /* not to a monitor: from what a checker has run */
+	MONITOR_NAME,      /* nor this: who has logged in */
+	MONITOR_CONTROL,   /* nor this: a control connection that changes hands */
 	MONITOR_TRAPPED    /* number is a system call the filter forbids; no answer */
 };
 
@@ -60,6 +64,7 @@ struct monitor {
 	struct peer const *peer;          /* for the log */
 	int fd;                           /* this process' end */
 	pid_t talker;                     /* in the monitor */
+	pid_t heir; /* in the monitor: the process the talker gives way to, or 0 */
 };
 
 /*
@@ -67,6 +72,8 @@ struct monitor {
  * which is killed when the monitor dies; 0 on failure, errno set. The monitor
  * does not return: it gives up descriptors 0 and 1, answers until the talker
  * has gone, logs how it died if it was killed, and exits with its exit code.
+ * Once a rule has set heir nothing more is answered, and after the talker the
+ * heir, a child that leads its own group, is waited for: then its code counts.
  */
 extern int monitor_start(struct monitor *m, struct session *s);
 

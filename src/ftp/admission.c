@@ -1,0 +1,69 @@
+/* PASS goes to the monitor, and then the control connection to the second stage. */
+
+#include <poll.h>
+#include <string.h>
+
+#include <skalibs/djbunix.h>
+#include <skalibs/iopause.h>
+
+#include "ftp/admission.h"
+#include "ftp/handover.h"
+#include "ftp/session.h"
+
+enum { GRACE = 10 /* seconds: the monitor, which is bounded itself, ends first */ };
+
+/* The line, and what of it is still in the queue it was taken from. */
+static void
+wipe(struct session *s, char *password)
+{
+	explicit_bzero(password, strlen(password));
+	explicit_bzero(s->control.queue, s->control.at);
+	explicit_bzero(s->message.text, s->message.len);
+}
+
+static int
+tell(struct session *s, char *password)
+{
+	int ok;
+
+	monitor_begin(&s->message, MONITOR_LOGIN, 0);
+	ok = monitor_add(&s->message, s->asked, NULL) && monitor_add(&s->message, password, NULL)
+	    && monitor_tell(&s->monitor, &s->message, -1);
+	wipe(s, password);
+	return ok;
+}
+
+/* Until the answer is there; 0 if the client goes, which the monitor then sees. */
+static int
+wait_for_answer(struct session *s)
+{
+	iopause_fd x[2] = { { .fd = s->monitor.fd, .events = IOPAUSE_READ },
+		{ .fd = 0, .events = IOPAUSE_EXCEPT } };
+	tain deadline;
+
+	tain_addsec(&deadline, &s->login_by, GRACE);
+	/* A pipe whose writer has gone looks the same as long as it is not read empty. */
+	if (iopause_g(x, s->peer.socket ? 2 : 1, &deadline) <= 0) return 0;
+	return x[0].revents != 0;
+}
+
+enum admit
+admission(struct session *s, char *password)
+{
+	enum admit admit = ADMIT_UNAVAILABLE;
+	int socket = -1;
+
+	/* What is left to say must not wait here, nor arrive after the 230. */
+	control_flush(s);
+	if ((s->state & S_GONE) || !tell(s, password)) return admit;
+	if (!wait_for_answer(s)) {
+		s->state |= S_GONE;
+		return admit;
+	}
+	s->message.kind = MONITOR_LOGIN;
+	if (monitor_hear(&s->monitor, &s->message, &socket)) admit = (enum admit)s->message.number;
+	if (admit == ADMIT_ACCEPTED && (socket == -1 || !handover_give(s, socket)))
+		admit = ADMIT_UNAVAILABLE;
+	if (socket != -1) fd_close(socket);
+	return admit;
+}

@@ -1,0 +1,156 @@
+/* Who may log in: the monitor's side of PASS. */
+
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <skalibs/types.h>
+
+#include "ftp/admit.h"
+#include "ftp/events.h"
+#include "ftp/session.h"
+#include "ftp/stage.h"
+#include "lib/checker.h"
+#include "lib/packet.h"
+#include "lib/safe.h"
+
+enum { SELF = 4096, STAGE_WORDS = CHECKER_WORDS / 2 };
+
+/* This program's own file; 0 if it has been replaced or removed since it began. */
+static int
+own_path(char *self)
+{
+	static char const gone[] = " (deleted)";
+	size_t end = sizeof gone - 1;
+	ssize_t n = readlink("/proc/self/exe", self, SELF);
+
+	if (n <= 0 || n >= SELF) return 0;
+	self[n] = 0;
+	return (size_t)n < end || strcmp(self + (size_t)n - end, gone) != 0;
+}
+
+/* argv of the second stage: ourselves, and the arrival program there. One too
+ * long for this has been refused at the start. */
+static void
+stage_words(char const **words, char const *self, char const *const *program)
+{
+	size_t n = 0;
+
+	words[n++] = self;
+	words[n++] = STAGE_OPTION;
+	words[n++] = "--";
+	while (program && *program && n < STAGE_WORDS) words[n++] = *program++;
+	words[n] = NULL;
+}
+
+/* name, password and time stamp, each with its 0; 0 if that is too long. */
+static size_t
+put_secret(char *secret, struct monitor_message const *m)
+{
+	char fmt[UINT64_FMT];
+	size_t n = uint64_fmt(fmt, (uint64_t)time(NULL));
+
+	if (m->len + n + 1 > CHECKER_SECRET) return 0;
+	memcpy(secret, m->text, m->len);
+	memcpy(secret + m->len, fmt, n);
+	secret[m->len + n] = 0;
+	return m->len + n + 1;
+}
+
+/* For the log: why nobody was let in. */
+static char const *
+reason(struct checker_end const *end)
+{
+	switch (end->how) {
+	case CHECKER_READY:
+	case CHECKER_EXITED: break;
+	case CHECKER_KILLED: return "signal";
+	case CHECKER_EXPIRED: return "timeout";
+	case CHECKER_UNBORN: return "missing";
+	case CHECKER_FORGOTTEN: return "gone";
+	}
+	if (end->code == 1) return "password";
+	return end->code ? "temporary" : "not-run";
+}
+
+/* 1 if text is exactly a name and a password. */
+static int
+well_formed(struct monitor_message const *m)
+{
+	size_t n = m->len ? strlen(m->text) + 1 : 0;
+
+	return n && n < m->len && n + strlen(m->text + n) + 1 == m->len;
+}
+
+static enum monitor_result
+say(struct monitor_message *m, enum admit number)
+{
+	monitor_begin(m, MONITOR_LOGIN, number);
+	return MONITOR_ANSWER;
+}
+
+static enum monitor_result
+refuse(struct session *s, struct monitor_message *m, char const *why)
+{
+	event_loginfail(s, why, 0);
+	return say(m, ADMIT_REJECTED);
+}
+
+/* The name goes to the second stage from here: the talker could lie about it. */
+static enum monitor_result
+accept_login(struct session *s, struct monitor_message *m, int *fd, struct checker_end *end)
+{
+	*fd = end->fd;
+	s->monitor.heir = end->pid;
+	monitor_begin(m, MONITOR_NAME, (uint32_t)s->peer.session);
+	if (!monitor_add(m, s->asked, NULL) || !packet_send(*fd, m, -1)) return MONITOR_FOUL;
+	return say(m, ADMIT_ACCEPTED);
+}
+
+static enum monitor_result
+check(struct session *s, struct monitor_message *m, int *fd, char const *secret, size_t n)
+{
+	char self[SELF];
+	char const *words[STAGE_WORDS + 1];
+	struct checker c = { .command = s->policy[FTP_LOGIN].text,
+		.stage = words,
+		.secret = secret,
+		.n = n,
+		.asker = s->monitor.fd,
+		.deadline = &s->login_by };
+	struct checker_end end;
+
+	if (!own_path(self)) {
+		event_loginfail(s, "replaced", 0);
+		return say(m, ADMIT_UNAVAILABLE);
+	}
+	stage_words(words, self, s->program);
+	checker_run(&c, &end);
+	if (end.how == CHECKER_READY) return accept_login(s, m, fd, &end);
+	event_loginfail(s, reason(&end), (uint64_t)end.code);
+	return say(
+	    m, end.how == CHECKER_EXITED && end.code == 1 ? ADMIT_REJECTED : ADMIT_UNAVAILABLE);
+}
+
+enum monitor_result
+admit(struct session *s, struct monitor_message *m, int *fd)
+{
+	char secret[CHECKER_SECRET];
+	enum monitor_result r;
+	size_t name;
+	size_t n;
+
+	if (*fd != -1 || !s->policy[FTP_LOGIN].text || !well_formed(m)
+	    || s->failures++ >= SESSION_FAILURES)
+		return MONITOR_FOUL;
+	name = strlen(m->text);
+	safe_text(s->user, sizeof s->user, m->text, name);
+	if (name == 0 || !safe_is(m->text, name, 1)) return refuse(s, m, "name");
+	n = put_secret(secret, m);
+	if (n == 0) return refuse(s, m, "length");
+	memcpy(s->asked, m->text, name + 1);
+	explicit_bzero(m->text, m->len);
+	r = check(s, m, fd, secret, n);
+	explicit_bzero(secret, sizeof secret);
+	return r;
+}

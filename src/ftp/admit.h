@@ -1,0 +1,22 @@
+/* admit.h - a login, as the monitor decides it. */
+
+#ifndef FTP_ADMIT_H
+#define FTP_ADMIT_H
+
+#include "lib/monitor.h"
+
+/* The answer to MONITOR_LOGIN: its number. */
+enum admit {
+	ADMIT_ACCEPTED, /* the answer carries a socket to what takes the session over */
+	ADMIT_REJECTED, /* name or password are wrong */
+	ADMIT_UNAVAILABLE
+};
+
+/*
+ * The rule for MONITOR_LOGIN: two strings, the name and the password, go to
+ * the program of FTP_LOGIN, which on success runs this program's second stage
+ * in the user's directory. At most SESSION_FAILURES times.
+ */
+extern enum monitor_result admit(struct session *s, struct monitor_message *m, int *fd);
+
+#endif

@@ -1,0 +1,144 @@
+/* Three messages: the name, from the monitor; descriptors 0 and 1, from the talker. */
+
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <skalibs/djbunix.h>
+
+#include "ftp/facts.h"
+#include "ftp/handover.h"
+#include "ftp/session.h"
+#include "lib/packet.h"
+#include "lib/safe.h"
+
+enum { PATIENCE = 10000 /* milliseconds for what is sent without waiting for anybody */ };
+
+/* What was settled before the login, as text of the first of the talker's messages. */
+struct settled {
+	uint32_t ascii;
+	uint32_t facts;
+	uint32_t errors;
+	uint32_t telnet; /* enum telnet_state */
+	uint32_t asked;
+	uint32_t inside;
+	uint32_t refused;
+};
+
+/* n bytes as text; messages end with a 0. */
+static void
+fill(struct monitor_message *m, uint32_t number, void const *bytes, size_t n)
+{
+	monitor_begin(m, MONITOR_CONTROL, number);
+	memcpy(m->text, bytes, n);
+	m->text[n] = 0;
+	m->len = (uint32_t)n + 1;
+}
+
+int
+handover_give(struct session *s, int socket)
+{
+	struct control *c = &s->control;
+	struct settled settled = { .ascii = (s->state & S_ASCII) != 0,
+		.facts = s->facts,
+		.errors = s->errors,
+		.telnet = c->telnet.state,
+		.asked = c->telnet.asked,
+		.inside = c->telnet.inside,
+		.refused = c->telnet.refused };
+
+	fill(&s->message, 0, &settled, sizeof settled);
+	if (!packet_send(socket, &s->message, 0)) return 0;
+	fill(&s->message, 1, c->queue + c->at, c->len - c->at);
+	return packet_send(socket, &s->message, 1);
+}
+
+/* The next message, of that kind, with or without a descriptor. */
+static enum handover
+hear(struct monitor_message *m, uint32_t kind, int *fd)
+{
+	struct pollfd x = { .fd = 0, .events = POLLIN };
+	int got;
+	int r;
+
+	if (poll(&x, 1, PATIENCE) != 1) return HANDOVER_FOUL;
+	r = packet_receive(0, m, &got);
+	if (r == 0) return HANDOVER_GONE;
+	if (r == 1 && m->kind == kind && (got != -1) == (fd != NULL) && m->len > 0) {
+		if (fd) *fd = got;
+		return HANDOVER_DONE;
+	}
+	if (got != -1) fd_close(got);
+	return HANDOVER_FOUL;
+}
+
+static enum handover
+take_name(struct session *s)
+{
+	struct monitor_message *m = &s->message;
+	enum handover r = hear(m, MONITOR_NAME, NULL);
+
+	if (r != HANDOVER_DONE) return r;
+	if (m->len > sizeof s->asked || strlen(m->text) + 1 != m->len
+	    || !safe_is(m->text, m->len - 1, 1))
+		return HANDOVER_FOUL;
+	memcpy(s->asked, m->text, m->len);
+	safe_text(s->user, sizeof s->user, m->text, m->len - 1);
+	s->id = m->number;
+	return HANDOVER_DONE;
+}
+
+static int
+take_settled(struct session *s)
+{
+	struct telnet *t = &s->control.telnet;
+	struct settled settled;
+
+	if (s->message.number != 0 || s->message.len != sizeof settled + 1) return 0;
+	memcpy(&settled, s->message.text, sizeof settled);
+	if (settled.ascii > 1 || settled.facts > FACT_ALL || settled.errors > SESSION_ERRORS_BEFORE
+	    || settled.telnet > TELNET_SB_IAC || settled.asked > 255
+	    || settled.refused > TELNET_ANSWERS)
+		return 0;
+	if (settled.ascii) s->state |= S_ASCII;
+	s->facts = settled.facts;
+	s->errors = settled.errors;
+	t->state = (enum telnet_state)settled.telnet;
+	t->asked = (unsigned char)settled.asked;
+	t->inside = settled.inside;
+	t->refused = settled.refused;
+	return 1;
+}
+
+static int
+take_queue(struct session *s)
+{
+	struct control *c = &s->control;
+
+	if (s->message.number != 1 || s->message.len > sizeof c->queue) return 0;
+	c->len = s->message.len - 1;
+	memcpy(c->queue, s->message.text, c->len);
+	c->begun = 1;
+	return 1;
+}
+
+enum handover
+handover_take(struct session *s)
+{
+	struct monitor_message *m = &s->message;
+	enum handover r;
+	int in;
+	int out;
+
+	monitor_begin(m, MONITOR_READY, 0);
+	if (!packet_send(0, m, -1)) return HANDOVER_GONE;
+	r = take_name(s);
+	if (r == HANDOVER_DONE) r = hear(m, MONITOR_CONTROL, &in);
+	if (r != HANDOVER_DONE) return r;
+	if (!take_settled(s)) return HANDOVER_FOUL;
+	r = hear(m, MONITOR_CONTROL, &out);
+	if (r != HANDOVER_DONE) return r;
+	if (!take_queue(s) || fd_move(0, in) == -1 || fd_move(1, out) == -1) return HANDOVER_FOUL;
+	s->state |= S_LOGIN;
+	return HANDOVER_DONE;
+}

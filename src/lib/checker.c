@@ -1,0 +1,225 @@
+/* The caller's side of the checkpassword interface: cr.yp.to/checkpwd/interface.html. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <skalibs/allreadwrite.h>
+#include <skalibs/djbunix.h>
+#include <skalibs/iopause.h>
+#include <skalibs/sig.h>
+
+#include "lib/checker.h"
+#include "lib/child.h"
+#include "lib/monitor.h"
+#include "lib/packet.h"
+
+enum { SECRET_FD = 3 };
+
+/* The words of s, which is cut up; at most max of them. Their number, max + 1 if more. */
+static size_t
+split(char *s, char **words, size_t max)
+{
+	char *rest;
+	char *word = strtok_r(s, " ", &rest);
+	size_t n = 0;
+
+	for (; word && n < max; word = strtok_r(NULL, " ", &rest)) words[n++] = word;
+	return n + (word != NULL);
+}
+
+int
+checker_command_ok(char const *command)
+{
+	char text[CHECKER_TEXT];
+	char *words[CHECKER_WORDS / 2];
+	size_t len = strlen(command);
+	size_t n;
+
+	if (len >= sizeof text) return 0;
+	memcpy(text, command, len + 1);
+	n = split(text, words, CHECKER_WORDS / 2);
+	return n > 0 && n <= CHECKER_WORDS / 2;
+}
+
+/* In the child: descriptors 0 to 3 and no other. */
+static int
+set_descriptors(int socket, int secret)
+{
+	if (dup2(socket, 0) == -1 || dup2(2, 1) == -1) return 0;
+	if (secret == SECRET_FD && fcntl(secret, F_SETFD, 0) == -1) return 0;
+	if (secret != SECRET_FD && dup2(secret, SECRET_FD) == -1) return 0;
+	return syscall(SYS_close_range, SECRET_FD + 1U, ~0U, 0U) == 0 || errno == ENOSYS;
+}
+
+static int
+set_process(pid_t parent)
+{
+	(void)setpgid(0, 0);
+	if (!sig_restore(SIGPIPE) || !sig_restore(SIGXFSZ)) return 0;
+	/* Kept by execve(2), lost with a change of uid: what is run then sets its own. */
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1) return 0;
+	if (getppid() != parent) _exit(111);
+	return 1;
+}
+
+/* In the child, whose own copy of everything this is. */
+static void
+run(struct checker const *c)
+{
+	char text[CHECKER_TEXT];
+	char *words[CHECKER_WORDS + 1];
+	size_t n;
+	size_t i;
+
+	memcpy(text, c->command, strlen(c->command) + 1);
+	n = split(text, words, CHECKER_WORDS / 2);
+	for (i = 0; c->stage[i]; i++) {
+		union {
+			char const *in;
+			char *out;
+		} u = { .in = c->stage[i] };
+
+		if (n + i >= CHECKER_WORDS) {
+			errno = E2BIG;
+			return;
+		}
+		words[n + i] = u.out;
+	}
+	words[n + i] = NULL;
+	(void)execvp(words[0], words);
+}
+
+/* Never returns; that it could not be run goes where "ready" would. */
+static void
+be_checker(struct checker const *c, int socket, int secret, pid_t parent)
+{
+	struct monitor_message m;
+
+	if (set_process(parent) && set_descriptors(socket, secret)) run(c);
+	monitor_begin(&m, MONITOR_READY, (uint32_t)errno);
+	(void)packet_send(0, &m, -1);
+	_exit(111);
+}
+
+/* The secret fits into the pipe, so nobody need be there to read it yet. */
+static int
+secret_pipe(struct checker const *c)
+{
+	int p[2];
+
+	if (pipe2(p, O_CLOEXEC) == -1) return -1;
+	if (fd_write(p[1], c->secret, c->n) == (ssize_t)c->n) {
+		fd_close(p[1]);
+		return p[0];
+	}
+	fd_close(p[0]);
+	fd_close(p[1]);
+	return -1;
+}
+
+static int
+start(struct checker const *c, struct checker_end *end)
+{
+	pid_t self = getpid();
+	int secret = secret_pipe(c);
+	int p[2];
+
+	if (secret == -1) return 0;
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, p) == -1) {
+		fd_close(secret);
+		return 0;
+	}
+	end->pid = fork();
+	if (end->pid == 0) be_checker(c, p[1], secret, self);
+	fd_close(secret);
+	fd_close(p[1]);
+	if (end->pid == -1) {
+		fd_close(p[0]);
+		return 0;
+	}
+	(void)setpgid(end->pid, end->pid);
+	end->fd = p[0];
+	return 1;
+}
+
+/* What came on the socket: 1 if it settles the matter. */
+static int
+reported(struct checker_end *end, int *open)
+{
+	struct monitor_message m;
+	int fd;
+	int r = packet_receive(end->fd, &m, &fd);
+
+	if (fd != -1) fd_close(fd);
+	*open = r == 1;
+	if (r != 1 || m.kind != MONITOR_READY) return 0;
+	end->how = m.number ? CHECKER_UNBORN : CHECKER_READY;
+	end->code = (int)m.number;
+	return 1;
+}
+
+/* It stays a zombie, so that its number cannot come to name another group. */
+static int
+ended(struct checker_end *end)
+{
+	siginfo_t info = { .si_pid = 0 };
+
+	if (waitid(P_PID, (id_t)end->pid, &info, WEXITED | WNOHANG | WNOWAIT) == -1) return 0;
+	if (info.si_pid != end->pid) return 0;
+	end->how = info.si_code == CLD_EXITED ? CHECKER_EXITED : CHECKER_KILLED;
+	end->code = info.si_status;
+	return 1;
+}
+
+static void
+watch(struct checker const *c, struct checker_end *end)
+{
+	int pidfd = child_pidfd(end->pid);
+	int open = 1;
+
+	for (;;) {
+		iopause_fd x[3] = { { .fd = c->asker, .events = IOPAUSE_EXCEPT },
+			{ .fd = pidfd, .events = IOPAUSE_READ },
+			{ .fd = open ? end->fd : -1, .events = IOPAUSE_READ } };
+		tain until;
+
+		child_look(&until, pidfd, c->deadline);
+		(void)iopause_g(x, 3, &until);
+		if (open && x[2].revents && reported(end, &open)) break;
+		if (ended(end)) break;
+		end->how = x[0].revents ? CHECKER_FORGOTTEN : CHECKER_EXPIRED;
+		if (x[0].revents || !tain_future(c->deadline)) break;
+	}
+	if (pidfd != -1) fd_close(pidfd);
+}
+
+/* Nothing it started is left running. */
+static void
+end_group(struct checker_end *end)
+{
+	int status;
+
+	fd_close(end->fd);
+	end->fd = -1;
+	kill(-end->pid, SIGKILL);
+	waitpid_nointr(end->pid, &status, 0);
+}
+
+void
+checker_run(struct checker const *c, struct checker_end *end)
+{
+	*end = (struct checker_end){ .how = CHECKER_UNBORN, .fd = -1 };
+	if (!start(c, end)) {
+		end->code = errno;
+		return;
+	}
+	watch(c, end);
+	if (end->how != CHECKER_READY) end_group(end);
+}
