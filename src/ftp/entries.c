@@ -9,7 +9,7 @@
 /* What the kernel writes: struct linux_dirent64. */
 struct record {
 	uint64_t inode;
-	int64_t offset;
+	int64_t key; /* the offset, until entries_key */
 	uint16_t length;
 	uint8_t type;
 	char name[];
@@ -49,7 +49,12 @@ dots(char const *name)
 static int
 after(struct entries const *e, uint32_t a, uint32_t b)
 {
-	return strcmp(record_at(e, a)->name, record_at(e, b)->name) > 0;
+	struct record const *x = record_at(e, a);
+	struct record const *y = record_at(e, b);
+	int order = e->keyed ? (x->key < y->key) - (x->key > y->key) : 0;
+
+	if (order == 0) order = strcmp(x->name, y->name);
+	return e->reverse ? order < 0 : order > 0;
 }
 
 /* Heap sort: qsort(3) may allocate. */
@@ -129,6 +134,21 @@ entries_start(struct entries *e, int fd, char *arena, size_t size, int sorting)
 	if (r == -1) return 0;
 	if (r == 0) index_all(e);
 	return 1;
+}
+
+void
+entries_key(struct entries *e, int64_t key)
+{
+	record_at(e, index_of(e)[e->next - 1])->key = key;
+}
+
+void
+entries_order(struct entries *e, int keyed, int reverse)
+{
+	e->keyed = keyed;
+	e->reverse = reverse;
+	sort(e);
+	e->next = 0;
 }
 
 char const *

@@ -15,7 +15,9 @@ struct entries {
 	size_t count; /* records indexed at the end of arena, when sorted */
 	size_t next;  /* the next of these */
 	int sorted;
-	int failed; /* the last entries_next returned NULL before the end */
+	int keyed;   /* entries_order: by the keys, the largest first */
+	int reverse; /* entries_order: backwards */
+	int failed;  /* the last entries_next returned NULL before the end */
 };
 
 /*
@@ -24,6 +26,14 @@ struct entries {
  * 1, or 0 with errno set.
  */
 extern int entries_start(struct entries *e, int fd, char *arena, size_t size, int sorting);
+
+/*
+ * When sorted: give the name that entries_next has just returned a key, and,
+ * after the last one, sort all again, by key and then by name if keyed is set,
+ * and begin again.
+ */
+extern void entries_key(struct entries *e, int64_t key);
+extern void entries_order(struct entries *e, int keyed, int reverse);
 
 /* The next name, "." and ".." left out, or NULL at the end or, with failed
  * set, where the directory cannot be read. Valid until the next call. */

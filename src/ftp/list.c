@@ -11,6 +11,7 @@
 #include "ftp/lines.h"
 #include "ftp/listing.h"
 #include "ftp/replies.h"
+#include "ftp/row.h"
 #include "ftp/session.h"
 
 static enum step
@@ -21,7 +22,7 @@ send_listing(struct session *s)
 
 	if (step != STEP_END) return step;
 	while (n && sizeof s->lines - s->lines_len >= LISTING_LINE) {
-		n = listing_next(s, s->lines + s->lines_len);
+		n = row_next(s, s->lines + s->lines_len);
 		s->lines_len += n;
 	}
 	if (n == 0 && s->listing.entries.failed) return STEP_FAILED;

@@ -1,11 +1,10 @@
-/* listing.h - one directory, one file or one pattern as lines of text. */
+/* listing.h - what a listing is of: one directory, one file or one pattern. */
 
 #ifndef FTP_LISTING_H
 #define FTP_LISTING_H
 
-#include <stddef.h>
-
 #include "ftp/entries.h"
+#include "ftp/options.h"
 #include "ftp/path.h"
 #include "lib/reply.h"
 
@@ -20,10 +19,9 @@ enum {
 
 struct listing {
 	enum listing_form form;
-	int dots;                  /* names that begin with a dot too */
-	int self;                  /* "." and ".." too; LISTING_FACTS: cdir and pdir */
+	struct options options;    /* LISTING_FACTS: dots, and self for cdir and pdir */
 	int alone;                 /* one line for s->path itself */
-	int done;                  /* 0 to 2 of the lines of self are out */
+	int done;                  /* 0 to 2 of the lines of options.self are out */
 	int dir;                   /* the directory, or -1 */
 	char const *pattern;       /* or NULL */
 	char shown[PATH_SPACE];    /* what a name is shown after, or the name when alone */
@@ -38,10 +36,6 @@ struct listing {
  * path or a pattern. NULL, or the refusal, with nothing left open.
  */
 extern struct reply const *listing_open(struct session *s, enum listing_form form, char *arg);
-
-/* The next line, CRLF at its end, to line (LISTING_LINE bytes): its length, or
- * 0 at the end. */
-extern size_t listing_next(struct session *s, char *line);
 
 extern void listing_close(struct session *s);
 

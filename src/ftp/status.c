@@ -6,6 +6,7 @@
 #include "ftp/handlers.h"
 #include "ftp/listing.h"
 #include "ftp/replies.h"
+#include "ftp/row.h"
 #include "ftp/session.h"
 
 static void
@@ -59,7 +60,7 @@ listing(struct session *s, char *arg)
 	r = s->state & S_READ ? listing_open(s, LISTING_LONG, arg) : NULL;
 	if (r) return r;
 	control_lead(s, r_listing_end.code, "Status follows:");
-	while ((s->state & S_READ) && (n = listing_next(s, line))) {
+	while ((s->state & S_READ) && (n = row_next(s, line))) {
 		if (count++ == LISTING_STAT) {
 			control_body(s, "(truncated)");
 			break;

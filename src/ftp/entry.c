@@ -1,0 +1,99 @@
+/* Which names are shown, and to whom: RFC 3659 7, and what policy says. */
+
+#include <fcntl.h>
+#include <string.h>
+
+#include "ftp/append.h"
+#include "ftp/entry.h"
+#include "ftp/glob.h"
+#include "ftp/session.h"
+
+static int
+printable(char const *name)
+{
+	for (; *name; name++)
+		if ((unsigned char)*name < 0x20 || *name == 0x7f) return 0;
+	return 1;
+}
+
+/* FTP_HIDE, unless all was asked for, or a dot with a dot; and for a pattern a
+ * dot at the beginning is not just any byte. */
+static int
+hidden(struct session const *s, char const *name, size_t len)
+{
+	struct listing const *l = &s->listing;
+
+	if (name[0] == '.' && l->pattern) return l->pattern[0] != '.';
+	return !l->options.dots && glob_any(s->policy[FTP_HIDE].text, name, len);
+}
+
+static int
+shown(struct session const *s, char const *name)
+{
+	struct listing const *l = &s->listing;
+	size_t len = strlen(name);
+
+	if (path_denied(s, name, len) || hidden(s, name, len)) return 0;
+	if (l->pattern && !glob_match(l->pattern, strlen(l->pattern), name, len)) return 0;
+	return l->form == LISTING_LONG || printable(name);
+}
+
+/* Symbolic links are followed below the root: one that leads nowhere is none. */
+static int
+status(struct session *s, char const *name, struct stat *st)
+{
+	struct listing *l = &s->listing;
+	char path[2 * PATH_SPACE];
+
+	if (fstatat(l->dir, name, st, AT_SYMLINK_NOFOLLOW) == -1) return 0;
+	if (!S_ISLNK(st->st_mode)) return 1;
+	*append_text(append_text(path, l->base), name) = 0;
+	return tree_stat(&s->tree, path, st);
+}
+
+/* Special files have no type in RFC 3659. */
+static int
+typed(struct stat const *st)
+{
+	return S_ISREG(st->st_mode) || S_ISDIR(st->st_mode);
+}
+
+char const *
+entry_next(struct session *s, struct stat *st)
+{
+	struct listing *l = &s->listing;
+	char const *name;
+
+	while ((name = entries_next(&l->entries))) {
+		if (!shown(s, name)) continue;
+		if (l->form == LISTING_NAMES) return name;
+		if (!status(s, name, st)) continue;
+		if (l->form == LISTING_LONG || typed(st)) return name;
+	}
+	return NULL;
+}
+
+/* Nanoseconds of 272 years around 1970, or the size. */
+static int64_t
+key(enum options_order order, struct stat const *st)
+{
+	int64_t const most = INT64_MAX >> 30;
+	int64_t seconds = st->st_mtim.tv_sec;
+
+	if (order == ORDER_SIZE) return st->st_size;
+	if (seconds > most) seconds = most;
+	if (seconds < -most) seconds = -most;
+	return seconds * (1 << 30) + st->st_mtim.tv_nsec;
+}
+
+void
+entry_order(struct session *s)
+{
+	struct listing *l = &s->listing;
+	enum options_order order = l->options.order;
+	struct stat st;
+
+	if (!l->entries.sorted || (order == ORDER_NAME && !l->options.reverse)) return;
+	while (order != ORDER_NAME && entry_next(s, &st)) entries_key(&l->entries, key(order, &st));
+	entries_order(&l->entries, order != ORDER_NAME, l->options.reverse);
+}
