@@ -1,5 +1,6 @@
 # For the tests that drive ftp-session with clients people use: a server for
 # each family, and one loop over both.
+# shellcheck disable=SC2034 # the tests and helper.bash use what is set here
 
 PEERS=${PEERS:-$HERE/../.build/peers}
 
