@@ -34,3 +34,83 @@ session() { talk ftp-session root -- 'USER ftp' 'PASS x' "$@" QUIT; }
 	assert_equal "$(codes)" '220 331 230 214 502 502 221 '
 	run ! grep -wE 'PORT|EPRT' got
 }
+
+@test "PBSZ and PROT in clear: 503 in their order, 501 without sense; AUTH of any kind 502" {
+	talk ftp-session -- 'PBSZ 0' 'PBSZ x' PBSZ 'PROT P' 'PROT S' PROT 'AUTH SSL' 'AUTH TLS-P' 'AUTH X' AUTH CCC QUIT
+	assert_equal "$(codes)" '220 503 501 501 503 503 501 502 502 502 502 530 221 '
+	run -0 session 'PBSZ 0' 'PROT C' CCC 'MIC x' 'ENC x' 'CONF x' 'ADAT x' 'AUTH TLS'
+	assert_equal "$(codes)" '220 331 230 503 503 533 502 502 502 502 502 221 '
+	assert_line '503 AUTH first.'
+	assert_line '503 PBSZ first.'
+	assert_line '533 Not protected.'
+	assert_line '502 TLS not available.'
+}
+
+@test "OPTS UTF8 takes ON, OFF and NLST, in both spellings, and says that it is always so" {
+	session 'OPTS UTF8 ON' 'opts utf-8 off' 'OPTS UTF8 NLST' 'OPTS UTF8' 'OPTS UTF8 MAYBE' 'OPTS X' \
+		'OPTS MODE Z LEVEL 1' 'OPTS REST' OPTS
+	assert_equal "$(codes)" '220 331 230 200 200 200 200 501 501 501 501 501 221 '
+	run -0 grep -c '^200 Always in UTF8 mode\.' got
+	assert_output 4
+	run -0 grep -c '^501 Option not understood\.' got
+	assert_output 4
+}
+
+@test "OPTS REST STOR is 200 where an upload can be resumed and 451 where not" {
+	local mode
+	for mode in rw append; do
+		FTP_MODE=$mode session 'OPTS REST STOR'
+		assert_equal "$(codes)" '220 331 230 200 221 '
+	done
+	for mode in ro drop worm; do
+		FTP_MODE=$mode session 'OPTS REST STOR'
+		assert_equal "$(codes)" '220 331 230 451 221 '
+	done
+	FTP_MODE=rw FTP_OVERWRITE=no session 'OPTS REST STOR'
+	assert_equal "$(codes)" '220 331 230 451 221 '
+}
+
+# A REST beyond the file is 554 if it is still in force, and 425 follows if not.
+rest() { session 'REST 9' "$@" 'RETR plain'; }
+
+@test "REST outlives PASV, EPSV, PORT, EPRT, NOOP, STAT, SIZE, TYPE I, ALLO and OPTS" {
+	local word
+	for word in PASV EPSV 'PORT 1,2,3,4,5,6' 'EPRT |1|1.2.3.4|99|' NOOP STAT 'STAT dir' 'SIZE plain' \
+		'TYPE I' 'TYPE L 8' 'ALLO 1' 'OPTS UTF8 ON' 'P@SW'; do
+		rest "$word"
+		run -0 grep -c '^554 Restart offset beyond end of file' got
+	done
+}
+
+@test "REST is forgotten with any other verb, and with the transfer it was for, even a failed one" {
+	local word
+	for word in 'TYPE A' 'STRU F' 'MODE S' SYST PWD 'CWD /' XYZZY 'MDTM plain' 'MLST plain' 'RETR none' \
+		'RETR plain' 'PRET RETR x' FEAT 'HELP NOOP' 'DELE none' 'STOR x' ABOR; do
+		rest "$word"
+		run -0 tail -n 2 got
+		assert_line --index 0 $'425 Use PASV or PORT first.\r'
+	done
+}
+
+@test "RNFR outlives NOOP and STAT and nothing else" {
+	export FTP_MODE=rw
+	session 'RNFR plain' NOOP STAT 'STAT dir' 'RNTO moved' 'RNFR moved' PWD 'RNTO plain' 'RNFR moved' 'TYPE I' 'RNTO plain'
+	assert_equal "$(codes)" '220 331 230 350 200 211 213 250 350 257 503 350 200 503 221 '
+}
+
+@test "extra words behind NOOP, PWD and ABOR are ignored" {
+	run -0 session 'NOOP now' 'PWD here' 'ABOR please' 'SYST x' 'XPWD y'
+	assert_equal "$(codes)" '220 331 230 200 257 225 215 257 221 '
+	assert_line '225 No transfer to abort.'
+}
+
+@test "HELP ends with 214 Help OK., STAT has its lines" {
+	run -0 session HELP STAT
+	assert_line '214-The following commands are recognized:'
+	assert_line '214 Help OK.'
+	assert_line '211-FTP server status:'
+	assert_line ' Connected to unknown'
+	assert_line ' Logged in as ftp'
+	assert_line ' TYPE: ASCII, STRU F, MODE S, PROT C'
+	assert_line '211 End of status.'
+}

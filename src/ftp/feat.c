@@ -60,6 +60,27 @@ opts_mlst(struct session *s, char const *list)
 	return reply_fill(&s->said, s->text, &r_mlst_opts, text);
 }
 
+/* Names are passed on as they are: OFF changes nothing, so it is no lie either. */
+static struct reply const *
+opts_utf8(char const *option)
+{
+	static char const *const known[] = { "", "ON", "OFF", "NLST", NULL };
+	size_t i = 0;
+
+	while (known[i] && strcasecmp(known[i], option) != 0) i++;
+	return known[i] ? &r_utf8 : &r_bad_option;
+}
+
+/* WinSCP asks before it resumes an upload, and begins anew after a 4xx. */
+static struct reply const *
+opts_rest(struct session const *s, char const *option)
+{
+	int once = s->mode == MODE_RW && s->policy[FTP_OVERWRITE].number == OVERWRITE_NO;
+
+	if (strcasecmp(option, "STOR") != 0) return &r_bad_option;
+	return once || !(s->state & S_APPEND) ? &r_no_restart : &r_ok;
+}
+
 struct reply const *
 ftp_opts(struct session *s, char *arg)
 {
@@ -67,9 +88,9 @@ ftp_opts(struct session *s, char *arg)
 	char const *option = arg + n + (arg[n] == ' ');
 
 	arg[n] = 0;
-	if (strcasecmp(arg, "UTF8") == 0 || strcasecmp(arg, "UTF-8") == 0) return &r_utf8;
+	if (strcasecmp(arg, "UTF8") == 0 || strcasecmp(arg, "UTF-8") == 0) return opts_utf8(option);
 	if (strcasecmp(arg, "MLST") == 0) return opts_mlst(s, option);
 	if (strcasecmp(arg, "HASH") == 0) return hash_option(s, option);
-	if (strcasecmp(arg, "REST") == 0 && strcasecmp(option, "STOR") == 0) return &r_ok;
+	if (strcasecmp(arg, "REST") == 0) return opts_rest(s, option);
 	return &r_bad_option;
 }

@@ -92,7 +92,8 @@ ftp_rein(struct session *s, char *arg)
 {
 	(void)arg;
 	if (s->state & S_LOGIN) return &r_no_rein;
-	s->state &= ~(unsigned int)(S_USER | S_ASCII);
+	s->state &= ~(unsigned int)S_USER;
+	s->state |= S_ASCII;
 	s->user[0] = 0;
 	s->asked[0] = 0;
 	s->facts = FACT_DEFAULT;

@@ -50,6 +50,16 @@ stamp(struct session *s, int64_t seconds)
 	return reply_fill(&s->said, s->text, &r_number, text);
 }
 
+/* Fourteen digits, then perhaps more of a date, a blank and a path. */
+static int
+is_setting(char const *arg)
+{
+	char const *blank = strchr(arg, ' ');
+
+	return strspn(arg, "0123456789") == DATE_STAMP && blank && blank[1]
+	    && strspn(arg, "0123456789.+-") == (size_t)(blank - arg);
+}
+
 /* "MDTM 20200101000000 name" sets the time, unless a file has that very name. */
 struct reply const *
 ftp_mdtm(struct session *s, char *arg)
@@ -61,10 +71,10 @@ ftp_mdtm(struct session *s, char *arg)
 
 	if (r) return r;
 	if (tree_stat(&s->tree, s->path, &st)) return stamp(s, st.st_mtime);
-	if (errno != ENOENT) return errors_reply(errno);
+	if (errno != ENOENT || !is_setting(arg)) return errors_or(errno, &r_no_file);
 	n = date_scan(arg, &seconds);
-	if (n && (arg[n] == '+' || arg[n] == '-')) return &r_bad_date;
-	if (!n || arg[n] != ' ' || !arg[n + 1]) return &r_no_file;
+	/* A time zone behind the date is not understood: better no date than a wrong one. */
+	if (!n || arg[n] != ' ') return &r_bad_date;
 	r = set(s, arg + n + 1, seconds);
 	return r ? r : stamp(s, seconds);
 }

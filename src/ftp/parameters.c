@@ -41,6 +41,8 @@ ftp_type(struct session *s, char *arg)
 	default: return &r_bad_type;
 	}
 	s->state &= ~(unsigned int)S_ASCII;
+	/* Clients say TYPE I between REST and the transfer; another type ends it. */
+	s->state |= s->before & S_REST;
 	return &r_type_i;
 }
 

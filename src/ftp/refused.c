@@ -1,5 +1,7 @@
 /* Verbs that are known and refused: RFC 2228, RFC 4217, and the obsolete. */
 
+#include <string.h>
+
 #include "ftp/handlers.h"
 #include "ftp/replies.h"
 
@@ -15,8 +17,7 @@ struct reply const *
 ftp_pbsz(struct session *s, char *arg)
 {
 	(void)s;
-	(void)arg;
-	return &r_auth_first;
+	return arg[strspn(arg, "0123456789")] ? &r_bad_argument : &r_auth_first;
 }
 
 struct reply const *

@@ -81,6 +81,7 @@ static struct reply const r_busy = { 450, "Busy, try again." };
 static struct reply const r_hash_aborted = { 450, "Hash aborted." };
 static struct reply const r_later = { 451, "%" };
 static struct reply const r_local = { 451, "Local error." };
+static struct reply const r_no_restart = { 451, "No restart of uploads here." };
 static struct reply const r_shrunk = { 451, "The file became shorter." };
 static struct reply const r_no_space = { 452, "No space left." };
 

@@ -81,6 +81,7 @@ settings_apply(struct session *s)
 	s->mask = (mode_t)s->policy[FTP_UMASK].number;
 	s->idle = (unsigned int)s->policy[FTP_IDLE].number;
 	s->facts = FACT_DEFAULT;
+	s->state |= S_ASCII; /* RFC 959 5.1 */
 	hash_reset(s);
 	s->cwd[0] = '/';
 	set_rights(s);

@@ -11,7 +11,7 @@
 #include "ftp/session.h"
 #include "ftp/verbs.h"
 
-/* What TYPE, PASV and the like leave as it was; and what NOOP and STAT do. */
+/* What PASV and the like leave as it was, TYPE I too; and what NOOP and STAT do. */
 enum { KEEPS = KEEPS_REST, IDLE = KEEPS_REST | KEEPS_RNFR | ANYTIME };
 
 /* clang-format off */
@@ -27,9 +27,9 @@ static struct verb const rows[] = {
 	/* 4.1.2 transfer parameters */
 	{ "PORT", ftp_port, MUST | KEEPS,   S_LOGIN | S_ACTIVE,  "SP h1,h2,h3,h4,p1,p2", NULL },
 	{ "PASV", ftp_pasv, MAY | KEEPS,    S_LOGIN,             "", NULL },
-	{ "TYPE", ftp_type, MUST | KEEPS,   0,                   "SP A | SP I | SP L 8", NULL },
-	{ "STRU", ftp_stru, MUST | KEEPS,   0,                   "SP F", NULL },
-	{ "MODE", ftp_mode, MUST | KEEPS,   0,                   "SP S", NULL },
+	{ "TYPE", ftp_type, MUST,           0,                   "SP A | SP I | SP L 8", NULL },
+	{ "STRU", ftp_stru, MUST,           0,                   "SP F", NULL },
+	{ "MODE", ftp_mode, MUST,           0,                   "SP S", NULL },
 	/* 4.1.3 service */
 	{ "RETR", ftp_retr, MUST,           S_LOGIN | S_READ,    "SP path", NULL },
 	{ "STOR", ftp_stor, MUST,           S_LOGIN | S_WRITE,   "SP path", NULL },
@@ -46,7 +46,7 @@ static struct verb const rows[] = {
 	{ "LIST", ftp_list, MAY,            S_LOGIN,             "[SP options] [SP path]", NULL },
 	{ "NLST", ftp_nlst, MAY,            S_LOGIN,             "[SP path]", NULL },
 	/* information */
-	{ "SYST", ftp_syst, MAY | KEEPS,    0,                   "", NULL },
+	{ "SYST", ftp_syst, MAY,            0,                   "", NULL },
 	{ "STAT", ftp_stat, MAY | IDLE,     0,                   "[SP path]", NULL },
 	{ "HELP", ftp_help, MAY,            0,                   "[SP verb]", NULL },
 	{ "NOOP", ftp_noop, MAY | IDLE,     0,                   "", NULL },
@@ -74,7 +74,7 @@ static struct verb const rows[] = {
 	{ "MD5",  ftp_md5,  MUST,           S_LOGIN | S_READ | S_MD5, "SP path", NULL },
 	/* what clients say besides */
 	{ "CLNT", ftp_clnt, MUST,           0,                   "SP name", "CLNT" },
-	{ "PRET", ftp_pret, MUST | KEEPS,   S_LOGIN,             "SP verb [SP path]", NULL },
+	{ "PRET", ftp_pret, MUST,           S_LOGIN,             "SP verb [SP path]", NULL },
 	{ "SITE", ftp_site, MUST,           S_LOGIN,             "SP command", NULL },
 	/* RFC 1123 4.1.3.1: the old names */
 	{ "XCWD", ftp_cwd,  MAY,            S_LOGIN,             "[SP path]", NULL },
@@ -85,8 +85,8 @@ static struct verb const rows[] = {
 	{ "P@SW", ftp_pasv, MAY | KEEPS | HIDDEN, S_LOGIN,       "", NULL },
 	/* RFC 2228 and 4217: no TLS here */
 	{ "AUTH", ftp_auth, MAY | HIDDEN,   0,                   "SP TLS", NULL },
-	{ "PBSZ", ftp_pbsz, MAY | HIDDEN,   0,                   "SP 0", NULL },
-	{ "PROT", ftp_prot, MAY | HIDDEN,   0,                   "SP C | SP P", NULL },
+	{ "PBSZ", ftp_pbsz, MUST | HIDDEN,  0,                   "SP 0", NULL },
+	{ "PROT", ftp_prot, MUST | HIDDEN,  0,                   "SP C | SP P", NULL },
 	{ "CCC",  ftp_ccc,  MAY | HIDDEN,   S_LOGIN,             "", NULL },
 	{ "ADAT", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
 	{ "MIC",  ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
