@@ -121,7 +121,7 @@ client() {
 		assert open("root/file").read() == "old\n"
 	'
 	run -0 find root -name '.ftp-*'
-	assert_output ''
+	assert_output root/.ftp-part.file
 }
 
 @test "ABOR, NOOP and STAT are answered while a transfer runs and while one waits" {

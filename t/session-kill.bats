@@ -21,7 +21,7 @@ kill_in() {
 
 nothing_stored() {
 	assert_file_not_exists ran
-	run -0 find . -name '.arrival*' -o -name '.ftp-*'
+	run -0 find . -name '.arrival*' -o -name '.ftp-*' ! -name .ftp-part.name
 	assert_output ''
 }
 

@@ -15,16 +15,18 @@
 #include "ftp/errors.h"
 #include "ftp/events.h"
 #include "ftp/handlers.h"
+#include "ftp/partial.h"
 #include "ftp/replies.h"
 #include "ftp/session.h"
 
 enum { COUNTABLE = 1048576 /* bytes SIZE reads to count line ends */ };
 
-/* A symbolic link goes, not what it points to. */
+/* A symbolic link goes, not what it points to; and with a name what came of it. */
 struct reply const *
 ftp_dele(struct session *s, char *arg)
 {
 	struct reply const *r = path_take(s, arg, &r_no_file);
+	char part[UPLOAD_NAME];
 	char const *name;
 	int error = 0;
 	int dir;
@@ -33,6 +35,8 @@ ftp_dele(struct session *s, char *arg)
 	dir = s->path[1] ? tree_parent(&s->tree, s->path, &name) : -1;
 	if (dir == -1) return s->path[1] ? errors_or(errno, &r_no_file) : &r_is_directory;
 	if (unlinkat(dir, name, 0) == -1) error = errno;
+	partial_name(part, name);
+	if (!error && part[0]) (void)unlinkat(dir, part, 0);
 	fd_close(dir);
 	if (error) return errors_or(error, &r_no_file);
 	event_path(s, "del", s->path);
@@ -112,22 +116,51 @@ count_ascii(struct session *s, uint64_t *size)
 	return n == 0;
 }
 
+/* Where a restart would begin, though there is no target yet. */
+static int
+partial_of(struct session *s, uint64_t *size)
+{
+	char part[UPLOAD_NAME];
+	char const *name;
+	int dir;
+	int found;
+
+	if (!partial_on(s)) return 0;
+	dir = tree_parent(&s->tree, s->path, &name);
+	if (dir == -1) return 0;
+	partial_name(part, name);
+	found = partial_size(s, dir, part, size);
+	fd_close(dir);
+	errno = ENOENT;
+	return found;
+}
+
+static struct reply const *
+number(struct session *s, uint64_t n)
+{
+	char fmt[UINT64_FMT];
+
+	fmt[uint64_fmt(fmt, n)] = 0;
+	return reply_fill(&s->said, s->text, &r_number, fmt);
+}
+
 struct reply const *
 ftp_size(struct session *s, char *arg)
 {
 	struct reply const *r = path_take(s, arg, &r_no_file);
-	char fmt[UINT64_FMT];
+	int text = (s->state & S_ASCII) && s->policy[FTP_ASCII].number;
 	struct stat st;
 	uint64_t size;
 
 	if (r) return r;
-	if (!tree_stat(&s->tree, s->path, &st)) return errors_or(errno, &r_no_file);
+	if (!tree_stat(&s->tree, s->path, &st)) {
+		if (errno != ENOENT || text || !partial_of(s, &size))
+			return errors_or(errno, &r_no_file);
+		return number(s, size);
+	}
 	if (!S_ISREG(st.st_mode)) return &r_not_plain;
 	size = (uint64_t)st.st_size;
-	if ((s->state & S_ASCII) && s->policy[FTP_ASCII].number) {
-		if (size > COUNTABLE) return &r_ascii_size;
-		if (!count_ascii(s, &size)) return errors_reply(errno);
-	}
-	fmt[uint64_fmt(fmt, size)] = 0;
-	return reply_fill(&s->said, s->text, &r_number, fmt);
+	if (text && size > COUNTABLE) return &r_ascii_size;
+	if (text && !count_ascii(s, &size)) return errors_reply(errno);
+	return number(s, size);
 }

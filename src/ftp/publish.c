@@ -28,8 +28,8 @@ random_number(void)
 }
 
 /* ".ftp-" and what nobody guesses. */
-static void
-temporary(char *s)
+void
+publish_temporary(char *s)
 {
 	s = append_number(append_text(s, ".ftp-"), (uint64_t)getpid(), 1, '0');
 	*s++ = '-';
@@ -42,7 +42,7 @@ open_named(struct upload *u)
 	int tries;
 
 	for (tries = 0; tries < TRIES; tries++) {
-		temporary(u->temp);
+		publish_temporary(u->temp);
 		u->fd = openat(
 		    u->dir, u->temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 		if (u->fd != -1 || errno != EEXIST) break;
@@ -91,9 +91,8 @@ publish_open(struct upload *u)
 	return errno == EOPNOTSUPP && open_named(u);
 }
 
-/* A name for it beside the one it may have; never in the place of another. */
-static int
-link_as(struct upload const *u, char const *name)
+int
+publish_as(struct upload const *u, char const *name)
 {
 	if (u->temp[0] == 0) {
 		char proc[TREE_PROC];
@@ -107,17 +106,17 @@ link_as(struct upload const *u, char const *name)
 	return syscall(SYS_renameat2, u->dir, u->temp, u->dir, name, RENAME_NOREPLACE) == 0;
 }
 
-/* In the place of what has the name: rename(2) is the one atomic way. */
+/* rename(2) is the one atomic way, and so it needs some name first. */
 static int
 put_over(struct upload *u)
 {
 	int tries;
 
 	for (tries = 0; u->temp[0] == 0 && tries < TRIES; tries++) {
-		char temp[UPLOAD_TEMP];
+		char temp[UPLOAD_NAME];
 
-		temporary(temp);
-		if (link_as(u, temp))
+		publish_temporary(temp);
+		if (publish_as(u, temp))
 			memcpy(u->temp, temp, sizeof temp);
 		else if (errno != EEXIST)
 			return 0;
@@ -134,14 +133,14 @@ link_free(struct upload *u)
 	size_t n = strlen(u->name);
 	unsigned int i;
 
-	if (link_as(u, u->name)) return 1;
+	if (publish_as(u, u->name)) return 1;
 	if (n > UPLOAD_NAME - SUFFIX) n = UPLOAD_NAME - SUFFIX;
 	for (i = 1; errno == EEXIST && i <= UPLOAD_NUMBERS + TRIES; i++) {
 		uint64_t number = i <= UPLOAD_NUMBERS ? i : random_number() >> 8;
 
 		u->name[n] = '.';
 		*append_number(u->name + n + 1, number, 1, '0') = 0;
-		if (link_as(u, u->name)) return 1;
+		if (publish_as(u, u->name)) return 1;
 	}
 	return 0;
 }
@@ -155,7 +154,7 @@ publish_link(struct upload *u, int replace, int sync)
 	if (u->numbered) {
 		ok = link_free(u);
 	} else {
-		ok = link_as(u, u->name);
+		ok = publish_as(u, u->name);
 		if (!ok && errno == EEXIST && replace) ok = put_over(u);
 	}
 	if (!ok) return 0;

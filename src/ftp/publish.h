@@ -22,6 +22,12 @@ extern int publish_open(struct upload *u);
  */
 extern int publish_link(struct upload *u, int replace, int sync);
 
+/* A name for it beside the one it may have; EEXIST if something has that. */
+extern int publish_as(struct upload const *u, char const *name);
+
+/* A name for a file until it is complete, that nobody guesses. */
+extern void publish_temporary(char *name);
+
 /* Leave no trace of it. */
 extern void publish_drop(struct upload *u);
 

@@ -101,12 +101,15 @@ finish(struct session *s, enum transfer_end end, int unique)
 {
 	struct reply const *accepted = &r_complete;
 	struct reply const *r;
+	int resumable;
 	int keep = 1;
 
 	if (end == TRANSFER_DONE) end = alive(s);
+	/* What filled the disk would keep it full. */
+	resumable = end != TRANSFER_DONE && s->transfer.failure != &r_no_space;
 	if (end == TRANSFER_DONE && s->program) end = arrive(s, &accepted, &keep);
 	if (end != TRANSFER_DONE || !keep) {
-		upload_drop(s);
+		upload_break(s, s->offset, resumable);
 		return transfer_reply(s, end, accepted);
 	}
 	r = upload_commit(s, s->offset);
@@ -147,7 +150,7 @@ upload(struct session *s, char const *arg, enum upload_how how)
 	r = upload_begin(s, how, at);
 	if (r) return r;
 	if (s->data.mode != DATA_NONE) return receive(s, how == UPLOAD_UNIQUE);
-	upload_drop(s);
+	upload_break(s, 0, 1);
 	return &r_no_mode;
 }
 

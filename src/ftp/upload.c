@@ -2,71 +2,26 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <skalibs/djbunix.h>
 
-#include "ftp/append.h"
 #include "ftp/clone.h"
 #include "ftp/errors.h"
+#include "ftp/parents.h"
+#include "ftp/partial.h"
 #include "ftp/publish.h"
 #include "ftp/replies.h"
 #include "ftp/session.h"
+#include "ftp/source.h"
 
-/* The levels above s->path that are missing: cameras make no directories. */
-static int
-make_parents(struct session *s)
+/* What was left behind is looked for once, when something is, or may be, again. */
+static void
+sweep(struct session *s)
 {
-	char path[PATH_SPACE];
-	char const *name;
-	unsigned int made = 0;
-	size_t n = 0;
-
-	while (s->path[n]) {
-		size_t len = strcspn(s->path + n + 1, "/") + 1;
-		int dir;
-		int error = 0;
-
-		if (!s->path[n + len]) return 1;
-		n += len;
-		memcpy(path, s->path, n);
-		path[n] = 0;
-		dir = tree_parent(&s->tree, path, &name);
-		if (dir == -1) return 0;
-		/* Below one we made nothing exists: that is one too many. */
-		if (made == UPLOAD_LEVELS)
-			error = ENOENT;
-		else if (mkdirat(dir, name, 0777 & ~s->mask) == 0)
-			made++;
-		else if (errno != EEXIST)
-			error = errno;
-		fd_close(dir);
-		errno = error;
-		if (error) return 0;
-	}
-	return 1;
-}
-
-static struct reply const *
-open_parent(struct session *s)
-{
-	struct upload *u = &s->upload;
-	char const *name;
-
-	u->dir = tree_parent(&s->tree, s->path, &name);
-	if (u->dir == -1 && errno == ENOENT && s->policy[FTP_AUTOMKDIR].number) {
-		if (make_parents(s)) u->dir = tree_parent(&s->tree, s->path, &name);
-	}
-	if (u->dir == -1)
-		return errno == EBUSY ? &r_is_directory : errors_or(errno, &r_no_directory);
-	if (strlen(name) < sizeof u->name) {
-		memcpy(u->name, name, strlen(name) + 1);
-		return NULL;
-	}
-	fd_close(u->dir);
-	return &r_bad_name;
+	if (!s->upload.swept) partial_sweep(s, s->upload.dir, s->block, sizeof s->block);
+	s->upload.swept = 1;
 }
 
 /* Nothing is replaced in a mode in which nothing is changed. */
@@ -98,65 +53,13 @@ look(struct session *s, enum upload_how how, uint64_t at)
 	if (!may_add(s, how, at)) return &r_denied;
 	u->numbered = how == UPLOAD_UNIQUE || s->mode == MODE_DROP
 	    || (policy == OVERWRITE_RENAME && how == UPLOAD_STORE && at == 0);
-	if (fstatat(u->dir, u->name, &st, AT_SYMLINK_NOFOLLOW) == -1) {
-		if (errno != ENOENT) return errors_reply(errno);
-		return at ? &r_bad_restart : NULL;
-	}
+	u->absent = fstatat(u->dir, u->name, &st, AT_SYMLINK_NOFOLLOW) == -1;
+	if (u->absent) return errno == ENOENT ? NULL : errors_reply(errno);
 	if (u->numbered) return NULL;
 	if (S_ISDIR(st.st_mode)) return &r_is_directory;
 	if (!S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode)) return &r_not_plain;
 	if (s->mode == MODE_APPEND && (how == UPLOAD_APPEND || at)) u->replace = 1;
 	return u->replace ? NULL : &r_taken;
-}
-
-/* The target itself is written on: too large to be copied for an addition. */
-static struct reply const *
-write_inplace(struct session *s, int target)
-{
-	struct upload *u = &s->upload;
-
-	publish_drop(u);
-	u->fd = target;
-	u->inplace = 1;
-	return lseek(target, (off_t)u->base, SEEK_SET) == -1 ? &r_local : NULL;
-}
-
-/*
- * Begin with what the target has. Without a way to share blocks a restart
- * copies up to UPLOAD_COPY and an addition nothing: then the target is written
- * on, unless a program must see the whole first.
- */
-static struct reply const *
-continue_file(struct session *s, enum upload_how how, uint64_t at)
-{
-	struct upload *u = &s->upload;
-	int target = tree_open(&s->tree, s->path, O_RDWR | O_NONBLOCK);
-	struct reply const *r = NULL;
-	struct stat st;
-
-	if (target == -1)
-		return how == UPLOAD_APPEND && errno == ENOENT ? NULL : errors_reply(errno);
-	if (fstat(target, &st) == -1 || !S_ISREG(st.st_mode))
-		r = &r_not_plain;
-	else if (at > (uint64_t)st.st_size)
-		r = &r_bad_restart;
-	else if (s->mode == MODE_APPEND && at && at < (uint64_t)st.st_size)
-		r = &r_denied;
-	if (r) {
-		fd_close(target);
-		return r;
-	}
-	u->base = at ? at : (uint64_t)st.st_size;
-	if (s->mode == MODE_APPEND && !s->program) return write_inplace(s, target);
-	if (u->base && !clone_share(u->fd, target, u->base)) {
-		if (!s->program && (how == UPLOAD_APPEND || u->base > UPLOAD_COPY))
-			return write_inplace(s, target);
-		if (!clone_copy(u->fd, target, u->base, s->block, sizeof s->block))
-			r = errors_reply(errno);
-	}
-	if (!r && lseek(u->fd, (off_t)u->base, SEEK_SET) == -1) r = &r_local;
-	fd_close(target);
-	return r;
 }
 
 struct reply const *
@@ -165,32 +68,46 @@ upload_begin(struct session *s, enum upload_how how, uint64_t at)
 	struct upload *u = &s->upload;
 	struct reply const *r;
 
-	u->inplace = 0;
+	u->inplace = u->claimed = 0;
 	u->base = 0;
-	u->temp[0] = 0;
-	r = open_parent(s);
+	u->temp[0] = u->part[0] = 0;
+	r = parents_open(s);
 	if (r) return r;
 	r = look(s, how, at);
 	/* APPE with a restart is a STOR with one: RFC 3659 5.3. */
-	if (at) how = UPLOAD_STORE;
-	if (!r && !publish_open(u)) r = errors_or(errno, &r_no_directory);
-	if (r) {
+	u->keeps = (how == UPLOAD_STORE || at) && (s->state & S_CHANGE)
+	    && s->policy[FTP_PARTIAL].number == PARTIAL_KEEP;
+	if (how != UPLOAD_UNIQUE && partial_on(s)) partial_name(u->part, u->name);
+	if (!r) r = source_open(s, how, at);
+	if (r)
 		fd_close(u->dir);
-		return r;
-	}
-	if (at || (how == UPLOAD_APPEND && !u->numbered)) r = continue_file(s, how, at);
-	if (r) upload_drop(s);
+	else if (u->temp[0])
+		sweep(s);
 	return r;
 }
 
+/* The target holds what came: as it is, as it was before, or not at all. */
+static void
+undo(struct upload *u, uint64_t n, int keep)
+{
+	if (u->absent && (n == 0 || !keep))
+		(void)unlinkat(u->dir, u->name, 0);
+	else if (n)
+		(void)!ftruncate(u->fd, (off_t)(u->base + (keep ? n : 0)));
+	fd_close(u->fd);
+}
+
 void
-upload_drop(struct session *s)
+upload_break(struct session *s, uint64_t n, int keep)
 {
 	struct upload *u = &s->upload;
 
+	keep = keep && u->keeps;
 	if (u->inplace) {
-		(void)!ftruncate(u->fd, (off_t)u->base);
-		fd_close(u->fd);
+		undo(u, n, keep);
+	} else if (keep && u->part[0] && (n || u->claimed)) {
+		partial_keep(u, u->base + n, n != 0);
+		sweep(s);
 	} else {
 		publish_drop(u);
 	}
@@ -250,9 +167,10 @@ upload_commit(struct session *s, uint64_t n)
 	if (!commit(s, n)) {
 		int error = errno;
 
-		upload_drop(s);
+		upload_break(s, n, 0);
 		return error == EEXIST ? &r_taken : errors_reply(error);
 	}
+	if (u->part[0]) (void)unlinkat(u->dir, u->part, 0);
 	fd_close(u->fd);
 	fd_close(u->dir);
 	return NULL;

@@ -14,21 +14,24 @@ enum upload_how { UPLOAD_STORE, UPLOAD_APPEND, UPLOAD_UNIQUE };
 
 enum {
 	UPLOAD_NAME = 256,
-	UPLOAD_TEMP = 40,
-	UPLOAD_LEVELS = 16,         /* missing directories made for one upload */
-	UPLOAD_COPY = 64 * 1048576, /* a restart copies at most this much */
-	UPLOAD_NUMBERS = 99         /* name.1 to name.99, then name.random */
+	UPLOAD_LEVELS = 16, /* missing directories made for one upload */
+	UPLOAD_NUMBERS = 99 /* name.1 to name.99, then name.random */
 };
 
 struct upload {
 	int dir;                /* the directory, O_PATH; -1: no upload */
 	int fd;                 /* what is written, at the right offset */
 	int inplace;            /* fd is the target itself */
+	int absent;             /* nothing had the name when it began */
+	int claimed;            /* it continues a partial, which no one else has now */
+	int keeps;              /* what came stays if it breaks off */
+	int swept;              /* this session has looked for old temporary files */
 	int replace;            /* what has the name gives way */
 	int numbered;           /* an existing name is not replaced: another is taken */
 	uint64_t base;          /* offset at which the received bytes begin */
 	char name[UPLOAD_NAME]; /* the name it gets */
-	char temp[UPLOAD_TEMP]; /* its name until then, or "" if it has none */
+	char temp[UPLOAD_NAME]; /* its name until then, or "" if it has none */
+	char part[UPLOAD_NAME]; /* the name of its partial; "": it has none */
 };
 
 /*
@@ -40,7 +43,11 @@ extern struct reply const *upload_begin(struct session *s, enum upload_how how, 
 /* Publish it: n bytes came. NULL, or the refusal. Closes all. */
 extern struct reply const *upload_commit(struct session *s, uint64_t n);
 
-/* Leave no trace of it; in place, cut what came off again. */
-extern void upload_drop(struct session *s);
+/*
+ * It broke off when n bytes were written. If keep is set these are kept for a
+ * later restart, if that is asked for; else there is no trace of it, and in
+ * place an addition is cut off again. Closes all.
+ */
+extern void upload_break(struct session *s, uint64_t n, int keep);
 
 #endif

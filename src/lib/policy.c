@@ -27,6 +27,22 @@ scan_size(char const *s, uint64_t *u)
 }
 
 static int
+scan_seconds(char const *s, uint64_t *u)
+{
+	static char const units[] = "smhd";
+	static unsigned int const seconds[] = { 1, 60, 3600, 86400 };
+	size_t n = uint64_scan(s, u);
+	char const *unit;
+
+	if (!n) return 0;
+	if (s[n] == 0) return 1;
+	unit = strchr(units, s[n]);
+	if (!unit || s[n + 1] || *u > UINT64_MAX / 86400) return 0;
+	*u *= seconds[unit - units];
+	return 1;
+}
+
+static int
 scan_ports(char const *s, uint64_t *u)
 {
 	uint16_t lo;
@@ -96,6 +112,7 @@ scan(struct policy const *row, struct policy_value *v)
 	case POLICY_NUMBER: ok = uint640_scan(v->text, &v->number) != 0; break;
 	case POLICY_OCTAL: ok = scan_octal(v->text, &v->number); break;
 	case POLICY_SIZE: ok = scan_size(v->text, &v->number); break;
+	case POLICY_SECONDS: ok = scan_seconds(v->text, &v->number); break;
 	}
 	return ok && v->number >= row->least && v->number <= row->most;
 }
@@ -120,6 +137,7 @@ expected(char *s, struct policy const *row)
 		[POLICY_NUMBER] = "a number from ",
 		[POLICY_OCTAL] = "an octal number from ",
 		[POLICY_SIZE] = "a size (k, M, G) from ",
+		[POLICY_SECONDS] = "seconds (or m, h, d) from ",
 		[POLICY_PORTS] = "a port or lo-hi, lo not above hi",
 		[POLICY_SET] = "some, commas between, of ",
 		[POLICY_WORD] = "one of ",

@@ -13,6 +13,7 @@ enum policy_kind {
 	POLICY_NUMBER,  /* decimal, least to most */
 	POLICY_OCTAL,   /* octal, least to most */
 	POLICY_SIZE,    /* bytes: decimal, with k, M or G for powers of 1024 */
+	POLICY_SECONDS, /* seconds: decimal, with m, h or d for minutes, hours, days */
 	POLICY_PORTS,   /* lo-hi or one port; number is lo * 65536 + hi */
 	POLICY_SET,     /* some of words, commas between; number has bit 0 for the first */
 	POLICY_WORD,    /* one of words; number is its place, from 0 */

@@ -1,0 +1,67 @@
+/* The directories above an upload: FTP_AUTOMKDIR. */
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <skalibs/djbunix.h>
+
+#include "ftp/errors.h"
+#include "ftp/parents.h"
+#include "ftp/replies.h"
+#include "ftp/session.h"
+
+/* The levels above s->path that are missing: cameras make no directories. */
+static int
+make_parents(struct session *s)
+{
+	char path[PATH_SPACE];
+	char const *name;
+	unsigned int made = 0;
+	size_t n = 0;
+
+	while (s->path[n]) {
+		size_t len = strcspn(s->path + n + 1, "/") + 1;
+		int dir;
+		int error = 0;
+
+		if (!s->path[n + len]) return 1;
+		n += len;
+		memcpy(path, s->path, n);
+		path[n] = 0;
+		dir = tree_parent(&s->tree, path, &name);
+		if (dir == -1) return 0;
+		/* Below one we made nothing exists: that is one too many. */
+		if (made == UPLOAD_LEVELS)
+			error = ENOENT;
+		else if (mkdirat(dir, name, 0777 & ~s->mask) == 0)
+			made++;
+		else if (errno != EEXIST)
+			error = errno;
+		fd_close(dir);
+		errno = error;
+		if (error) return 0;
+	}
+	return 1;
+}
+
+struct reply const *
+parents_open(struct session *s)
+{
+	struct upload *u = &s->upload;
+	char const *name;
+
+	u->dir = tree_parent(&s->tree, s->path, &name);
+	if (u->dir == -1 && errno == ENOENT && s->policy[FTP_AUTOMKDIR].number) {
+		if (make_parents(s)) u->dir = tree_parent(&s->tree, s->path, &name);
+	}
+	if (u->dir == -1)
+		return errno == EBUSY ? &r_is_directory : errors_or(errno, &r_no_directory);
+	if (strlen(name) < sizeof u->name) {
+		memcpy(u->name, name, strlen(name) + 1);
+		return NULL;
+	}
+	fd_close(u->dir);
+	return &r_bad_name;
+}

@@ -1,0 +1,149 @@
+/* Fresh files, restarts and additions: RFC 959 4.1.3, RFC 3659 5.3. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <skalibs/djbunix.h>
+
+#include "ftp/clone.h"
+#include "ftp/errors.h"
+#include "ftp/partial.h"
+#include "ftp/publish.h"
+#include "ftp/replies.h"
+#include "ftp/session.h"
+#include "ftp/source.h"
+
+/* FTP_ATOMIC=0: the target itself. A symbolic link is replaced, not followed. */
+static struct reply const *
+open_target(struct session *s)
+{
+	struct upload *u = &s->upload;
+	int flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+	struct stat st;
+
+	if (!u->replace) flags |= O_EXCL;
+	u->inplace = 1;
+	u->fd = openat(u->dir, u->name, flags, 0666 & ~s->mask);
+	if (u->fd == -1 && errno == ELOOP && unlinkat(u->dir, u->name, 0) == 0)
+		u->fd = openat(u->dir, u->name, flags | O_EXCL, 0666 & ~s->mask);
+	if (u->fd == -1) return errno == EEXIST ? &r_taken : errors_or(errno, &r_no_directory);
+	if (fstat(u->fd, &st) == 0 && S_ISREG(st.st_mode)) return NULL;
+	fd_close(u->fd);
+	return &r_not_plain;
+}
+
+static struct reply const *
+fresh(struct session *s)
+{
+	struct upload *u = &s->upload;
+
+	/* What the program has not seen is not shown. */
+	if (!s->policy[FTP_ATOMIC].number && !u->numbered && !s->program) return open_target(s);
+	return publish_open(u) ? NULL : errors_or(errno, &r_no_directory);
+}
+
+static struct reply const *
+write_on(struct upload *u)
+{
+	u->inplace = 1;
+	return NULL;
+}
+
+/*
+ * A new file that begins as target does. Without a way to share blocks a
+ * restart copies up to FTP_CLONE_MAX and an addition nothing: then the target
+ * is written on, unless a program must see the whole first.
+ */
+static struct reply const *
+begin_as(struct session *s, enum upload_how how, int target)
+{
+	struct upload *u = &s->upload;
+
+	if (!s->program && (s->mode == MODE_APPEND || !s->policy[FTP_ATOMIC].number))
+		return write_on(u);
+	if (!publish_open(u)) return errors_reply(errno);
+	if (!u->base || clone_share(u->fd, target, u->base)) return NULL;
+	if (!s->program && (how == UPLOAD_APPEND || u->base > s->policy[FTP_CLONE_MAX].number)) {
+		publish_drop(u);
+		return write_on(u);
+	}
+	if (clone_copy(u->fd, target, u->base, s->block, sizeof s->block)) return NULL;
+	publish_drop(u);
+	return errors_reply(errno);
+}
+
+static struct reply const *
+continue_target(struct session *s, enum upload_how how, uint64_t at)
+{
+	struct upload *u = &s->upload;
+	int target = tree_open(&s->tree, s->path, O_RDWR | O_NONBLOCK);
+	struct reply const *r = NULL;
+	struct stat st;
+
+	if (target == -1) return errors_reply(errno);
+	if (fstat(target, &st) == -1 || !S_ISREG(st.st_mode))
+		r = &r_not_plain;
+	else if (at > (uint64_t)st.st_size)
+		r = &r_bad_restart;
+	else if (s->mode == MODE_APPEND && at && at < (uint64_t)st.st_size)
+		r = &r_denied;
+	else
+		u->base = at ? at : (uint64_t)st.st_size;
+	if (!r) r = begin_as(s, how, target);
+	if (!r && u->inplace)
+		u->fd = target;
+	else
+		fd_close(target);
+	return r;
+}
+
+/* SIZE may have told the client of the partial: APPE goes on where that ends. */
+static int
+wants_partial(struct session *s, enum upload_how how, uint64_t at, uint64_t size)
+{
+	struct stat st;
+
+	if (s->upload.absent) return at ? at <= size : how == UPLOAD_APPEND;
+	return at && at == size
+	    && (!tree_stat(&s->tree, s->path, &st) || (uint64_t)st.st_size != size);
+}
+
+static struct reply const *
+continue_partial(struct session *s, uint64_t at)
+{
+	struct upload *u = &s->upload;
+
+	if (!partial_claim(u)) return errors_or(errno, &r_bad_restart);
+	u->base = at;
+	u->claimed = 1;
+	u->keeps = 1;
+	u->numbered = s->policy[FTP_OVERWRITE].number == OVERWRITE_RENAME;
+	return NULL;
+}
+
+/* s->upload.fd, but not yet at its offset. */
+static struct reply const *
+choose(struct session *s, enum upload_how how, uint64_t at)
+{
+	struct upload *u = &s->upload;
+	uint64_t size;
+
+	if (u->numbered || (!at && how != UPLOAD_APPEND)) return fresh(s);
+	if (partial_size(s, u->dir, u->part, &size) && wants_partial(s, how, at, size))
+		return continue_partial(s, at ? at : size);
+	if (!u->absent) return continue_target(s, at ? UPLOAD_STORE : how, at);
+	return at ? &r_bad_restart : fresh(s);
+}
+
+struct reply const *
+source_open(struct session *s, enum upload_how how, uint64_t at)
+{
+	struct upload *u = &s->upload;
+	struct reply const *r = choose(s, how, at);
+
+	/* It cannot fail: the offset is that of a plain file. */
+	if (!r && u->base) (void)lseek(u->fd, (off_t)u->base, SEEK_SET);
+	return r;
+}
