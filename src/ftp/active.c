@@ -1,4 +1,4 @@
-/* PORT, EPRT: RFC 959 4.1.2, RFC 2428 2; to the client's own address only. */
+/* PORT, EPRT: RFC 959 4.1.2, RFC 2428 2; what may be connected to. */
 
 #include <string.h>
 
@@ -10,8 +10,6 @@
 #include "ftp/replies.h"
 #include "ftp/session.h"
 
-enum { PRIVILEGED = 1024 /* RFC 2577 3: no port below */ };
-
 /*
  * The bounce attack (CVE-1999-0017): we connect to nobody but the client, and
  * to none of the ports on which services listen.
@@ -19,14 +17,11 @@ enum { PRIVILEGED = 1024 /* RFC 2577 3: no port below */ };
 static struct reply const *
 target(struct session *s, ip46 const *ip, uint16_t port, struct reply const *ok)
 {
-	size_t n = ip->is6 ? 16 : 4;
-
-	if (s->peer.ip.is6 != ip->is6 || memcmp(s->peer.ip.ip, ip->ip, n) != 0
-	    || port < PRIVILEGED) {
+	if (port < DATA_PRIVILEGED || (!s->policy[FTP_FXP].number && !peer_is(&s->peer, ip))) {
 		event_refuse(s, "bounce");
 		return &r_bad_port;
 	}
-	data_target(s, port);
+	data_target(s, ip, port);
 	return ok;
 }
 

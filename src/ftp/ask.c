@@ -19,20 +19,17 @@ hear(struct session *s, uint32_t kind, int *got)
 }
 
 enum wake
-ask(struct session *s, int fd, int *got)
+ask_until(struct session *s, int fd, int *got, tain const *deadline)
 {
 	uint32_t kind = s->message.kind;
-	tain deadline;
 
 	*got = -1;
 	if (!s->monitored || !monitor_tell(&s->monitor, &s->message, fd)) return WAKE_TIMEOUT;
-	tain_now_g();
-	tain_addsec_g(&deadline, PATIENCE);
 	for (;;) {
-		enum wake w = transfer_wait(s, s->monitor.fd, POLLIN, &deadline);
+		enum wake w = transfer_wait(s, s->monitor.fd, POLLIN, deadline);
 
 		if (w == WAKE_GONE) continue;
-		if (w == WAKE_ABORT) s->owed++;
+		if (w != WAKE_READY) s->owed++;
 		if (w != WAKE_READY) return w;
 		if (!s->owed) return hear(s, kind, got) ? WAKE_READY : WAKE_TIMEOUT;
 		/* What was given up before, whatever it was: answers come in order. */
@@ -41,4 +38,14 @@ ask(struct session *s, int fd, int *got)
 		*got = -1;
 		s->owed--;
 	}
+}
+
+enum wake
+ask(struct session *s, int fd, int *got)
+{
+	tain deadline;
+
+	tain_now_g();
+	tain_addsec_g(&deadline, PATIENCE);
+	return ask_until(s, fd, got, &deadline);
 }

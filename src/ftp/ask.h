@@ -16,4 +16,8 @@ struct session;
  */
 extern enum wake ask(struct session *s, int fd, int *got);
 
+/* The same until deadline: WAKE_TIMEOUT then, too. The monitor may be busy with
+ * a program that was given up. */
+extern enum wake ask_until(struct session *s, int fd, int *got, tain const *deadline);
+
 #endif

@@ -1,4 +1,4 @@
-/* Data connections: one listener or one target, never a stranger. RFC 2577. */
+/* Data connections: one listener or one target, and no stranger. RFC 2577. */
 
 #include <errno.h>
 #include <poll.h>
@@ -14,6 +14,7 @@
 #include "ftp/data.h"
 #include "ftp/deadline.h"
 #include "ftp/events.h"
+#include "ftp/networks.h"
 #include "ftp/session.h"
 
 void
@@ -24,10 +25,11 @@ data_forget(struct data *d)
 }
 
 void
-data_target(struct session *s, uint16_t port)
+data_target(struct session *s, ip46 const *ip, uint16_t port)
 {
 	data_forget(&s->data);
 	s->data.mode = DATA_ACTIVE;
+	s->data.ip = *ip;
 	s->data.port = port;
 }
 
@@ -100,16 +102,19 @@ int
 data_connect(struct session *s)
 {
 	socklen_t n = sizeof(int);
+	char text[IP46_FMT];
 	tain deadline;
 	enum wake w;
 	int e = 0;
 	int fd;
 
+	text[ip46_fmt(text, &s->data.ip)] = 0;
 	monitor_begin(&s->message, MONITOR_CONNECT, s->data.port);
-	w = ask(s, -1, &fd);
+	(void)monitor_add(&s->message, text, NULL);
+	deadline_in(s, s->policy[FTP_ACCEPT].number, &deadline);
+	w = ask_until(s, -1, &fd, &deadline);
 	if (w == WAKE_READY && fd == -1) return TRANSFER_NO_DATA;
 	if (w != WAKE_READY) return end_of(w);
-	deadline_in(s, s->policy[FTP_ACCEPT].number, &deadline);
 	w = transfer_wait(s, fd, POLLOUT, &deadline);
 	if (w == WAKE_READY && getsockopt(fd, SOL_SOCKET, SO_ERROR, &e, &n) == 0 && e == 0) {
 		s->transfer.data = fd;
@@ -119,18 +124,38 @@ data_connect(struct session *s)
 	return w == WAKE_READY ? TRANSFER_NO_DATA : end_of(w);
 }
 
+static int
+welcome(struct session const *s, ip46 const *ip)
+{
+	return peer_is(&s->peer, ip)
+	    || networks_have(s->policy[FTP_PASV_PEER].text, &s->peer.ip, ip) == 1;
+}
+
+/* What accept(2) says about one connection that has gone again. */
+static int
+passing(int error)
+{
+	return error == EAGAIN || error == EWOULDBLOCK || error == ECONNABORTED || error == EPROTO;
+}
+
 /* Someone else's connection is closed, and ours still waited for. */
 static int
 accept_peer(struct session *s, unsigned int *strangers)
 {
-	int six = s->peer.local.is6;
-	char ip[16];
+	char raw[16];
 	uint16_t port;
-	int fd = six ? socket_accept6_nbcoe(s->data.listener, ip, &port)
-	             : socket_accept4_nbcoe(s->data.listener, ip, &port);
+	ip46 ip = IP46_ZERO;
+	int fd;
 
-	if (fd == -1) return -1;
-	if (memcmp(ip, s->peer.ip.ip, six ? 16 : 4) == 0) return fd;
+	ip.is6 = s->peer.local.is6;
+	fd = ip.is6 ? socket_accept6_nbcoe(s->data.listener, raw, &port)
+	            : socket_accept4_nbcoe(s->data.listener, raw, &port);
+	if (fd == -1) {
+		if (!passing(errno)) *strangers = DATA_STRANGERS;
+		return -1;
+	}
+	memcpy(ip.ip, raw, ip.is6 ? 16 : 4);
+	if (welcome(s, &ip)) return fd;
 	fd_close(fd);
 	event_refuse(s, "stranger");
 	++*strangers;
@@ -151,6 +176,7 @@ data_accept(struct session *s)
 		if (w != WAKE_READY) return end_of(w);
 		fd = accept_peer(s, &strangers);
 		if (fd == -1) continue;
+		data_forget(&s->data);
 		s->transfer.data = fd;
 		return TRANSFER_DONE;
 	}

@@ -5,19 +5,23 @@
 
 #include <stdint.h>
 
+#include <skalibs/ip46.h>
+
 struct session;
 
 enum data_mode { DATA_NONE, DATA_PASSIVE, DATA_ACTIVE };
 
 enum {
 	DATA_STRANGERS = 16, /* connections from elsewhere before we give up */
-	DATA_BACKLOG = 4
+	DATA_BACKLOG = 4,
+	DATA_PRIVILEGED = 1024 /* RFC 2577 3: no connection to a port below */
 };
 
 struct data {
 	enum data_mode mode;
 	int listener;  /* valid when mode is DATA_PASSIVE */
-	uint16_t port; /* the peer's, valid when mode is DATA_ACTIVE */
+	ip46 ip;       /* the target, valid when mode is DATA_ACTIVE */
+	uint16_t port; /* its port, the same */
 };
 
 /* Close the listener; no mode is set. */
@@ -29,13 +33,13 @@ extern void data_forget(struct data *d);
  */
 extern uint16_t data_listen(struct session *s);
 
-/* The peer will be connected to. */
-extern void data_target(struct session *s, uint16_t port);
+/* That port will be connected to. */
+extern void data_target(struct session *s, ip46 const *ip, uint16_t port);
 
 /*
- * Connect to the peer, through the monitor, or take its connection; both serve
- * the control connection meanwhile, and set s->transfer.data. They return an
- * enum transfer_end: TRANSFER_DONE is success.
+ * Connect to the target, through the monitor, or take the peer's connection and
+ * close the listener; both serve the control connection meanwhile, and set
+ * s->transfer.data. They return an enum transfer_end: TRANSFER_DONE is success.
  */
 extern int data_connect(struct session *s);
 extern int data_accept(struct session *s);

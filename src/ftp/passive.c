@@ -10,16 +10,17 @@
 #include "ftp/handlers.h"
 #include "ftp/replies.h"
 #include "ftp/session.h"
+#include "ftp/shown.h"
 
 /* h1,h2,h3,h4,p1,p2 of the address the client is to connect to. */
 static void
 numbers(struct session const *s, char *p, uint16_t port)
 {
-	char const *shown = s->policy[FTP_PASV_ADDR].text;
-	ip46 ip = s->peer.local;
+	ip46 ip;
 	size_t i;
 
-	if (shown) ip46_scan(shown, &ip);
+	shown_address(s, &ip);
+	port = shown_port(s, port);
 	for (i = 0; i < 4; i++) {
 		p = append_number(p, (unsigned char)ip.ip[i], 1, '0');
 		*p++ = ',';
@@ -61,6 +62,6 @@ ftp_epsv(struct session *s, char *arg)
 	if (arg[0] && strcmp(arg, six ? "2" : "1") != 0) return six ? &r_family_2 : &r_family_1;
 	port = data_listen(s);
 	if (!port) return &r_no_port;
-	fmt[uint_fmt(fmt, port)] = 0;
+	fmt[uint_fmt(fmt, shown_port(s, port))] = 0;
 	return reply_fill(&s->said, s->text, &r_extended, fmt);
 }

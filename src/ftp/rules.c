@@ -1,47 +1,17 @@
-/* The monitor's side: the arrival program, and active data connections. */
+/* The monitor's side: what it does for the talker, and the arrival program. */
 
-#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include <skalibs/djbunix.h>
-#include <skalibs/ip46.h>
-#include <skalibs/socket.h>
 
 #include "ftp/admit.h"
 #include "ftp/events.h"
+#include "ftp/reach.h"
 #include "ftp/rules.h"
 #include "ftp/session.h"
 #include "lib/arrival.h"
 #include "mime/fname.h"
-
-enum { PRIVILEGED = 1024 };
-
-/* To the client's own address, whatever the talker may have come to want. */
-static int
-reach(struct peer const *p, uint16_t port)
-{
-	int fd = socket_tcp46_nbcoe(p->ip.is6);
-
-	if (fd == -1) return -1;
-	if (p->local.is6 == p->ip.is6 && socket_bind46_reuse(fd, &p->local, 0) == 0
-	    && (socket_connect46(fd, &p->ip, port) == 0 || errno == EINPROGRESS))
-		return fd;
-	fd_close(fd);
-	return -1;
-}
-
-static enum monitor_result
-connect_back(struct session *s, struct monitor_message *m, int *fd)
-{
-	uint32_t port = m->number;
-
-	if (*fd != -1 || m->len || port < PRIVILEGED || port > 65535) return MONITOR_FOUL;
-	if (!s->policy[FTP_ACTIVE].number || !s->peer.remote || !s->peer.here) return MONITOR_FOUL;
-	*fd = reach(&s->peer, (uint16_t)port);
-	m->number = *fd == -1 ? (uint32_t)errno : 0;
-	return MONITOR_ANSWER;
-}
 
 static void
 note_end_of(struct session *s, char const *id, struct child_end const *end)
@@ -92,7 +62,7 @@ arrive(struct session *s, struct monitor_message *m, int *fd)
 }
 
 struct monitor_rule const ftp_rules[] = {
-	{ MONITOR_CONNECT, connect_back },
+	{ MONITOR_CONNECT, reach_answer },
 	{ MONITOR_ARRIVAL, arrive },
 	{ MONITOR_LOGIN, admit },
 	{ 0, NULL },

@@ -8,6 +8,7 @@
 #include "ftp/hash.h"
 #include "ftp/session.h"
 #include "ftp/settings.h"
+#include "ftp/shown.h"
 #include "ftp/verbs.h"
 #include "lib/checker.h"
 
@@ -35,13 +36,12 @@ settings_read(struct session *s)
 {
 	char why[POLICY_WHY];
 	char const *stray;
-	ip46 ip;
+	char const *shown;
 	size_t i = 0;
 
 	if (!policy_read(ftp_policies, s->policy, why)) return wrong(why);
-	if (s->policy[FTP_PASV_ADDR].text
-	    && (!ip46_scan(s->policy[FTP_PASV_ADDR].text, &ip) || ip.is6))
-		return wrong("FTP_PASV_ADDR: not an IPv4 address");
+	shown = shown_wrong(s);
+	if (shown) return wrong(shown);
 	if (!verbs_denial_ok(s->policy[FTP_CMDS_DENY].text))
 		return wrong("FTP_CMDS_DENY: not verbs with commas between");
 	if (s->policy[FTP_LOGIN].text && !checker_command_ok(s->policy[FTP_LOGIN].text))

@@ -61,6 +61,12 @@ from_ucspi(struct peer *p)
 	scan_port(ucspi_get("LOCALPORT"), &p->localport);
 }
 
+int
+peer_is(struct peer const *p, ip46 const *ip)
+{
+	return p->ip.is6 == ip->is6 && memcmp(p->ip.ip, ip->ip, ip->is6 ? 16 : 4) == 0;
+}
+
 static void
 from_socket(struct peer *p, int fd)
 {
@@ -70,8 +76,7 @@ from_socket(struct peer *p, int fd)
 	if (socket_remote46(fd, &ip, &port) == -1) return;
 	p->socket = 1;
 	unmap(&ip);
-	p->stale =
-	    p->remote && (p->ip.is6 != ip.is6 || memcmp(p->ip.ip, ip.ip, ip.is6 ? 16 : 4) != 0);
+	p->stale = p->remote && !peer_is(p, &ip);
 	p->ip = ip;
 	p->port = port;
 	p->remote = 1;

@@ -36,4 +36,7 @@ struct peer {
  */
 extern void peer_get(struct peer *p, int fd);
 
+/* 1 if ip is the peer's address. */
+extern int peer_is(struct peer const *p, ip46 const *ip);
+
 #endif
