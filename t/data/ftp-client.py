@@ -23,4 +23,15 @@ def read(d):
         b = d.recv(65536)
         if not b: return got
         got += b
+def whole(line):
+    """All lines of the reply."""
+    say(line); got = [lines.readline().decode("latin1")]
+    while got[-1][3:4] != " " or not got[-1][:3].isdigit(): got.append(lines.readline().decode("latin1"))
+    assert all(l.endswith("\r\n") for l in got), got
+    return [l[:-2] for l in got]
+def fetch(command):
+    """Preliminary reply, bytes, final reply."""
+    d = data(command); first = reply(); got = read(d); d.close(); return first, got, reply()
+def store(command, content):
+    d = data(command); first = reply(); d.sendall(content); d.close(); return first, reply()
 reply(); cmd("USER ftp"); assert cmd("PASS x")[:3] == "230"
