@@ -132,3 +132,14 @@ why() { sed -n 's/^ftp-session: loginfail .* why=\([^ ]*\).*/\1/p' log; }
 	run -100 --separate-stderr env "FTP_LOGIN=  " ftp-session </dev/null
 	assert_output $'421 Server misconfigured.\r'
 }
+
+@test "TYPE, OPTS MLST and OPTS HASH of before the login hold after it" {
+	export FTP_HASH=SHA-256,MD5
+	run -0 session 'TYPE I' 'OPTS MLST type;' 'OPTS HASH MD5' 'USER bob' 'PASS secret' STAT FEAT QUIT
+	assert_line ' TYPE: BINARY, STRU F, MODE S, PROT C'
+	assert_line --regexp '^ MLST type\*;size;modify;'
+	assert_line ' HASH SHA-256;MD5*'
+	run -0 session 'USER bob' 'PASS secret' STAT FEAT QUIT
+	assert_line ' TYPE: ASCII, STRU F, MODE S, PROT C'
+	assert_line ' HASH SHA-256*;MD5'
+}

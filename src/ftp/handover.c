@@ -8,6 +8,7 @@
 
 #include "ftp/facts.h"
 #include "ftp/handover.h"
+#include "ftp/hash.h"
 #include "ftp/session.h"
 #include "lib/packet.h"
 #include "lib/safe.h"
@@ -18,6 +19,7 @@ enum { PATIENCE = 10000 /* milliseconds for what is sent without waiting for any
 struct settled {
 	uint32_t ascii;
 	uint32_t facts;
+	uint32_t hash; /* enum digest_kind */
 	uint32_t errors;
 	uint32_t telnet; /* enum telnet_state */
 	uint32_t asked;
@@ -41,6 +43,7 @@ handover_give(struct session *s, int socket)
 	struct control *c = &s->control;
 	struct settled settled = { .ascii = (s->state & S_ASCII) != 0,
 		.facts = s->facts,
+		.hash = s->hash,
 		.errors = s->errors,
 		.telnet = c->telnet.state,
 		.asked = c->telnet.asked,
@@ -97,10 +100,10 @@ take_settled(struct session *s)
 	if (s->message.number != 0 || s->message.len != sizeof settled + 1) return 0;
 	memcpy(&settled, s->message.text, sizeof settled);
 	if (settled.ascii > 1 || settled.facts > FACT_ALL || settled.errors > SESSION_ERRORS_BEFORE
-	    || settled.telnet > TELNET_SB_IAC || settled.asked > 255
-	    || settled.refused > TELNET_ANSWERS)
+	    || !hash_choose(s, (enum digest_kind)settled.hash) || settled.telnet > TELNET_SB_IAC
+	    || settled.asked > 255 || settled.refused > TELNET_ANSWERS)
 		return 0;
-	if (settled.ascii) s->state |= S_ASCII;
+	if (!settled.ascii) s->state &= ~(unsigned int)S_ASCII;
 	s->facts = settled.facts;
 	s->errors = settled.errors;
 	t->state = (enum telnet_state)settled.telnet;

@@ -170,14 +170,21 @@ hash_reset(struct session *s)
 	s->hash = (enum digest_kind)i;
 }
 
+int
+hash_choose(struct session *s, enum digest_kind kind)
+{
+	if (s->state & S_HASH ? !allowed(s, kind) : kind != DIGEST_KINDS) return 0;
+	s->hash = kind;
+	return 1;
+}
+
 struct reply const *
 hash_option(struct session *s, char const *name)
 {
 	enum digest_kind kind = name[0] ? digest_find(name) : s->hash;
 
 	if (!(s->state & S_HASH)) return &r_bad_option;
-	if (!allowed(s, kind)) return &r_bad_hash;
-	s->hash = kind;
+	if (!hash_choose(s, kind)) return &r_bad_hash;
 	return reply_fill(&s->said, s->text, &r_hash_chosen, digest_name(kind));
 }
 

@@ -3,12 +3,16 @@
 #ifndef FTP_HASH_H
 #define FTP_HASH_H
 
+#include "ftp/digest.h"
 #include "lib/reply.h"
 
 struct session;
 
 /* The first kind of FTP_HASH is chosen, as at the start. */
 extern void hash_reset(struct session *s);
+
+/* Choose a kind of FTP_HASH, or DIGEST_KINDS where there is none: 1, or 0 for any other. */
+extern int hash_choose(struct session *s, enum digest_kind kind);
 
 /* OPTS HASH name, or without one: the reply. */
 extern struct reply const *hash_option(struct session *s, char const *name);
