@@ -1,6 +1,7 @@
 /* Two processes, and walls around the one that reads the network. */
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <skalibs/strerr.h>
@@ -47,6 +48,24 @@ file_rights(struct session const *s)
 	return s->mode == MODE_DROP && !s->policy[FTP_FSYNC].number ? CONFINE_DROP : CONFINE_ADD;
 }
 
+/*
+ * A second wall behind FTP_MAXFILE; SIGXFSZ is ignored. A log that is a plain
+ * file is not to end at that size, so then there is only the first.
+ */
+static int
+limit_files(struct session const *s)
+{
+	uint64_t most = s->policy[FTP_MAXFILE].number;
+	struct rlimit l;
+	struct stat st;
+
+	if (!most || (fstat(2, &st) == 0 && S_ISREG(st.st_mode))) return 1;
+	if (getrlimit(RLIMIT_FSIZE, &l) == -1) return 0;
+	if (l.rlim_max < most) return 1;
+	l.rlim_cur = l.rlim_max = most;
+	return setrlimit(RLIMIT_FSIZE, &l) == 0;
+}
+
 static int
 confined(struct session *s)
 {
@@ -61,7 +80,7 @@ confined(struct session *s)
 
 	if (only_logins(s)) c = (struct confinement){ .calls = CONFINE_LOGIN };
 	(void)umask(0);
-	if (!confine(&c, &missing)) {
+	if (!limit_files(s) || !confine(&c, &missing)) {
 		strerr_warnwusys("confine the session");
 		return 0;
 	}

@@ -3,12 +3,12 @@
 #include <limits.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/statfs.h>
 
 #include <skalibs/types.h>
 
 #include "ftp/handlers.h"
 #include "ftp/replies.h"
+#include "ftp/room.h"
 #include "ftp/session.h"
 
 /* All of s as a number below 2^63. */
@@ -101,13 +101,11 @@ struct reply const *
 ftp_allo(struct session *s, char *arg)
 {
 	uint64_t most = s->policy[FTP_MAXFILE].number;
-	struct statfs st;
 	uint64_t n;
 
 	if (!scan_allo(arg, &n)) return &r_bad_argument;
 	if (most && n > most) return &r_want_space;
-	if (fstatfs(s->tree.root, &st) == 0 && n / (uint64_t)st.f_bsize > (uint64_t)st.f_bavail)
-		return &r_want_space;
+	if (n > room_here(s)) return &r_want_space;
 	s->allo = n;
 	return &r_ok;
 }

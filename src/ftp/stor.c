@@ -11,22 +11,21 @@
 #include "ftp/events.h"
 #include "ftp/handlers.h"
 #include "ftp/replies.h"
+#include "ftp/room.h"
 #include "ftp/session.h"
 
-enum {
-	TEXT_PIECE = SESSION_BLOCK / 2 - 8,
-	DEATH_MS = 20 /* between the ends of a killed client's two connections */
-};
+enum { TEXT_PIECE = SESSION_BLOCK / 2 - 8 };
 
 /* All n bytes into the upload. 1, or 0 with the failure noted. */
 static int
 store(struct session *s, char const *p, size_t n)
 {
 	struct upload const *u = &s->upload;
-	uint64_t most = s->policy[FTP_MAXFILE].number;
+	uint64_t size = u->base + s->offset + n;
+	struct reply const *r = size > u->limit ? room_grow(s, size) : NULL;
 
-	if (most && u->base + s->offset + n > most) {
-		s->transfer.failure = &r_over_limit;
+	if (r) {
+		s->transfer.failure = r;
 		return 0;
 	}
 	while (n) {
@@ -86,7 +85,7 @@ alive(struct session *s)
 	if (!s->allo || t->brief) {
 		struct pollfd x = { .fd = 0, .events = POLLIN | POLLRDHUP };
 
-		(void)poll(&x, 1, DEATH_MS);
+		(void)poll(&x, 1, (int)s->policy[FTP_EOF_WAIT].number);
 	}
 	tain_now_g();
 	deadline = STAMP;
@@ -106,7 +105,7 @@ finish(struct session *s, enum transfer_end end, int unique)
 
 	if (end == TRANSFER_DONE) end = alive(s);
 	/* What filled the disk would keep it full. */
-	resumable = end != TRANSFER_DONE && s->transfer.failure != &r_no_space;
+	resumable = end != TRANSFER_DONE && s->transfer.failure->code != r_no_space.code;
 	if (end == TRANSFER_DONE && s->program) end = arrive(s, &accepted, &keep);
 	if (end != TRANSFER_DONE || !keep) {
 		upload_break(s, s->offset, resumable);
@@ -134,13 +133,12 @@ receive(struct session *s, int unique)
 	end = transfer_run(s, r, POLLIN, text ? receive_text : receive_binary);
 	s->transfer.inplace = s->upload.inplace;
 	r = finish(s, end, unique);
-	s->allo = 0;
 	event_transfer(s, "put", r ? r->code : 0);
 	return r;
 }
 
 static struct reply const *
-upload(struct session *s, char const *arg, enum upload_how how)
+begin(struct session *s, char const *arg, enum upload_how how)
 {
 	struct reply const *r = path_take(s, arg, &r_bad_name);
 	uint64_t at = s->before & S_REST ? s->rest : 0;
@@ -152,6 +150,16 @@ upload(struct session *s, char const *arg, enum upload_how how)
 	if (s->data.mode != DATA_NONE) return receive(s, how == UPLOAD_UNIQUE);
 	upload_break(s, 0, 1);
 	return &r_no_mode;
+}
+
+/* What ALLO said was about this one, whatever comes of it. */
+static struct reply const *
+upload(struct session *s, char const *arg, enum upload_how how)
+{
+	struct reply const *r = begin(s, arg, how);
+
+	s->allo = 0;
+	return r;
 }
 
 struct reply const *

@@ -13,6 +13,7 @@
 #include "ftp/partial.h"
 #include "ftp/publish.h"
 #include "ftp/replies.h"
+#include "ftp/room.h"
 #include "ftp/session.h"
 #include "ftp/source.h"
 
@@ -79,8 +80,13 @@ upload_begin(struct session *s, enum upload_how how, uint64_t at)
 	    && s->policy[FTP_PARTIAL].number == PARTIAL_KEEP;
 	if (how != UPLOAD_UNIQUE && partial_on(s)) partial_name(u->part, u->name);
 	if (!r) r = source_open(s, how, at);
-	if (r)
+	if (r) {
 		fd_close(u->dir);
+		return r;
+	}
+	r = room_grow(s, u->base);
+	if (r)
+		upload_break(s, 0, 1);
 	else if (u->temp[0])
 		sweep(s);
 	return r;

@@ -28,6 +28,7 @@ struct upload {
 	int swept;              /* this session has looked for old temporary files */
 	int replace;            /* what has the name gives way */
 	int numbered;           /* an existing name is not replaced: another is taken */
+	uint64_t limit;         /* the size beyond which room_grow is to be asked */
 	uint64_t base;          /* offset at which the received bytes begin */
 	char name[UPLOAD_NAME]; /* the name it gets */
 	char temp[UPLOAD_NAME]; /* its name until then, or "" if it has none */
