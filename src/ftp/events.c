@@ -89,6 +89,7 @@ event_transfer(struct session *s, char const *name, unsigned int code)
 	note_number(&n, "rest", t->rest);
 	note_text(&n, "mode", s->data.mode == DATA_ACTIVE ? "active" : "passive");
 	note_number(&n, "code", code);
+	if (t->receiving && s->receipt[0]) note_text(&n, "sha256", s->receipt);
 	if (t->brief) note_number(&n, "short", 1);
 	if (t->inplace) note_number(&n, "inplace", 1);
 	note_end(&n);

@@ -61,6 +61,7 @@ struct policy const ftp_policies[POLICY_COUNT + 1] = {
 	{ "FTP_HASH", POLICY_SET, NULL, 0, 0, "SHA-256 SHA-512 SHA-1 MD5 CRC32",
 	    "checksums HASH and its like give" },
 	{ "FTP_HASH_MAX", POLICY_SIZE, "0", 0, INT64_MAX, NULL, "most bytes of one, 0: no limit" },
+	{ "FTP_DIGEST", POLICY_FLAG, "0", 0, 1, NULL, "say the SHA-256 of each upload" },
 	{ "FTP_CMDS_DENY", POLICY_TEXT, NULL, 1, 1000, NULL, "verbs that are refused" },
 	{ "ARRIVAL_TIMEOUT", POLICY_NUMBER, "300", 1, 86400, NULL, "seconds for the program" },
 	{ "CONFINE", POLICY_WORD, "try", 0, 0, "try require", "run without Landlock or seccomp?" },

@@ -117,6 +117,7 @@ struct session {
 	struct upload upload;
 	struct listing listing;
 	struct digest digest;
+	char receipt[DIGEST_HEX]; /* FTP_DIGEST: that of the last upload, or "" */
 	struct monitor_message message;
 	unsigned int owed; /* answers of the monitor nobody waits for any more */
 	int file;          /* the file being sent, or -1 */

@@ -10,6 +10,7 @@
 #include "ftp/errors.h"
 #include "ftp/events.h"
 #include "ftp/handlers.h"
+#include "ftp/receipt.h"
 #include "ftp/replies.h"
 #include "ftp/room.h"
 #include "ftp/session.h"
@@ -28,6 +29,7 @@ store(struct session *s, char const *p, size_t n)
 		s->transfer.failure = r;
 		return 0;
 	}
+	receipt_add(s, p, n);
 	while (n) {
 		ssize_t w = write(u->fd, p, n);
 
@@ -109,12 +111,13 @@ finish(struct session *s, enum transfer_end end, int unique)
 	if (end == TRANSFER_DONE && s->program) end = arrive(s, &accepted, &keep);
 	if (end != TRANSFER_DONE || !keep) {
 		upload_break(s, s->offset, resumable);
+		if (end == TRANSFER_DONE) accepted = receipt_reply(s, accepted);
 		return transfer_reply(s, end, accepted);
 	}
 	r = upload_commit(s, s->offset);
 	if (r) return r;
-	if (!unique) return accepted;
-	return reply_fill(&s->said, s->text, &r_complete_unique, s->upload.name);
+	if (unique) accepted = reply_fill(&s->said, s->text, &r_complete_unique, s->upload.name);
+	return receipt_reply(s, accepted);
 }
 
 static struct reply const *
@@ -147,9 +150,10 @@ begin(struct session *s, char const *arg, enum upload_how how)
 	if (how == UPLOAD_UNIQUE && at) return &r_unique_rest;
 	r = upload_begin(s, how, at);
 	if (r) return r;
-	if (s->data.mode != DATA_NONE) return receive(s, how == UPLOAD_UNIQUE);
+	r = s->data.mode == DATA_NONE ? &r_no_mode : receipt_begin(s);
+	if (!r) return receive(s, how == UPLOAD_UNIQUE);
 	upload_break(s, 0, 1);
-	return &r_no_mode;
+	return r;
 }
 
 /* What ALLO said was about this one, whatever comes of it. */
