@@ -33,19 +33,24 @@ control_has_room(struct control const *c)
 	return c->len - c->at + 2 <= sizeof c->queue;
 }
 
-/* Read once into the queue: bytes read, 0 at the end, -1 with errno. */
+/*
+ * Read once into the queue: bytes read, 0 at the end, -1 with errno. They come in
+ * one byte behind where their decoded form goes, which is at most that much longer.
+ */
 static ssize_t
 fill(struct control *c)
 {
-	char raw[2048];
+	char *raw;
 	size_t room;
 	ssize_t r;
 
 	memmove(c->queue, c->queue + c->at, c->len - c->at);
 	c->len -= c->at;
 	c->at = 0;
+	raw = c->queue + c->len + 1;
 	room = sizeof c->queue - c->len - 1;
-	r = fd_read(0, raw, room < sizeof raw ? room : sizeof raw);
+	r = fd_read(0, raw, room);
+	c->drained = r < (ssize_t)room;
 	/* A ClientHello has no line end: its sender would wait for ours for ever. */
 	if (!c->begun && r > 1 && raw[0] == 0x16 && raw[1] == 0x03) {
 		errno = EPROTO;
@@ -60,29 +65,43 @@ fill(struct control *c)
 	return r;
 }
 
-enum line_end
-control_line(struct control *c, tain const *deadline)
+/* A reply nearly always fits: no poll(2) before it. */
+static int
+flush_by(buffer *out, tain const *deadline)
+{
+	if (buffer_flush(out)) return 1;
+	if (errno != EAGAIN && errno != EWOULDBLOCK) return 0;
+	return buffer_timed_flush_g(out, deadline);
+}
+
+/* All that is to be said, then sleep until there is more: LINE_MORE. */
+static enum line_end
+wait_for_more(struct control *c, tain const *deadline)
 {
 	iopause_fd x = { .fd = 0, .events = IOPAUSE_READ };
 
+	if (!flush_by(&c->out, deadline)) return errno == ETIMEDOUT ? LINE_TIMEOUT : LINE_ERROR;
+	switch (iopause_g(&x, 1, deadline)) {
+	case 0: return LINE_TIMEOUT;
+	case -1: return LINE_ERROR;
+	default: return LINE_MORE;
+	}
+}
+
+enum line_end
+control_line(struct control *c, tain const *deadline)
+{
 	for (;;) {
 		size_t used;
 		enum line_end end = line_feed(&c->line, c->queue + c->at, c->len - c->at, &used);
 		ssize_t r;
 
 		c->at += used;
+		if (end == LINE_MORE && c->drained) end = wait_for_more(c, deadline);
 		if (end != LINE_MORE) return end;
 		r = fill(c);
-		if (r > 0) continue;
 		if (r == 0) return LINE_EOF;
-		if (errno != EAGAIN && errno != EWOULDBLOCK) return LINE_ERROR;
-		if (!buffer_timed_flush_g(&c->out, deadline))
-			return errno == ETIMEDOUT ? LINE_TIMEOUT : LINE_ERROR;
-		switch (iopause_g(&x, 1, deadline)) {
-		case 0: return LINE_TIMEOUT;
-		case -1: return LINE_ERROR;
-		default: break;
-		}
+		if (r == -1 && errno != EAGAIN && errno != EWOULDBLOCK) return LINE_ERROR;
 	}
 }
 
@@ -177,7 +196,7 @@ control_flush(struct session *s)
 
 	if (buffer_isempty(&s->control.out) || (s->state & S_GONE)) return;
 	until(s, &deadline);
-	if (!buffer_timed_flush_g(&s->control.out, &deadline)) s->state |= S_GONE;
+	if (!flush_by(&s->control.out, &deadline)) s->state |= S_GONE;
 }
 
 void

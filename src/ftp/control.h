@@ -20,14 +20,15 @@ enum {
 
 struct control {
 	struct telnet telnet;
-	struct line line;          /* the command being read */
-	char text[CONTROL_LINE];   /* its bytes */
-	char queue[CONTROL_QUEUE]; /* read, telnet taken out, not yet in line */
-	int begun;                 /* something was read */
-	size_t at;                 /* the first byte of queue to use */
-	size_t len;                /* the end of queue */
+	struct line line; /* the command being read */
+	size_t at;        /* the first byte of queue to use */
+	size_t len;       /* the end of queue */
 	buffer out;
-	char space[CONTROL_REPLY];
+	int begun;                 /* something was read */
+	int drained;               /* the last read took all there was */
+	char text[CONTROL_LINE];   /* the bytes of line */
+	char queue[CONTROL_QUEUE]; /* read, telnet taken out, not yet in line */
+	char space[CONTROL_REPLY]; /* the bytes of out */
 };
 
 extern void control_start(struct control *c);

@@ -165,6 +165,7 @@ converse(struct session *s)
 {
 	enum goes go;
 
+	control_start(&s->control);
 	s->said.code = r_banner.code;
 	s->said.text = s->policy[FTP_BANNER].text;
 	control_say(s, s->second ? &r_login : &s->said);

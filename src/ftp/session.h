@@ -72,6 +72,11 @@ enum {
 
 enum session_mode { MODE_RO, MODE_RW, MODE_DROP, MODE_WORM, MODE_APPEND };
 
+/*
+ * Memory counts when it is touched, page by page: what an idle session uses comes
+ * first and close together, long arrays come last, and struct control ends with
+ * arrays of its own.
+ */
 struct session {
 	/* from start to end */
 	struct peer peer;
@@ -88,7 +93,6 @@ struct session {
 	int group_count;
 
 	/* the control connection */
-	struct control control;
 	unsigned int state;
 	unsigned int before; /* the state when this command came */
 	unsigned int errors;
@@ -96,35 +100,37 @@ struct session {
 	tain login_by;
 	tain ends; /* valid with FTP_MAXTIME */
 	struct reply said;
-	char text[SESSION_TEXT]; /* the text of said */
 
 	/* the login */
+	mode_t mask;
+	unsigned int idle;         /* seconds */
+	unsigned int facts;        /* FACT_ bits */
+	enum digest_kind hash;     /* OPTS HASH; valid with S_HASH */
 	char user[SESSION_USER];   /* safe to show; "" before USER */
 	char asked[SESSION_ASKED]; /* the same byte for byte, or "" if too long */
-	char cwd[PATH_SPACE];      /* absolute, normalised */
-	mode_t mask;
-	unsigned int idle;     /* seconds */
-	unsigned int facts;    /* FACT_ bits */
-	enum digest_kind hash; /* OPTS HASH; valid with S_HASH */
 
 	/* one command and those it prepares */
-	char path[PATH_SPACE]; /* absolute, normalised */
-	char from[PATH_SPACE]; /* RNFR; valid with S_RNFR */
-	uint64_t rest;         /* REST; valid with S_REST */
-	uint64_t allo;         /* ALLO for the next upload, or 0 */
+	uint64_t rest; /* REST; valid with S_REST */
+	uint64_t allo; /* ALLO for the next upload, or 0 */
 	struct data data;
 	struct transfer transfer;
 	struct upload upload;
-	struct listing listing;
-	struct digest digest;
 	char receipt[DIGEST_HEX]; /* FTP_DIGEST: that of the last upload, or "" */
-	struct monitor_message message;
 	unsigned int owed; /* answers of the monitor nobody waits for any more */
 	int file;          /* the file being sent, or -1 */
 	size_t lines_at;   /* of lines: sent so far */
 	size_t lines_len;
 	int carry; /* ASCII conversion: the last byte was a CR */
 	uint64_t offset;
+
+	char cwd[PATH_SPACE]; /* absolute, normalised */
+	struct control control;
+	char text[SESSION_TEXT]; /* the text of said */
+	char path[PATH_SPACE];   /* absolute, normalised */
+	char from[PATH_SPACE];   /* RNFR; valid with S_RNFR */
+	struct listing listing;
+	struct digest digest;
+	struct monitor_message message;
 	_Alignas(uint64_t) char block[SESSION_BLOCK];
 	char lines[SESSION_LINES];
 };

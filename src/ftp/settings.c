@@ -85,5 +85,4 @@ settings_apply(struct session *s)
 	hash_reset(s);
 	s->cwd[0] = '/';
 	set_rights(s);
-	control_start(&s->control);
 }

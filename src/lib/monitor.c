@@ -128,17 +128,17 @@ foul(struct monitor const *m, uint32_t kind)
 static void
 serve(struct monitor const *m, struct session *s)
 {
-	struct monitor_message msg;
+	struct monitor_message *msg = m->message;
 	int fd;
 	int r;
 
-	while ((r = packet_receive(m->fd, &msg, &fd)) == 1) {
-		enum monitor_result result = judge(m, s, &msg, &fd);
+	while ((r = packet_receive(m->fd, msg, &fd)) == 1) {
+		enum monitor_result result = judge(m, s, msg, &fd);
 
-		if (result == MONITOR_ANSWER) (void)packet_send(m->fd, &msg, fd);
+		if (result == MONITOR_ANSWER) (void)packet_send(m->fd, msg, fd);
 		if (fd != -1) fd_close(fd);
 		if (result == MONITOR_FOUL) {
-			foul(m, msg.kind);
+			foul(m, msg->kind);
 			return;
 		}
 	}

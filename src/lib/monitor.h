@@ -62,6 +62,7 @@ struct monitor_rule {
 struct monitor {
 	struct monitor_rule const *rules; /* ends with kind 0 */
 	struct peer const *peer;          /* for the log */
+	struct monitor_message *message;  /* room for the questions: untouched until one comes */
 	int fd;                           /* this process' end */
 	pid_t talker;                     /* in the monitor */
 	pid_t heir; /* in the monitor: the process the talker gives way to, or 0 */

@@ -165,11 +165,26 @@ explain(char *why, struct policy const *row, char const *text)
 	expected(why + n + 6, row);
 }
 
+/* getenv(3), which calls a function for each name there is, is dear for a whole table. */
+static char const *
+value_of(char const *name)
+{
+	char *const *e;
+
+	for (e = environ; *e; e++) {
+		size_t i = 0;
+
+		while (name[i] && (*e)[i] == name[i]) i++;
+		if (name[i] == 0 && (*e)[i] == '=') return *e + i + 1;
+	}
+	return NULL;
+}
+
 int
 policy_read(struct policy const *table, struct policy_value *values, char *why)
 {
 	for (; table->name; table++, values++) {
-		char const *set = getenv(table->name);
+		char const *set = value_of(table->name);
 
 		if (set && set[0] == 0 && (table->kind != POLICY_TEXT || table->least)) set = NULL;
 		values->text = set ? set : table->fallback;
@@ -215,10 +230,11 @@ policy_stray(struct policy const *table, char const *prefix, size_t *i)
 {
 	while (environ[*i]) {
 		char const *e = environ[(*i)++];
-		size_t n = strcspn(e, "=");
 		struct policy const *row = table;
+		size_t n;
 
-		if (strncmp(e, prefix, strlen(prefix)) != 0) continue;
+		if (e[0] != prefix[0] || strncmp(e, prefix, strlen(prefix)) != 0) continue;
+		n = strcspn(e, "=");
 		while (row->name && (strlen(row->name) != n || memcmp(row->name, e, n) != 0)) row++;
 		if (!row->name) return e;
 	}

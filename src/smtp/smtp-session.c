@@ -92,6 +92,7 @@ set_up(struct session *s)
 	s->held.spool = -1;
 	s->monitor.rules = smtp_rules;
 	s->monitor.peer = &s->peer;
+	s->monitor.message = &s->message;
 	/* What a supervisor left open is nobody's business here. */
 	(void)syscall(SYS_close_range, 3U, ~0U, 0U);
 	peer_get(&s->peer, 0);
