@@ -149,5 +149,30 @@ open("file", "w")'
 @test "a value that does not parse is named in a log line that begins with the program" {
 	run -100 --separate-stderr env FTP_MODE=x ftp-session root
 	# shellcheck disable=SC2154 # run sets it
-	assert_equal "$stderr" 'ftp-session: fatal: FTP_MODE=x: not one of ro rw drop'
+	assert_equal "$stderr" 'ftp-session: fatal: FTP_MODE=x: not one of ro rw drop worm append'
+}
+
+@test "replies to what was sent ahead come in its order; QUIT waits for what was before it" {
+	truncate -s 3M root/file
+	serve ftp-session root
+	run -0 client '
+		d = data("RETR file\r\nNOOP\r\nPWD\r\nNOOP\r\nQUIT\r\nNOOP"); assert reply()[:3] == "150"; read(d)
+		assert [reply()[:3] for i in range(5)] == ["200", "226", "257", "200", "221"] and c.recv(1) == b""
+	'
+	run -0 client '
+		epsv(); say("RETR file\r\nQUIT\r\nNOOP\r\nABOR"); assert [reply()[:3] for i in range(4)] == ["150", "426", "226", "221"]
+	'
+}
+
+@test "ftplib's abort(), urgent and without telnet bytes, gets one reply and leaves no other behind" {
+	truncate -s 1G root/file
+	serve ftp-session root
+	run -0 client '
+		import ftplib
+		f = ftplib.FTP(timeout=10); f.connect("127.0.0.1", int(sys.argv[1])); f.login()
+		d = f.transfercmd("RETR file"); d.recv(10); assert f.abort()[:3] == "426"
+		assert f.getresp()[:3] == "226" and f.sendcmd("NOOP")[:3] == "200"
+		d.close(); d = f.transfercmd("RETR file"); d.recv(10); f.sock.sendall(b"\xff\xf4"); f.sock.sendall(b"\xff\xf2", socket.MSG_OOB)
+		f.sock.sendall(b"ABOR\r\n"); assert f.getmultiline()[:3] == "426" and f.getresp()[:3] == "226"
+	'
 }

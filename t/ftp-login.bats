@@ -79,7 +79,7 @@ session() { talk ftp-session -- "$@"; }
 
 @test "the eleventh bad command before login ends the session" {
 	session A B C D E F G H I J K NOOP
-	assert_equal "$(codes)" '220 530 530 530 530 530 530 530 530 530 530 530 421 '
+	assert_equal "$(codes)" '220 530 530 530 530 530 530 530 530 530 530 421 '
 }
 
 @test "a browser is hung up on without a word" {

@@ -33,6 +33,22 @@ control_has_room(struct control const *c)
 	return c->len - c->at + 2 <= sizeof c->queue;
 }
 
+/* 16 03 first: a ClientHello, whose sender would wait for our half for ever. */
+static int
+is_tls(struct control *c, char const *raw, size_t n)
+{
+	static char const hello[2] = { 0x16, 0x03 };
+	size_t i;
+
+	for (i = 0; i < n && c->begun < 2; i++) {
+		int same = raw[i] == hello[c->begun];
+
+		c->begun = same ? c->begun + 1 : 2;
+		if (same && c->begun == 2) return 1;
+	}
+	return 0;
+}
+
 /*
  * Read once into the queue: bytes read, 0 at the end, -1 with errno. They come in
  * one byte behind where their decoded form goes, which is at most that much longer.
@@ -51,12 +67,10 @@ fill(struct control *c)
 	room = sizeof c->queue - c->len - 1;
 	r = fd_read(0, raw, room);
 	c->drained = r < (ssize_t)room;
-	/* A ClientHello has no line end: its sender would wait for ours for ever. */
-	if (!c->begun && r > 1 && raw[0] == 0x16 && raw[1] == 0x03) {
+	if (r > 0 && is_tls(c, raw, (size_t)r)) {
 		errno = EPROTO;
 		return -1;
 	}
-	c->begun = 1;
 	if (r > 0) c->len += telnet_decode(&c->telnet, raw, (size_t)r, c->queue + c->len);
 	if (c->telnet.answers) {
 		buffer_putnoflush(&c->out, c->telnet.answer, c->telnet.answers);
@@ -116,7 +130,7 @@ serve(struct session *s)
 	while ((lf = memchr(c->queue + i, '\n', c->len - i))) {
 		size_t n = (size_t)(lf - c->queue) + 1 - i;
 
-		if (!converse_meanwhile(s, c->queue + i, n)) {
+		if (!converse_meanwhile(s, c->queue + i, n, i == c->at)) {
 			i += n;
 			continue;
 		}

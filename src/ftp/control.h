@@ -24,7 +24,7 @@ struct control {
 	size_t at;        /* the first byte of queue to use */
 	size_t len;       /* the end of queue */
 	buffer out;
-	int begun;                 /* something was read */
+	unsigned int begun;        /* of the two bytes that show TLS, how many came; 2: decided */
 	int drained;               /* the last read took all there was */
 	char text[CONTROL_LINE];   /* the bytes of line */
 	char queue[CONTROL_QUEUE]; /* read, telnet taken out, not yet in line */

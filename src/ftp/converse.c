@@ -14,6 +14,15 @@
 
 enum goes { GO_ON, HANG_UP };
 
+/* "Host: example.org" */
+static int
+is_header(char const *line)
+{
+	size_t n = strspn(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
+
+	return n && line[n] == ':';
+}
+
 /* Browsers led here to speak FTP with a stranger's words: say nothing back. */
 static int
 is_http(char const *line, size_t verb, unsigned int state)
@@ -25,7 +34,7 @@ is_http(char const *line, size_t verb, unsigned int state)
 	for (i = 0; methods[i]; i++)
 		if (strlen(methods[i]) == verb && strncasecmp(line, methods[i], verb) == 0)
 			return 1;
-	return !(state & S_LOGIN) && verb > 1 && line[verb - 1] == ':';
+	return !(state & S_LOGIN) && is_header(line);
 }
 
 static enum goes
@@ -35,19 +44,19 @@ end_with(struct session *s, struct reply const *r)
 	return HANG_UP;
 }
 
-/* Say r and count it if it is about a bad command. */
+/* Say r, and count it if it is about a bad command: one too many is answered with 421. */
 static enum goes
 answer(struct session *s, struct reply const *r, int bad)
 {
 	unsigned int most = s->state & S_LOGIN ? SESSION_ERRORS_AFTER : SESSION_ERRORS_BEFORE;
 
-	control_say(s, r);
-	if (s->state & S_QUIT) return end_with(s, r && r->code == 221 ? NULL : &r_goodbye);
-	if (r && r->code == 421) return HANG_UP;
 	if (r && (bad || r->code == 500 || r->code == 501) && ++s->errors > most) {
 		event_refuse(s, "errors");
 		return end_with(s, &r_too_many_errors);
 	}
+	control_say(s, r);
+	if (s->state & S_QUIT) return end_with(s, r && r->code == 221 ? NULL : &r_goodbye);
+	if (r && r->code == 421) return HANG_UP;
 	return s->state & S_GONE ? HANG_UP : GO_ON;
 }
 
@@ -104,8 +113,9 @@ obey(struct session *s)
 	return answer(s, r ? r : row->run(s, line), 0);
 }
 
+/* Replies come in the order of the commands; only ABOR overtakes what waits. */
 int
-converse_meanwhile(struct session *s, char const *line, size_t n)
+converse_meanwhile(struct session *s, char const *line, size_t n, int next)
 {
 	struct verb const *row;
 	char none[1] = "";
@@ -118,6 +128,7 @@ converse_meanwhile(struct session *s, char const *line, size_t n)
 	while (verb < n && line[verb] != ' ' && line[verb] != '\r' && line[verb] != '\n') verb++;
 	row = verb_find(&ftp_verbs, line, verb);
 	if (!row || !(row->rules & ANYTIME) || verbs_denied(s, row)) return 0;
+	if ((!next || (s->state & S_QUIT)) && row->run != ftp_abor) return 0;
 	/* STAT with a path is a listing: that waits its turn. */
 	if (row->run == ftp_stat && line[verb] == ' ') return 0;
 	control_say(s, row->run(s, none));
@@ -148,7 +159,11 @@ serve(struct session *s)
 	case LINE_FLOOD: return end_with(s, &r_flood);
 	case LINE_TIMEOUT: return expired(s);
 	case LINE_MORE:
-	case LINE_EOF: s->state |= S_GONE; return HANG_UP;
+	case LINE_EOF:
+		/* Who says no more may still listen. */
+		control_flush(s);
+		s->state |= S_GONE;
+		return HANG_UP;
 	case LINE_ERROR:
 		if (errno == EPROTO) {
 			event_refuse(s, "tls-on-plain");

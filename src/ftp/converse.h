@@ -12,8 +12,8 @@ extern void converse(struct session *s);
 
 /*
  * A line of n bytes, its LF included, that came while a transfer waits or
- * runs. 1 if it was served, 0 if it must wait.
+ * runs; next: no other waits before it. 1 if it was served, 0 if it must wait.
  */
-extern int converse_meanwhile(struct session *s, char const *line, size_t n);
+extern int converse_meanwhile(struct session *s, char const *line, size_t n, int next);
 
 #endif

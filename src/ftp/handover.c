@@ -121,7 +121,7 @@ take_queue(struct session *s)
 	if (s->message.number != 1 || s->message.len > sizeof c->queue) return 0;
 	c->len = s->message.len - 1;
 	memcpy(c->queue, s->message.text, c->len);
-	c->begun = 1;
+	c->begun = 2;
 	return 1;
 }
 
