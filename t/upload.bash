@@ -37,5 +37,5 @@ upload_client() {
 		# shellcheck disable=SC2001
 		sed $'s/^\t\t//' <<<"$1"
 	} >client.py
-	timeout "${LIMIT:-20}" python3 client.py "$PORT"
+	timeout "${LIMIT:-20}" python3 client.py "$PORT" "${SERVER:-}"
 }

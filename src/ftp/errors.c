@@ -23,6 +23,7 @@ static struct row const rows[] = {
 	{ ENAMETOOLONG, &r_bad_name }, { EINVAL, &r_bad_name }, { EILSEQ, &r_bad_name },
 	{ ELOOP, &r_many_links },
 	{ EXDEV, &r_cross_device },
+	{ ENXIO, &r_not_plain }, { ENODEV, &r_not_plain },
 	{ ENOSPC, &r_no_space },
 	{ EDQUOT, &r_over_limit }, { EFBIG, &r_over_limit },
 	{ EAGAIN, &r_busy }, { ETXTBSY, &r_busy },

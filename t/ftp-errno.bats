@@ -1,0 +1,148 @@
+#!/usr/bin/env bats
+# What the system refuses, and what the client is told: real file systems first,
+# then calls that are made to fail. The session lives, nothing is left behind.
+
+setup() {
+	load helper
+	load upload
+	mkdir root
+	printf old >root/f
+	export FTP_MODE=rw
+}
+teardown() {
+	unserve
+	! mountpoint -q root || umount root
+}
+
+# refuses call=errno code what...: with this call failing so, each upload of what
+# ends with code; the session lives, nothing is left, the old content stays.
+refuses() {
+	local call=$1
+	shift
+	serve python3 "$DATA/refuse.py" "$call" -- ftp-session root
+	printf '%s\n' "$@" >expected
+	upload_client '
+		code, *whats = open("expected").read().splitlines()
+		for what in whats:
+			if what[:4] in ("STOR", "APPE", "STOU"): r = put(what, b"x" * 100)
+			else: cmd("RNFR f"); r = cmd(what)
+			assert r[:3] == code, (what, r)
+			assert cmd("NOOP")[:3] == "200" and content("f") == b"old" and names() == ["f"], (what, names())
+	'
+	unserve
+}
+
+@test "a read-only file system is 550, whatever is asked of it" {
+	mkdir img
+	cp root/f img
+	mount --bind img root
+	mount -o remount,ro,bind root
+	serve ftp-session root
+	upload_client '
+		for x in ("STOR f", "STOR new", "APPE f", "STOU", "DELE f", "MKD d", "RMD d", "SITE CHMOD 600 f", "MFMT 20200101000000 f"):
+			r = refused(x); assert r[:3] == "550", (x, r)
+		assert cmd("RNFR f")[:3] == "350" and cmd("RNTO g") == "550 Permission denied." and content("f") == b"old"
+	'
+}
+
+@test "names the file system does not take are 553, too many symbolic links 550" {
+	mkdir root/d
+	ln -s b root/a
+	ln -s a root/b
+	serve ftp-session root
+	upload_client '
+		long = "n" * 256
+		for x in ("STOR " + long, "APPE " + long, "MKD " + long, "STOR " + long + "/x"):
+			r = refused(x); assert r == "553 File name not allowed.", (x[:300], r)
+		assert cmd("RNFR f")[:3] == "350" and cmd("RNTO " + long)[:3] == "553"
+		assert put("STOR " + "n" * 255, b"x")[:3] == "226"
+		assert put("STOU " + "n" * 255, b"x")[:3] == "226" and len([n for n in names() if len(n) > 200]) == 2
+		for x in ("STOR a/x", "RETR a", "APPE a", "CWD a"): assert refused(x) == "550 Too many links.", x
+		for x in ("STOR none/x", "MKD none/x"): assert refused(x) == "550 No such directory.", x
+		for x in ("STOR f/x", "MKD f/x"): assert refused(x) == "550 Not a directory.", x
+		for x in ("STOR d", "APPE d", "STOR /", "STOR d/.", "DELE d"): assert refused(x) == "550 Is a directory.", x
+		assert cmd("MKD d") == "550 File exists." and cmd("RMD f") == "550 Not a directory."
+	'
+}
+
+@test "devices, FIFOs and sockets are 550 and hold nothing up" {
+	mkfifo root/fifo
+	mknod root/null c 1 3
+	python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("root/socket")'
+	serve ftp-session root
+	upload_client '
+		for n in ("fifo", "null", "socket"):
+			for x in ("STOR ", "APPE ", "RETR "): assert refused(x + n) == "550 Not a plain file.", (x, n)
+			assert refused("STOR " + n, rest=1) == "550 Not a plain file." and cmd("SIZE " + n)[:3] == "550"
+	'
+}
+
+@test "too few descriptors are 425 or 451, and the session lives" {
+	local n
+	for n in 6 7 8 9 10; do
+		export n
+		# shellcheck disable=SC2016
+		serve bash -c 'ulimit -n "$n"; exec ftp-session root'
+		upload_client '
+		r = cmd("EPSV"); n = int(os.environ["n"])
+		if r[:3] == "229":
+			port = int(r.split("|")[3]); say("STOR new"); d = socket.create_connection(("127.0.0.1", port), 10)
+			r = reply()
+			if r[:3] == "150": d.close(); r = reply()
+		assert r[:3] == ("226" if n == 10 else r[:3]) and r[:3] in ("226", "425", "451"), r
+		assert cmd("NOOP")[:3] == "200" and [x for x in names() if x[0] == "."] == []
+		'
+		unserve
+	done
+}
+
+@test "a write that fails: 452, 552, 451, and the old content stays" {
+	export FTP_PARTIAL=discard
+	refuses write=ENOSPC:files 452 'STOR f' 'APPE f' 'STOR new' STOU
+	refuses write=EDQUOT:files 552 'STOR f' 'APPE f' 'STOR new' STOU
+	refuses write=EFBIG:files 552 'STOR f' 'APPE f' 'STOR new' STOU
+	refuses write=EIO:files 451 'STOR f' 'APPE f' 'STOR new' STOU
+}
+
+@test "a name that cannot be given: the code of the reason, and the old content stays" {
+	refuses linkat=ENOSPC 452 'STOR f' 'STOR new' STOU
+	refuses linkat=EDQUOT 552 'STOR f' 'STOR new' STOU
+	refuses linkat=EIO 451 'STOR f' 'STOR new' STOU
+	refuses linkat=EROFS 550 'STOR f' 'STOR new' STOU
+	refuses renameat=ENOSPC 452 'STOR f' 'RNTO g'
+	refuses renameat=EDQUOT 552 'STOR f' 'RNTO g'
+	refuses renameat=EIO 451 'STOR f' 'RNTO g'
+	refuses renameat=EXDEV 550 'STOR f' 'RNTO g'
+}
+
+@test "data that cannot be cut, opened to others or brought to the disk is not stored" {
+	refuses ftruncate=EIO 451 'STOR f' 'STOR new'
+	refuses fchmod=EPERM 550 'STOR f' 'STOR new'
+	export FTP_FSYNC=1
+	refuses fdatasync=EIO 451 'STOR f' 'STOR new'
+}
+
+@test "a directory that cannot be brought to the disk is 451: 226 would not be true" {
+	serve python3 "$DATA/refuse.py" fsync=EIO -- env FTP_FSYNC=1 ftp-session root
+	upload_client 'assert put("STOR f", b"x") == "451 Local error." and names() == ["f"] and cmd("NOOP")[:3] == "200"'
+}
+
+@test "what cannot be opened is 451, and 450 if it is always changing" {
+	serve python3 "$DATA/refuse.py" openat=EMFILE:files -- ftp-session root
+	upload_client 'assert refused("STOR f")[:3] == "451" and refused("STOR new")[:3] == "451"'
+	unserve
+	serve python3 "$DATA/refuse.py" openat=EDQUOT:files -- ftp-session root
+	upload_client 'assert refused("STOR f")[:3] == "552" and refused("STOR new")[:3] == "552"'
+	unserve
+	serve python3 "$DATA/refuse.py" openat2=EAGAIN:files -- ftp-session root
+	upload_client 'assert refused("STOR f") == "450 Busy, try again." and refused("RETR f")[:3] == "450"'
+}
+
+@test "DELE, RMD and MKD that fail have the code of the reason" {
+	refuses unlinkat=EBUSY 550 'DELE f' 'RMD d'
+	refuses unlinkat=ETXTBSY 450 'DELE f'
+	refuses unlinkat=EIO 451 'DELE f' 'RMD d'
+	refuses unlinkat=ENOTEMPTY 550 'RMD d'
+	refuses mkdirat=ENOSPC 452 'MKD d'
+	refuses mkdirat=EDQUOT 552 'MKD d'
+}
