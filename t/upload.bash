@@ -31,6 +31,7 @@ upload_client() {
 			        while not all.endswith("211 End of status."): all += lines.readline().decode().rstrip()
 			        if " Receiving %d " % n in all: return
 			    raise AssertionError(all)
+			def children(p): return subprocess.run(["pgrep", "-P", p], capture_output=True, text=True).stdout.split()
 			def content(name): return open("root/" + name, "rb").read()
 			def names(d="root"): return sorted(os.listdir(d))
 		END

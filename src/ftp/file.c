@@ -2,11 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/fs.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <skalibs/djbunix.h>
@@ -16,6 +14,7 @@
 #include "ftp/events.h"
 #include "ftp/handlers.h"
 #include "ftp/partial.h"
+#include "ftp/publish.h"
 #include "ftp/replies.h"
 #include "ftp/session.h"
 
@@ -66,8 +65,8 @@ ftp_rnfr(struct session *s, char *arg)
 static int
 move(int from, char const *old, int to, char const *new, int replace)
 {
-	if (replace) return renameat(from, old, to, new) == 0;
-	return syscall(SYS_renameat2, from, old, to, new, RENAME_NOREPLACE) == 0;
+	if (!replace) return publish_move(from, old, to, new);
+	return renameat(from, old, to, new) == 0;
 }
 
 struct reply const *

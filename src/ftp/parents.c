@@ -59,7 +59,8 @@ parents_open(struct session *s)
 	if (u->dir == -1)
 		return errno == EBUSY ? &r_is_directory : errors_or(errno, &r_no_directory);
 	if (strlen(name) < sizeof u->name) {
-		memcpy(u->name, name, strlen(name) + 1);
+		u->stem = strlen(name);
+		memcpy(u->name, name, u->stem + 1);
 		return NULL;
 	}
 	fd_close(u->dir);

@@ -15,8 +15,9 @@
 #include "ftp/append.h"
 #include "ftp/publish.h"
 #include "ftp/tree.h"
+#include "ftp/unique.h"
 
-enum { TRIES = 8, SUFFIX = 20 /* most bytes of ".number" */ };
+enum { TRIES = 8 };
 
 static uint64_t
 random_number(void)
@@ -103,7 +104,22 @@ publish_as(struct upload const *u, char const *name)
 	if (linkat(u->dir, u->temp, u->dir, name, 0) == 0) return 1;
 	if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS) return 0;
 	/* No hard links here: FAT. */
-	return syscall(SYS_renameat2, u->dir, u->temp, u->dir, name, RENAME_NOREPLACE) == 0;
+	return publish_move(u->dir, u->temp, u->dir, name);
+}
+
+int
+publish_move(int from, char const *old, int to, char const *new)
+{
+	struct stat st;
+
+	if (syscall(SYS_renameat2, from, old, to, new, RENAME_NOREPLACE) == 0) return 1;
+	if (errno != EINVAL && errno != ENOSYS) return 0;
+	/* The file system knows no such rename: look first. */
+	if (fstatat(to, new, &st, AT_SYMLINK_NOFOLLOW) == 0) {
+		errno = EEXIST;
+		return 0;
+	}
+	return renameat(from, old, to, new) == 0;
 }
 
 /* rename(2) is the one atomic way, and so it needs some name first. */
@@ -126,22 +142,15 @@ put_over(struct upload *u)
 	return 1;
 }
 
-/* name, name.1 to name.99, name.random: whichever is free. */
+/* Under its own name, or the first that is free. */
 static int
 link_free(struct upload *u)
 {
-	size_t n = strlen(u->name);
 	unsigned int i;
 
 	if (publish_as(u, u->name)) return 1;
-	if (n > UPLOAD_NAME - SUFFIX) n = UPLOAD_NAME - SUFFIX;
-	for (i = 1; errno == EEXIST && i <= UPLOAD_NUMBERS + TRIES; i++) {
-		uint64_t number = i <= UPLOAD_NUMBERS ? i : random_number() >> 8;
-
-		u->name[n] = '.';
-		*append_number(u->name + n + 1, number, 1, '0') = 0;
+	for (i = 1; errno == EEXIST && unique_name(u, i); i++)
 		if (publish_as(u, u->name)) return 1;
-	}
 	return 0;
 }
 
@@ -154,8 +163,8 @@ publish_link(struct upload *u, int replace, int sync)
 	if (u->numbered) {
 		ok = link_free(u);
 	} else {
-		ok = publish_as(u, u->name);
-		if (!ok && errno == EEXIST && replace) ok = put_over(u);
+		ok = (u->absent || !replace) && publish_as(u, u->name);
+		if (!ok && replace && (!u->absent || errno == EEXIST)) ok = put_over(u);
 	}
 	if (!ok) return 0;
 	if (u->temp[0]) (void)unlinkat(u->dir, u->temp, 0);

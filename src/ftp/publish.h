@@ -26,6 +26,12 @@ extern int publish_link(struct upload *u, int replace, int sync);
 /* A name for it beside the one it may have; EEXIST if something has that. */
 extern int publish_as(struct upload const *u, char const *name);
 
+/*
+ * rename(2), and EEXIST if something has the new name. Where the file system
+ * cannot do that in one step it is looked for just before.
+ */
+extern int publish_move(int from, char const *old, int to, char const *new);
+
 /* A name for a file until it is complete, that nobody guesses. */
 extern void publish_temporary(char *name);
 

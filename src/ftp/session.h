@@ -116,9 +116,9 @@ struct session {
 	struct transfer transfer;
 	struct upload upload;
 	char receipt[DIGEST_HEX]; /* FTP_DIGEST: that of the last upload, or "" */
-	unsigned int owed; /* answers of the monitor nobody waits for any more */
-	int file;          /* the file being sent, or -1 */
-	size_t lines_at;   /* of lines: sent so far */
+	unsigned int owed;        /* answers of the monitor nobody waits for any more */
+	int file;                 /* the file being sent, or -1 */
+	size_t lines_at;          /* of lines: sent so far */
 	size_t lines_len;
 	int carry; /* ASCII conversion: the last byte was a CR */
 	uint64_t offset;

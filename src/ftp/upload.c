@@ -16,6 +16,7 @@
 #include "ftp/room.h"
 #include "ftp/session.h"
 #include "ftp/source.h"
+#include "ftp/unique.h"
 
 /* What was left behind is looked for once, when something is, or may be, again. */
 static void
@@ -89,6 +90,8 @@ upload_begin(struct session *s, enum upload_how how, uint64_t at)
 		upload_break(s, 0, 1);
 	else if (u->temp[0])
 		sweep(s);
+	/* To reserve a name is to remove one later: not in the modes that cannot. */
+	if (!r && how == UPLOAD_UNIQUE) unique_choose(u, s->mode == MODE_RW);
 	return r;
 }
 

@@ -3,6 +3,7 @@
 #ifndef FTP_UPLOAD_H
 #define FTP_UPLOAD_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -14,8 +15,7 @@ enum upload_how { UPLOAD_STORE, UPLOAD_APPEND, UPLOAD_UNIQUE };
 
 enum {
 	UPLOAD_NAME = 256,
-	UPLOAD_LEVELS = 16, /* missing directories made for one upload */
-	UPLOAD_NUMBERS = 99 /* name.1 to name.99, then name.random */
+	UPLOAD_LEVELS = 16 /* missing directories made for one upload */
 };
 
 struct upload {
@@ -28,6 +28,7 @@ struct upload {
 	int swept;              /* this session has looked for old temporary files */
 	int replace;            /* what has the name gives way */
 	int numbered;           /* an existing name is not replaced: another is taken */
+	size_t stem;            /* of name: bytes before the number it may get */
 	uint64_t limit;         /* the size beyond which room_grow is to be asked */
 	uint64_t base;          /* offset at which the received bytes begin */
 	char name[UPLOAD_NAME]; /* the name it gets */
