@@ -63,3 +63,41 @@ when() { TZ=UTC stat -c %y "root/$1" | cut -c 1-19; }
 	session 'SITE UTIME two words 20200101000000 20210102030405 20220101000000 UTC'
 	assert_equal "$(when 'two words')" '2021-01-02 03:04:05'
 }
+
+@test "MFF sets what it names, in any case of letters, and says what it set" {
+	run -0 session 'MFF modify=20200229010203;UNIX.mode=640; dir/../plain' 'MFF Modify=20210101000000; plain' \
+		'MFF unix.mode=0755; dir'
+	assert_line '213 Modify=20200229010203;UNIX.mode=0640; dir/../plain'
+	assert_line '213 Modify=20210101000000; plain'
+	assert_line '213 UNIX.mode=0755; dir'
+	assert_equal "$(when plain)" '2021-01-01 00:00:00'
+	assert_equal "$(stat -c %a root/plain root/dir)" $'640\n755'
+}
+
+@test "MFF of other facts is 504 with their name, and then nothing is set" {
+	run -0 session 'MFF UNIX.mode=600;UNIX.owner=0; plain' 'MFF UNIX.group=0; plain' 'MFF create=20200101000000; plain' \
+		$'MFF a<b>\x01c%=1; plain'
+	assert_equal "$(codes)" '220 331 230 504 504 504 504 221 '
+	assert_line '504 Unknown fact: UNIX.owner'
+	assert_line '504 Unknown fact: UNIX.group'
+	assert_line '504 Unknown fact: abc'
+	assert_equal "$(stat -c %a root/plain)" 644
+}
+
+@test "MFF with a bad value or form is 501, of a missing file 550" {
+	session 'MFF UNIX.mode=1777; plain' 'MFF UNIX.mode=9; plain' 'MFF UNIX.mode=; plain' 'MFF modify=20210229000000; plain' \
+		'MFF modify=20210101000000 plain' 'MFF modify=20210101000000;' 'MFF ; plain' 'MFF plain' \
+		'MFF UNIX.mode=600;UNIX.mode=600; plain' 'MFF UNIX.mode=600; none' 'MFF modify=20210101000000; .ftp-x'
+	assert_equal "$(codes)" '220 331 230 501 501 501 501 501 501 501 501 501 550 550 221 '
+	assert_equal "$(stat -c %a root/plain)" 644
+}
+
+@test "MFF obeys FTP_CHMOD and the mode, and FEAT says what it may set" {
+	FTP_CHMOD=0 run -0 session FEAT 'MFF UNIX.mode=600; plain' 'MFF modify=20210101000000; plain'
+	assert_equal "$(codes)" '220 331 230 211 550 213 221 '
+	assert_line ' MFF modify;'
+	FTP_MODE=ro run -0 session FEAT 'MFF modify=20210101000000; plain' 'MFCT 20210101000000 plain'
+	assert_equal "$(codes)" '220 331 230 211 550 504 221 '
+	assert_line '504 Create time not supported.'
+	run ! grep ' MFF' got
+}

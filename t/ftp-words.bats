@@ -114,3 +114,48 @@ rest() { session 'REST 9' "$@" 'RETR plain'; }
 	assert_line ' TYPE: ASCII, STRU F, MODE S, PROT C'
 	assert_line '211 End of status.'
 }
+
+@test "HOST takes any name, or the one of FTP_HOSTNAME, before the login" {
+	run -0 talk ftp-session -- 'HOST ftp.example' 'HOST FTP.Example.' 'HOST [::1]' 'HOST 127.0.0.1' HOST \
+		'HOST ftp.example:2112' 'HOST a b' 'HOST -x' 'HOST a..b' 'HOST [::1' 'HOST [127.0.0.1]' 'HOST .' QUIT
+	assert_equal "$(codes)" '220 220 220 220 220 501 501 501 501 501 501 501 501 221 '
+	assert_line '220 Host accepted.'
+	FTP_HOSTNAME=ftp.example. run -0 talk ftp-session -- 'HOST FTP.example' 'HOST other.example' 'HOST x:1' QUIT
+	assert_equal "$(codes)" '220 220 504 501 221 '
+	assert_line '504 Unknown host.'
+	session 'HOST ftp.example'
+	assert_equal "$(codes)" '220 331 230 503 221 '
+	# The name given to one host is not given to another.
+	talk ftp-session -- 'USER ftp' 'HOST x.example' 'PASS x' QUIT
+	assert_equal "$(codes)" '220 331 220 503 221 '
+	FTP_HOSTNAME='a b' run -100 ftp-session </dev/null
+}
+
+@test "CLNT and CSID are logged, cut and made safe" {
+	run -0 session "CLNT lftp/4 $(printf 'x%.0s' {1..80})" $'CSID Name=a\xff;Version="1";' CLNT CSID 2>log
+	assert_equal "$(codes)" '220 331 230 200 200 501 501 221 '
+	assert_line '200 Noted.'
+	assert_line '200 Name=ftp-session;'
+}
+
+@test "the log has what a client says of itself, 64 bytes of it" {
+	printf 'CLNT lftp/4 %s\r\nCSID Name=a"b;\r\nQUIT\r\n' "$(printf 'x%.0s' {1..80})" | ftp-session >/dev/null 2>log
+	run -0 grep -cE '^ftp-session: client pid=.* verb=CLNT text=lftp/4%20x{57}$' log
+	run -0 grep -cE '^ftp-session: client pid=.* verb=CSID text=Name=a%22b;$' log
+}
+
+@test "what is not built is 502 after login and in neither HELP nor FEAT" {
+	session LANG 'LANG de' 'RANG 1 2' 'COMB a b' 'SMNT x' 'LPRT 1' LPSV SPSV ESTA ESTP 'XRSQ' 'XSEN x' 'MSND x' 'DSIZ x' \
+		'THMB x' 'MODE Z' 'MODE B' 'STRU P' 'STRU X' 'MODE X' 'TYPE E' FEAT HELP
+	assert_equal "$(codes)" '220 331 230 502 502 502 502 502 502 502 502 502 502 502 502 502 502 502 504 504 504 501 501 504 211 214 221 '
+	run ! grep -wE 'LANG|RANG|COMB|SMNT|LPRT|AUTH' got
+}
+
+@test "FEAT has its lines in their order, each behind one blank" {
+	FTP_MODE=rw FTP_LINKS_CREATE=1 FTP_HASH=SHA-256,SHA-512,SHA-1,MD5,CRC32 session FEAT
+	run -0 sed -n '/^211-/,/^211 /p' got
+	assert_output "$(printf '%s\r\n' '211-Features:' ' UTF8' ' MDTM' ' MFMT' ' MFF modify;UNIX.mode;' ' SIZE' ' REST STREAM' \
+		' MLST type*;size*;modify*;perm*;unique*;UNIX.mode*;UNIX.uid;UNIX.gid;' ' TVFS' ' EPRT' ' EPSV' \
+		' HASH SHA-256*;SHA-512;SHA-1;MD5;CRC32' ' XCRC' ' XMD5' ' XSHA1' ' XSHA256' ' XSHA512' ' AVBL' ' CLNT' ' CSID' \
+		' HOST' ' SITE MKDIR' ' SITE SYMLINK' ' SITE UTIME' '211 End')"
+}

@@ -11,6 +11,8 @@
 #include "ftp/errors.h"
 #include "ftp/events.h"
 #include "ftp/handlers.h"
+#include "ftp/parents.h"
+#include "ftp/remove.h"
 #include "ftp/replies.h"
 #include "ftp/session.h"
 
@@ -55,39 +57,77 @@ ftp_pwd(struct session *s, char *arg)
 	return path_reply(s, 257, "\"", s->cwd, "\" is the current directory", 1);
 }
 
-struct reply const *
-ftp_mkd(struct session *s, char *arg)
+/* s->path as a directory. 0, or the error. */
+static int
+make(struct session *s)
 {
-	struct reply const *r = path_take(s, arg, &r_bad_name);
 	char const *name;
 	int error = 0;
 	int dir;
 
-	if (r) return r;
-	if (s->path[1] == 0) return &r_exists;
+	if (s->path[1] == 0) return EEXIST;
 	dir = tree_parent(&s->tree, s->path, &name);
-	if (dir == -1) return errors_or(errno, &r_no_directory);
+	if (dir == -1) return errno;
 	if (mkdirat(dir, name, 0777 & ~s->mask) == -1) error = errno;
 	fd_close(dir);
-	if (error) return errors_reply(error);
-	event_path(s, "mkdir", s->path);
-	return path_reply(s, 257, "\"", s->path, "\" created", 1);
+	if (!error) event_path(s, "mkdir", s->path);
+	return error;
 }
 
 struct reply const *
-ftp_rmd(struct session *s, char *arg)
+ftp_mkd(struct session *s, char *arg)
+{
+	struct reply const *r = path_take(s, arg, &r_bad_name);
+	int error;
+
+	if (r) return r;
+	error = make(s);
+	if (error) return errors_or(error, &r_no_directory);
+	return path_reply(s, 257, "\"", s->path, "\" created", 1);
+}
+
+/* lftp says it for mkdir -p: what is missing above is made too, what is there is fine. */
+struct reply const *
+site_mkdir(struct session *s, char *arg)
+{
+	struct reply const *r = path_take(s, arg, &r_bad_name);
+	struct stat st;
+	int error;
+
+	if (r) return r;
+	error = parents_make(s) ? make(s) : errno;
+	if (error == EEXIST && tree_stat(&s->tree, s->path, &st) && S_ISDIR(st.st_mode)) error = 0;
+	return error ? errors_or(error, &r_no_directory) : &r_mkdir_ok;
+}
+
+static struct reply const *
+remove_directory(struct session *s, char const *arg, int all)
 {
 	struct reply const *r = path_take(s, arg, &r_no_directory);
 	char const *name;
 	int error = 0;
 	int dir;
+	int ok;
 
 	if (r) return r;
 	dir = tree_parent(&s->tree, s->path, &name);
 	if (dir == -1) return errors_or(errno, &r_no_directory);
-	if (unlinkat(dir, name, AT_REMOVEDIR) == -1) error = errno;
+	ok = all ? remove_all(s, dir, name) : unlinkat(dir, name, AT_REMOVEDIR) == 0;
+	if (!ok) error = errno;
 	fd_close(dir);
 	if (error) return errors_or(error, &r_no_directory);
 	event_path(s, "rmdir", s->path);
 	return &r_removed;
+}
+
+struct reply const *
+ftp_rmd(struct session *s, char *arg)
+{
+	return remove_directory(s, arg, 0);
+}
+
+struct reply const *
+site_rmdir(struct session *s, char *arg)
+{
+	return remove_directory(s, arg, s->policy[FTP_RMDIR_R].number != 0);
 }

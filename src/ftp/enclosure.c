@@ -72,6 +72,7 @@ confined(struct session *s)
 {
 	uint64_t ports = s->policy[FTP_PASV_PORTS].number;
 	struct confinement c = { .files = file_rights(s),
+		.links = s->policy[FTP_LINKS_CREATE].number != 0,
 		.root = s->tree.root,
 		.calls = CONFINE_FTP,
 		.ports_lo = (unsigned int)(ports >> 16),

@@ -1,8 +1,12 @@
 /* Log lines: fixed words in fixed order, one per event. */
 
+#include <string.h>
+
 #include "ftp/events.h"
 #include "ftp/session.h"
 #include "lib/note.h"
+
+enum { CLIENT_TEXT = 64 /* bytes logged of what it says */ };
 
 static void
 begin(struct note *n, struct session *s, char const *name)
@@ -56,13 +60,29 @@ event_loginfail(struct session *s, char const *why, uint64_t code)
 }
 
 void
-event_moved(struct session *s, char const *from, char const *to)
+event_moved(struct session *s, char const *name, char const *from, char const *to)
 {
 	struct note n;
 
-	begin(&n, s, "mv");
+	begin(&n, s, name);
 	note_text(&n, "path", from);
 	note_text(&n, "to", to);
+	note_end(&n);
+}
+
+void
+event_client(struct session *s, char const *verb, char const *text)
+{
+	char cut[CLIENT_TEXT + 1];
+	size_t len = strlen(text);
+	struct note n;
+
+	if (len > CLIENT_TEXT) len = CLIENT_TEXT;
+	memcpy(cut, text, len);
+	cut[len] = 0;
+	begin(&n, s, "client");
+	note_text(&n, "verb", verb);
+	note_text(&n, "text", cut);
 	note_end(&n);
 }
 

@@ -15,7 +15,11 @@ extern void event_refuse(struct session *s, char const *why);
 /* A refused login: "loginfail user= why= code= try="; code only if it is not 0. */
 extern void event_loginfail(struct session *s, char const *why, uint64_t code);
 
-extern void event_moved(struct session *s, char const *from, char const *to);
+/* "name user= path= to=": mv and symlink. */
+extern void event_moved(struct session *s, char const *name, char const *from, char const *to);
+
+/* What a client says of itself: "client user= verb= text=", cut. */
+extern void event_client(struct session *s, char const *verb, char const *text);
 
 /* get and put: the transfer that has just ended with reply code. */
 extern void event_transfer(struct session *s, char const *name, unsigned int code);

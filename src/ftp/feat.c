@@ -13,7 +13,18 @@
 
 enum { LINE = 160 };
 
-/* One line; the rest of one that ends in % changes with OPTS. */
+/* The text in the place of the % that a line of row ends in: it is not always the same. */
+static void
+fill(struct session const *s, struct verb const *row, char *p)
+{
+	if (row->run == ftp_hash)
+		hash_feature(s, p);
+	else if (row->run == ftp_mff)
+		*append_text(p, s->state & S_CHMOD ? "modify;UNIX.mode;" : "modify;") = 0;
+	else
+		facts_feature(s, p);
+}
+
 static void
 feature(struct session *s, struct verb const *row, char const *text, size_t n)
 {
@@ -21,11 +32,23 @@ feature(struct session *s, struct verb const *row, char const *text, size_t n)
 
 	memcpy(line, text, n);
 	line[n] = 0;
-	if (line[n - 1] == '%' && row->run == ftp_hash)
-		hash_feature(s, line + n - 1);
-	else if (line[n - 1] == '%')
-		facts_feature(s, line + n - 1);
+	if (line[n - 1] == '%') fill(s, row, line + n - 1);
 	control_body(s, line);
+}
+
+/* One row may have several lines. */
+static void
+features(struct session *s, struct verb const *row)
+{
+	char const *text = row->feat;
+
+	if (row->run == ftp_site) site_features(s);
+	while (text && *text) {
+		size_t n = strcspn(text, "\n");
+
+		feature(s, row, text, n);
+		text += n + (text[n] == '\n');
+	}
 }
 
 /* Only what policy lets a client use. */
@@ -36,17 +59,8 @@ ftp_feat(struct session *s, char *arg)
 
 	(void)arg;
 	control_lead(s, r_end.code, "Features:");
-	for (row = ftp_verbs.rows; row->name; row++) {
-		char const *text = row->feat;
-
-		if ((row->needs & S_POLICY & ~s->state) || !verbs_offered(s, row)) continue;
-		while (text && *text) {
-			size_t n = strcspn(text, "\n");
-
-			feature(s, row, text, n);
-			text += n + (text[n] == '\n');
-		}
-	}
+	for (row = ftp_verbs.rows; row->name; row++)
+		if (!(row->needs & S_POLICY & ~s->state) && verbs_offered(s, row)) features(s, row);
 	return &r_end;
 }
 

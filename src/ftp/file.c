@@ -89,7 +89,7 @@ ftp_rnto(struct session *s, char *arg)
 	if (to != -1) fd_close(to);
 	if (error == EEXIST) return &r_taken;
 	if (error) return errors_reply(error);
-	event_moved(s, s->from, s->path);
+	event_moved(s, "mv", s->from, s->path);
 	return &r_renamed;
 }
 

@@ -11,11 +11,12 @@
 #include "ftp/date.h"
 #include "ftp/errors.h"
 #include "ftp/handlers.h"
+#include "ftp/mtime.h"
 #include "ftp/replies.h"
 #include "ftp/session.h"
 
-static struct reply const *
-set(struct session *s, char const *arg, int64_t seconds)
+struct reply const *
+mtime_set(struct session *s, char const *arg, int64_t seconds)
 {
 	struct timespec t[2] = { { .tv_nsec = UTIME_OMIT }, { .tv_sec = (time_t)seconds } };
 	struct reply const *r;
@@ -35,7 +36,7 @@ ftp_mfmt(struct session *s, char *arg)
 	size_t n = date_scan(arg, &seconds);
 
 	if (!n || arg[n] != ' ' || !arg[n + 1]) return &r_bad_date;
-	r = set(s, arg + n + 1, seconds);
+	r = mtime_set(s, arg + n + 1, seconds);
 	if (r) return r;
 	*append_text(date_stamp(append_text(before, "Modify="), seconds), "; ") = 0;
 	return path_reply(s, 213, before, arg + n + 1, "", 0);
@@ -75,7 +76,7 @@ ftp_mdtm(struct session *s, char *arg)
 	n = date_scan(arg, &seconds);
 	/* A time zone behind the date is not understood: better no date than a wrong one. */
 	if (!n || arg[n] != ' ') return &r_bad_date;
-	r = set(s, arg + n + 1, seconds);
+	r = mtime_set(s, arg + n + 1, seconds);
 	return r ? r : stamp(s, seconds);
 }
 
@@ -113,6 +114,6 @@ site_utime(struct session *s, char *arg)
 		arg += n + 1;
 	else if (!trailing(arg, &seconds))
 		return &r_bad_date;
-	r = set(s, arg, seconds);
+	r = mtime_set(s, arg, seconds);
 	return r ? r : &r_utime_ok;
 }

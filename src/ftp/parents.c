@@ -13,8 +13,8 @@
 #include "ftp/session.h"
 
 /* The levels above s->path that are missing: cameras make no directories. */
-static int
-make_parents(struct session *s)
+int
+parents_make(struct session *s)
 {
 	char path[PATH_SPACE];
 	char const *name;
@@ -54,7 +54,7 @@ parents_open(struct session *s)
 
 	u->dir = tree_parent(&s->tree, s->path, &name);
 	if (u->dir == -1 && errno == ENOENT && s->policy[FTP_AUTOMKDIR].number) {
-		if (make_parents(s)) u->dir = tree_parent(&s->tree, s->path, &name);
+		if (parents_make(s)) u->dir = tree_parent(&s->tree, s->path, &name);
 	}
 	if (u->dir == -1)
 		return errno == EBUSY ? &r_is_directory : errors_or(errno, &r_no_directory);

@@ -14,4 +14,10 @@ struct session;
  */
 extern struct reply const *parents_open(struct session *s);
 
+/*
+ * Make the directories above s->path that are missing, UPLOAD_LEVELS at the
+ * most. 1, or 0 with errno set.
+ */
+extern int parents_make(struct session *s);
+
 #endif

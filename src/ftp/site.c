@@ -11,6 +11,7 @@
 #include "ftp/events.h"
 #include "ftp/handlers.h"
 #include "ftp/replies.h"
+#include "ftp/room.h"
 #include "ftp/session.h"
 
 enum { IDLE_MOST = 7200 };
@@ -33,7 +34,6 @@ site_chmod(struct session *s, char *arg)
 	size_t n = scan_mode(arg, &mode);
 
 	if (!n || arg[n] != ' ' || !arg[n + 1]) return &r_bad_argument;
-	if (!(s->state & S_CHMOD)) return &r_denied;
 	r = path_take(s, arg + n + 1, &r_no_file);
 	if (r) return r;
 	if (!tree_chmod(&s->tree, s->path, mode & 0777)) return errors_or(errno, &r_no_file);
@@ -65,21 +65,31 @@ site_umask(struct session *s, char *arg)
 static struct reply const *
 site_idle(struct session *s, char *arg)
 {
-	unsigned int most = (unsigned int)s->policy[FTP_IDLE].number;
+	unsigned int least = (unsigned int)s->policy[FTP_IDLE].number;
+	unsigned int most = least > IDLE_MOST ? least : IDLE_MOST;
 	char fmt[UINT_FMT];
 	unsigned int n = s->idle;
 
 	if (arg[0] && (!uint0_scan(arg, &n) || n == 0)) return &r_bad_argument;
-	if (most < IDLE_MOST) most = IDLE_MOST;
-	s->idle = n < most ? n : most;
+	s->idle = n < least ? least : n > most ? most : n;
 	fmt[uint_fmt(fmt, s->idle)] = 0;
 	return reply_fill(&s->said, s->text, &r_idle, fmt);
 }
 
-struct site {
-	char const *name;
-	handler *run;
-};
+/* No limit is "none": 0 would be the opposite. */
+static struct reply const *
+site_quota(struct session *s, char *arg)
+{
+	uint64_t most = s->policy[FTP_MAXFILE].number;
+	char text[96];
+	char *p = append_number(append_text(text, "Free "), room_here(s), 1, '0');
+
+	(void)arg;
+	p = append_text(p, " bytes; file limit ");
+	p = most ? append_number(p, most, 1, '0') : append_text(p, "none");
+	*append_text(p, ".") = 0;
+	return reply_fill(&s->said, s->text, &r_quota, text);
+}
 
 static struct reply const *
 help(struct session *s, char *arg)
@@ -88,14 +98,34 @@ help(struct session *s, char *arg)
 	return site_help(s);
 }
 
-static struct site const sites[] = {
-	{ "CHMOD", site_chmod },
-	{ "HELP", help },
-	{ "IDLE", site_idle },
-	{ "UMASK", site_umask },
-	{ "UTIME", site_utime },
-	{ NULL, NULL },
+struct site {
+	char const *name;
+	handler *run;
+	unsigned int rules; /* MAY or MUST have an argument */
+	unsigned int needs; /* state bits that must all be set */
+	char const *feat;   /* a line of FEAT, or NULL */
 };
+
+/* clang-format off */
+static struct site const sites[] = {
+	{ "CHMOD",   site_chmod,   MUST, S_CHMOD,  NULL },
+	{ "HELP",    help,         MAY,  0,        NULL },
+	{ "IDLE",    site_idle,    MAY,  0,        NULL },
+	{ "MKDIR",   site_mkdir,   MUST, S_WRITE,  "SITE MKDIR" },
+	{ "QUOTA",   site_quota,   MAY,  0,        NULL },
+	{ "RMDIR",   site_rmdir,   MUST, S_DELETE, NULL },
+	{ "SYMLINK", site_symlink, MUST, S_CHANGE, "SITE SYMLINK" },
+	{ "UMASK",   site_umask,   MAY,  0,        NULL },
+	{ "UTIME",   site_utime,   MUST, S_CHANGE, "SITE UTIME" },
+	{ NULL,      NULL,         0,    0,        NULL },
+};
+/* clang-format on */
+
+static int
+active(struct session const *s, struct site const *row)
+{
+	return row->run != site_symlink || s->policy[FTP_LINKS_CREATE].number;
+}
 
 /* One name per line: gvfs reads it. */
 struct reply const *
@@ -104,18 +134,32 @@ site_help(struct session *s)
 	struct site const *row;
 
 	control_lead(s, r_site_help_end.code, "The following SITE commands are recognized:");
-	for (row = sites; row->name; row++) control_body(s, row->name);
+	for (row = sites; row->name; row++)
+		if (active(s, row)) control_body(s, row->name);
 	return &r_site_help_end;
+}
+
+void
+site_features(struct session *s)
+{
+	struct site const *row;
+
+	for (row = sites; row->name; row++)
+		if (row->feat && active(s, row) && !(row->needs & ~s->state))
+			control_body(s, row->feat);
 }
 
 struct reply const *
 ftp_site(struct session *s, char *arg)
 {
 	size_t n = strcspn(arg, " ");
-	struct site const *row;
+	char *rest = arg + n + (arg[n] == ' ');
+	struct site const *row = sites;
 
-	for (row = sites; row->name; row++)
-		if (strlen(row->name) == n && strncasecmp(row->name, arg, n) == 0)
-			return row->run(s, arg + n + (arg[n] == ' '));
-	return &r_bad_site;
+	while (row->name && (strlen(row->name) != n || strncasecmp(row->name, arg, n) != 0)) row++;
+	if (!row->name) return &r_bad_site;
+	if (!active(s, row)) return &r_not_implemented;
+	if ((row->rules & MUST) && !*rest) return &r_want_argument;
+	if (row->needs & ~s->state) return &r_denied;
+	return row->run(s, rest);
 }

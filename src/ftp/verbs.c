@@ -56,6 +56,8 @@ static struct verb const rows[] = {
 	/* RFC 3659; and the drafts that modify it */
 	{ "MDTM", ftp_mdtm, MUST,           S_LOGIN | S_READ,    "SP path", "MDTM" },
 	{ "MFMT", ftp_mfmt, MUST,           S_LOGIN | S_CHANGE,  "SP YYYYMMDDhhmmss SP path", "MFMT" },
+	{ "MFF",  ftp_mff,  MUST,           S_LOGIN | S_CHANGE,  "SP fact=value;... SP path", "MFF %" },
+	{ "MFCT", ftp_mfct, MAY | HIDDEN,   S_LOGIN,             "SP YYYYMMDDhhmmss SP path", NULL },
 	{ "SIZE", ftp_size, MUST | KEEPS,   S_LOGIN | S_READ,    "SP path", "SIZE" },
 	{ "REST", ftp_rest, MUST,           S_LOGIN,             "SP bytes", "REST STREAM" },
 	{ "MLST", ftp_mlst, MAY,            S_LOGIN | S_READ,    "[SP path]", "MLST %\nTVFS" },
@@ -73,7 +75,10 @@ static struct verb const rows[] = {
 	{ "XSHA512", ftp_xsha512, MUST,     S_LOGIN | S_READ | S_SHA512, "SP path [SP start SP end]", "XSHA512" },
 	{ "MD5",  ftp_md5,  MUST,           S_LOGIN | S_READ | S_MD5, "SP path", NULL },
 	/* what clients say besides */
+	{ "AVBL", ftp_avbl, MAY,            S_LOGIN,             "[SP path]", "AVBL" },
 	{ "CLNT", ftp_clnt, MUST,           0,                   "SP name", "CLNT" },
+	{ "CSID", ftp_csid, MUST,           0,                   "SP Name=name;...", "CSID" },
+	{ "HOST", ftp_host, MUST,           0,                   "SP name", "HOST" },
 	{ "PRET", ftp_pret, MUST,           S_LOGIN,             "SP verb [SP path]", NULL },
 	{ "SITE", ftp_site, MUST,           S_LOGIN,             "SP command", NULL },
 	/* RFC 1123 4.1.3.1: the old names */
@@ -99,14 +104,9 @@ static struct verb const rows[] = {
 	{ "SPSV", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
 	{ "ESTA", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
 	{ "ESTP", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
-	{ "HOST", ftp_none, MAY | HIDDEN,   0,                   "", NULL },
 	{ "LANG", ftp_none, MAY | HIDDEN,   0,                   "", NULL },
-	{ "CSID", ftp_none, MAY | HIDDEN,   0,                   "", NULL },
 	{ "RANG", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
 	{ "COMB", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
-	{ "AVBL", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
-	{ "MFF",  ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
-	{ "MFCT", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
 	/* RFC 737, 743, 751, 765, 775, 949 and drafts: obsolete */
 	{ "XRSQ", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },
 	{ "XRCP", ftp_none, MAY | HIDDEN,   S_LOGIN,             "", NULL },

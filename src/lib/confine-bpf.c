@@ -24,11 +24,11 @@ static char const *const smtp[] = { "pwrite64", "ftruncate", "fallocate", NULL }
 
 /* Files below the root and data connections; connect(2) is the monitor's. */
 static char const *const ftp[] = { "openat2", "openat", "getdents64", "statx", "newfstatat", "stat",
-	"lstat", "readlinkat", "unlinkat", "mkdirat", "renameat", "renameat2", "linkat", "fchmod",
-	"fchmodat", "utimensat", "ftruncate", "fallocate", "fadvise64", "fsync", "fdatasync",
-	"pread64", "pwrite64", "sendfile", "splice", "copy_file_range", "pipe2", "bind", "listen",
-	"accept4", "getsockname", "getpeername", "setsockopt", "getsockopt", "ioctl", "fstatfs",
-	"umask", NULL };
+	"lstat", "readlinkat", "unlinkat", "mkdirat", "renameat", "renameat2", "linkat",
+	"symlinkat", "fchmod", "fchmodat", "utimensat", "ftruncate", "fallocate", "fadvise64",
+	"fsync", "fdatasync", "pread64", "pwrite64", "sendfile", "splice", "copy_file_range",
+	"pipe2", "bind", "listen", "accept4", "getsockname", "getpeername", "setsockopt",
+	"getsockopt", "ioctl", "fstatfs", "umask", NULL };
 
 /* What AddressSanitizer's runtime does besides. */
 static char const *const asan[] = { "mmap", "munmap", "mprotect", "madvise", "mremap", "brk",

@@ -19,6 +19,7 @@ enum confine_calls { CONFINE_SMTP, CONFINE_FTP, CONFINE_LOGIN };
 
 struct confinement {
 	enum confine_files files;
+	int links;                /* with CONFINE_WRITE: symbolic links may be made */
 	int root;                 /* the directory, open; used unless files is CONFINE_NONE */
 	enum confine_calls calls; /* which filter of system calls */
 	unsigned int ports_lo;    /* TCP ports that may be bound, 0 to 0: any free one; */

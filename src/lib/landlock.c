@@ -20,6 +20,7 @@ enum {
 	FS_REMOVE_FILE = 1 << 5,
 	FS_MAKE_DIR = 1 << 7,
 	FS_MAKE_REG = 1 << 8,
+	FS_MAKE_SYM = 1 << 12,
 	FS_ABI_1 = (1 << 13) - 1,
 	FS_REFER = 1 << 13,    /* ABI 2 */
 	FS_TRUNCATE = 1 << 14, /* ABI 3 */
@@ -73,6 +74,7 @@ allow_tree(int set, struct confinement const *c, uint64_t known)
 	if (c->files != CONFINE_READ)
 		p.allowed |= FS_WRITE_FILE | FS_MAKE_DIR | FS_MAKE_REG | FS_TRUNCATE;
 	if (c->files == CONFINE_WRITE) p.allowed |= FS_REMOVE_DIR | FS_REMOVE_FILE | FS_REFER;
+	if (c->files == CONFINE_WRITE && c->links) p.allowed |= FS_MAKE_SYM;
 	p.allowed &= known;
 	return syscall(SYS_landlock_add_rule, set, RULE_PATH, &p, 0) == 0;
 }
