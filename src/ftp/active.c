@@ -5,7 +5,6 @@
 #include <skalibs/ip46.h>
 #include <skalibs/types.h>
 
-#include "ftp/events.h"
 #include "ftp/handlers.h"
 #include "ftp/replies.h"
 #include "ftp/session.h"
@@ -17,10 +16,8 @@
 static struct reply const *
 target(struct session *s, ip46 const *ip, uint16_t port, struct reply const *ok)
 {
-	if (port < DATA_PRIVILEGED || (!s->policy[FTP_FXP].number && !peer_is(&s->peer, ip))) {
-		event_refuse(s, "bounce");
+	if (port < DATA_PRIVILEGED || (!s->policy[FTP_FXP].number && !peer_is(&s->peer, ip)))
 		return &r_bad_port;
-	}
 	data_target(s, ip, port);
 	return ok;
 }

@@ -10,6 +10,7 @@
 #include "ftp/events.h"
 #include "ftp/session.h"
 #include "ftp/stage.h"
+#include "ftp/xferlog.h"
 #include "lib/checker.h"
 #include "lib/packet.h"
 #include "lib/safe.h"
@@ -117,6 +118,7 @@ check(struct session *s, struct monitor_message *m, int *fd, char const *secret,
 		.secret = secret,
 		.n = n,
 		.asker = s->monitor.fd,
+		.keep = s->policy[FTP_XFERLOG].text ? XFERLOG_FD : 0,
 		.deadline = &s->login_by };
 	struct checker_end end;
 

@@ -40,6 +40,7 @@ is_http(char const *line, size_t verb, unsigned int state)
 static enum goes
 end_with(struct session *s, struct reply const *r)
 {
+	if (r) event_reply(s, r);
 	control_say(s, r);
 	return HANG_UP;
 }
@@ -50,10 +51,9 @@ answer(struct session *s, struct reply const *r, int bad)
 {
 	unsigned int most = s->state & S_LOGIN ? SESSION_ERRORS_AFTER : SESSION_ERRORS_BEFORE;
 
-	if (r && (bad || r->code == 500 || r->code == 501) && ++s->errors > most) {
-		event_refuse(s, "errors");
+	if (r) event_reply(s, r);
+	if (r && (bad || r->code == 500 || r->code == 501) && ++s->errors > most)
 		return end_with(s, &r_too_many_errors);
-	}
 	control_say(s, r);
 	if (s->state & S_QUIT) return end_with(s, r && r->code == 221 ? NULL : &r_goodbye);
 	if (r && r->code == 421) return HANG_UP;
@@ -107,8 +107,10 @@ obey(struct session *s)
 	}
 	row = verb_find(&ftp_verbs, line, n);
 	forget(s, row);
-	if (!row) return unknown(s);
 	line += n + (line[n] == ' ');
+	s->verb = row ? row->name : NULL;
+	event_command(s, row, line);
+	if (!row) return unknown(s);
 	r = refusal(s, row, line);
 	return answer(s, r ? r : row->run(s, line), 0);
 }
@@ -131,6 +133,7 @@ converse_meanwhile(struct session *s, char const *line, size_t n, int next)
 	if ((!next || (s->state & S_QUIT)) && row->run != ftp_abor) return 0;
 	/* STAT with a path is a listing: that waits its turn. */
 	if (row->run == ftp_stat && line[verb] == ' ') return 0;
+	event_command(s, row, none);
 	control_say(s, row->run(s, none));
 	return 1;
 }
@@ -138,9 +141,12 @@ converse_meanwhile(struct session *s, char const *line, size_t n, int next)
 static enum goes
 expired(struct session *s)
 {
-	event(s, "timeout");
+	int in = (s->state & S_LOGIN) != 0;
+
+	s->verb = NULL;
+	event_why(s, "timeout", deadline_over(s) ? "session" : in ? "idle" : "login", 421);
 	if (deadline_over(s)) return end_with(s, &r_session_out);
-	return end_with(s, s->state & S_LOGIN ? &r_idle_out : &r_login_out);
+	return end_with(s, in ? &r_idle_out : &r_login_out);
 }
 
 static enum goes
@@ -151,6 +157,7 @@ serve(struct session *s)
 	deadline_in(s, s->idle, &deadline);
 	if (deadline_over(s)) return expired(s);
 	if (!(s->state & S_LOGIN)) deadline = s->login_by;
+	s->verb = NULL;
 	switch (control_line(&s->control, &deadline)) {
 	case LINE_OK:
 	case LINE_LF: break;
@@ -188,5 +195,5 @@ converse(struct session *s)
 	while (go == GO_ON);
 	if (s->state & S_HANDED) return;
 	control_close(s);
-	event(s, "close");
+	event_close(s);
 }

@@ -82,17 +82,51 @@ date_scan(char const *s, int64_t *seconds)
 	return (unsigned int)n;
 }
 
-char *
-date_list(char *s, int64_t seconds, int64_t now)
+/* "Jan  2 " */
+static char *
+month_day(char *s, struct mime_date const *d)
 {
 	static char const months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+	s = append_bytes(s, months + (size_t)3 * (d->month - 1), 3);
+	*s++ = ' ';
+	s = append_number(s, d->day, 2, ' ');
+	*s++ = ' ';
+	return s;
+}
+
+/* "15:04" */
+static char *
+clock_time(char *s, struct mime_date const *d)
+{
+	s = append_number(s, d->hour, 2, '0');
+	*s++ = ':';
+	return append_number(s, d->minute, 2, '0');
+}
+
+char *
+date_clock(char *s, int64_t seconds)
+{
+	static char const names[] = "SunMonTueWedThuFriSat";
 	struct mime_date d;
 
 	mime_date_split(&d, seconds);
-	s = append_bytes(s, months + (size_t)3 * (d.month - 1), 3);
+	s = append_bytes(s, names + (size_t)3 * d.weekday, 3);
 	*s++ = ' ';
-	s = append_number(s, d.day, 2, ' ');
+	s = clock_time(month_day(s, &d), &d);
+	*s++ = ':';
+	s = append_number(s, d.second, 2, '0');
 	*s++ = ' ';
+	return append_number(s, (uint64_t)d.year, 4, '0');
+}
+
+char *
+date_list(char *s, int64_t seconds, int64_t now)
+{
+	struct mime_date d;
+
+	mime_date_split(&d, seconds);
+	s = month_day(s, &d);
 	if (seconds < now - (int64_t)180 * DAY || seconds > now + 3600) {
 		*s++ = ' ';
 		return append_number(s,
@@ -101,7 +135,5 @@ date_list(char *s, int64_t seconds, int64_t now)
 		                        : (uint64_t)d.year,
 		    4, '0');
 	}
-	s = append_number(s, d.hour, 2, '0');
-	*s++ = ':';
-	return append_number(s, d.minute, 2, '0');
+	return clock_time(s, &d);
 }

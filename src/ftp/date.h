@@ -25,4 +25,7 @@ extern unsigned int date_scan(char const *s, int64_t *seconds);
  */
 extern char *date_list(char *s, int64_t seconds, int64_t now);
 
+/* "Tue Jan  2 15:04:05 2006", as ctime(3) has it. Returns the end. */
+extern char *date_clock(char *s, int64_t seconds);
+
 #endif

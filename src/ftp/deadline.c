@@ -8,6 +8,7 @@ deadline_start(struct session *s)
 {
 	uint64_t most = s->policy[FTP_MAXTIME].number;
 
+	s->began = STAMP;
 	tain_addsec_g(&s->login_by, (int)s->policy[FTP_LOGIN_TIMEOUT].number);
 	if (!most) return;
 	tain_addsec_g(&s->ends, (int)most);

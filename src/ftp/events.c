@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "ftp/events.h"
+#include "ftp/handlers.h"
 #include "ftp/session.h"
+#include "ftp/xferlog.h"
 #include "lib/note.h"
 
 enum { CLIENT_TEXT = 64 /* bytes logged of what it says */ };
@@ -38,12 +40,41 @@ event_path(struct session *s, char const *name, char const *path)
 }
 
 void
-event_refuse(struct session *s, char const *why)
+event_why(struct session *s, char const *name, char const *why, unsigned int code)
 {
 	struct note n;
 
-	begin(&n, s, "refuse");
+	begin(&n, s, name);
 	note_text(&n, "why", why);
+	if (s->verb) note_text(&n, "verb", s->verb);
+	if (code) note_number(&n, "code", code);
+	note_end(&n);
+}
+
+void
+event_refuse(struct session *s, char const *why)
+{
+	event_why(s, "refuse", why, 0);
+}
+
+/* A password that was typed too early: as an unknown verb, or as a name. */
+static int
+may_tell(struct session const *s, struct verb const *row)
+{
+	if (!row || (row->rules & SECRET)) return 0;
+	return row->run != ftp_user || s->policy[FTP_LOG_USER].number;
+}
+
+void
+event_command(struct session *s, struct verb const *row, char const *arg)
+{
+	struct note n;
+
+	s->totals.commands++;
+	if (!s->policy[FTP_LOG_CMD].number) return;
+	begin(&n, s, "cmd");
+	note_text(&n, "verb", row ? row->name : "-");
+	if (*arg && may_tell(s, row)) note_text(&n, "arg", arg);
 	note_end(&n);
 }
 
@@ -87,27 +118,48 @@ event_client(struct session *s, char const *verb, char const *text)
 }
 
 static uint64_t
-milliseconds(struct session const *s)
+since(tain const *then)
 {
 	tain d;
 
-	tain_sub(&d, &STAMP, &s->transfer.began);
+	tain_now_g();
+	tain_sub(&d, &STAMP, then);
 	return (uint64_t)tain_to_millisecs(&d);
+}
+
+void
+event_close(struct session *s)
+{
+	struct totals const *t = &s->totals;
+	struct note n;
+
+	begin(&n, s, "close");
+	note_number(&n, "cmds", t->commands);
+	note_number(&n, "gets", t->gets);
+	note_number(&n, "puts", t->puts);
+	note_number(&n, "sent", t->sent);
+	note_number(&n, "received", t->received);
+	note_number(&n, "ms", since(&s->began));
+	note_end(&n);
 }
 
 void
 event_transfer(struct session *s, char const *name, unsigned int code)
 {
 	struct transfer const *t = &s->transfer;
+	uint64_t ms = since(&t->began);
 	struct note n;
 
-	tain_now_g();
+	if (t->code) code = t->code;
+	if (code == 226 && t->receiving) s->totals.puts++;
+	if (code == 226 && !t->receiving) s->totals.gets++;
+	xferlog_put(s, ms, code);
 	begin(&n, s, name);
 	note_text(&n, "path", s->path);
 	note_number(&n, "bytes", t->done);
-	note_number(&n, "ms", milliseconds(s));
+	note_number(&n, "ms", ms);
 	note_number(&n, "rest", t->rest);
-	note_text(&n, "mode", s->data.mode == DATA_ACTIVE ? "active" : "passive");
+	note_text(&n, "mode", t->active ? "active" : "passive");
 	note_number(&n, "code", code);
 	if (t->receiving && s->receipt[0]) note_text(&n, "sha256", s->receipt);
 	if (t->brief) note_number(&n, "short", 1);

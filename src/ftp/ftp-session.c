@@ -4,7 +4,6 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <skalibs/allreadwrite.h>
@@ -23,6 +22,7 @@
 #include "ftp/session.h"
 #include "ftp/settings.h"
 #include "ftp/stage.h"
+#include "ftp/xferlog.h"
 #include "lib/note.h"
 
 #define USAGE "ftp-session [-h] [root [program ...]]"
@@ -100,8 +100,6 @@ main(int argc, char const *const *argv)
 
 	PROG = "ftp-session";
 	if (!note_guard()) _exit(111);
-	/* What a supervisor left open is nobody's business here. */
-	(void)syscall(SYS_close_range, 3U, ~0U, 0U);
 	while ((opt = subgetopt_r(argc, argv, "hs", &l)) != -1) {
 		switch (opt) {
 		case 'h': help = 1; break;
@@ -116,6 +114,10 @@ main(int argc, char const *const *argv)
 		say_and_exit(&s, &r_misconfigured, 100);
 	}
 	if (help) usage(s.policy);
+	if (!xferlog_keep(&s)) {
+		strerr_warn(PROG, ": fatal: FTP_XFERLOG: not an open descriptor");
+		say_and_exit(&s, &r_misconfigured, 100);
+	}
 	argv += l.ind;
 	root = *argv && !s.second ? *argv++ : ".";
 	if (*argv) s.program = argv;

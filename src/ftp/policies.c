@@ -66,6 +66,8 @@ struct policy const ftp_policies[POLICY_COUNT + 1] = {
 	{ "FTP_HOSTNAME", POLICY_TEXT, NULL, 1, 253, NULL, "the name HOST accepts" },
 	{ "FTP_LINKS_CREATE", POLICY_FLAG, "0", 0, 1, NULL, "allow SITE SYMLINK" },
 	{ "FTP_RMDIR_R", POLICY_FLAG, "0", 0, 1, NULL, "let SITE RMDIR remove what is inside" },
+	{ "FTP_LOG_CMD", POLICY_FLAG, "0", 0, 1, NULL, "log each command" },
+	{ "FTP_XFERLOG", POLICY_NUMBER, NULL, 3, 1023, NULL, "descriptor of a transfer log" },
 	{ "ARRIVAL_TIMEOUT", POLICY_NUMBER, "300", 1, 86400, NULL, "seconds for the program" },
 	{ "CONFINE", POLICY_WORD, "try", 0, 0, "try require", "run without Landlock or seccomp?" },
 	{ NULL, POLICY_FLAG, NULL, 0, 0, NULL, NULL },

@@ -72,6 +72,15 @@ enum {
 
 enum session_mode { MODE_RO, MODE_RW, MODE_DROP, MODE_WORM, MODE_APPEND };
 
+/* What the session has done, for the log. */
+struct totals {
+	uint64_t commands;
+	uint64_t gets; /* complete */
+	uint64_t puts;
+	uint64_t sent; /* bytes, over data connections */
+	uint64_t received;
+};
+
 /*
  * Memory counts when it is touched, page by page: what an idle session uses comes
  * first and close together, long arrays come last, and struct control ends with
@@ -98,7 +107,10 @@ struct session {
 	unsigned int errors;
 	unsigned int failures;
 	tain login_by;
-	tain ends; /* valid with FTP_MAXTIME */
+	tain began;
+	tain ends;        /* valid with FTP_MAXTIME */
+	char const *verb; /* of the command that is obeyed, or NULL */
+	struct totals totals;
 	struct reply said;
 
 	/* the login */

@@ -8,6 +8,7 @@
 
 #include "ftp/closing.h"
 #include "ftp/deadline.h"
+#include "ftp/events.h"
 #include "ftp/replies.h"
 #include "ftp/session.h"
 #include "ftp/transfer.h"
@@ -94,6 +95,9 @@ transfer_most(struct session const *s, size_t n)
 void
 transfer_moved(struct session *s, size_t n)
 {
+	uint64_t *total = s->transfer.receiving ? &s->totals.received : &s->totals.sent;
+
+	*total += n;
 	s->transfer.done += n;
 	throttle_spend(&s->transfer.throttle, n);
 }
@@ -165,8 +169,10 @@ open_transfer(struct session *s, short events)
 	t->data = -1;
 	t->opened = 0;
 	t->receiving = events == POLLIN;
+	t->active = s->data.mode == DATA_ACTIVE;
 	t->brief = 0;
 	t->inplace = 0;
+	t->code = 0;
 	t->done = 0;
 	t->failure = &r_local;
 	tain_now_g();
@@ -213,9 +219,26 @@ transfer_run(struct session *s, struct reply const *opening, short events, trans
 	return end;
 }
 
+/* What the reply alone would not tell the log. */
+static void
+note_end_of(struct session *s, enum transfer_end end)
+{
+	switch (end) {
+	case TRANSFER_DONE:
+	case TRANSFER_FAILED: break;
+	case TRANSFER_NO_DATA: event_why(s, "abort", "no-data", r_no_data.code); break;
+	case TRANSFER_BROKEN: event_why(s, "abort", "data-closed", r_broken.code); break;
+	case TRANSFER_ABORTED: event_why(s, "abort", "abor", r_aborted.code); break;
+	case TRANSFER_GONE: event_why(s, "abort", "control-closed", 0); break;
+	case TRANSFER_STALLED: event_why(s, "timeout", "stall", r_stalled.code); break;
+	case TRANSFER_EXPIRED: event_why(s, "timeout", "session", r_session_out.code); break;
+	}
+}
+
 struct reply const *
 transfer_reply(struct session *s, enum transfer_end end, struct reply const *complete)
 {
+	note_end_of(s, end);
 	switch (end) {
 	case TRANSFER_DONE: return complete;
 	case TRANSFER_NO_DATA: return &r_no_data;
@@ -227,6 +250,7 @@ transfer_reply(struct session *s, enum transfer_end end, struct reply const *com
 	case TRANSFER_ABORTED: break;
 	}
 	s->state &= ~(unsigned int)S_ABORT;
+	s->transfer.code = s->transfer.opened ? r_aborted.code : r_no_data.code;
 	control_say(s, s->transfer.opened ? &r_aborted : &r_no_data);
 	return s->transfer.opened ? &r_aborted_ok : &r_nothing_to_abort;
 }

@@ -50,14 +50,16 @@ enum transfer_end {
 };
 
 struct transfer {
-	int data;      /* the data connection; valid inside transfer_run */
-	int opened;    /* 150 has been said */
-	int receiving; /* for STAT */
-	int sized;     /* total is known */
-	int brief;     /* fewer bytes came than ALLO had said */
-	int inplace;   /* the target itself was written */
-	uint64_t rest; /* where in the file it began */
-	uint64_t done; /* bytes moved on the data connection */
+	int data;          /* the data connection; valid inside transfer_run */
+	int opened;        /* 150 has been said */
+	int receiving;     /* for STAT */
+	int active;        /* for the log */
+	int sized;         /* total is known */
+	int brief;         /* fewer bytes came than ALLO had said */
+	int inplace;       /* the target itself was written */
+	unsigned int code; /* of the reply about it where that is not the last one, or 0 */
+	uint64_t rest;     /* where in the file it began */
+	uint64_t done;     /* bytes moved on the data connection */
 	uint64_t total;
 	struct throttle throttle;
 	tain began;

@@ -19,7 +19,7 @@ static struct verb const rows[] = {
 	/* RFC 959 4.1.1 access control */
 	{ "USER", ftp_user, MUST,           0,                   "SP name", NULL },
 	{ "PASS", ftp_pass, MAY | SECRET,   0,                   "SP password", NULL },
-	{ "ACCT", ftp_acct, MAY,            0,                   "SP account", NULL },
+	{ "ACCT", ftp_acct, MAY | SECRET,   0,                   "SP account", NULL },
 	{ "CWD",  ftp_cwd,  MAY,            S_LOGIN,             "[SP path]", NULL },
 	{ "CDUP", ftp_cdup, 0,              S_LOGIN,             "", NULL },
 	{ "REIN", ftp_rein, 0,              0,                   "", NULL },

@@ -48,14 +48,23 @@ checker_command_ok(char const *command)
 	return n > 0 && n <= CHECKER_WORDS / 2;
 }
 
-/* In the child: descriptors 0 to 3 and no other. */
+/* fd as number, not closed on exec. */
 static int
-set_descriptors(int socket, int secret)
+give(int number, int fd)
 {
+	return fd == number ? fcntl(fd, F_SETFD, 0) != -1 : dup2(fd, number) != -1;
+}
+
+/* In the child: descriptors 0 to 3, keep as the next, and no other. */
+static int
+set_descriptors(int socket, int secret, int keep)
+{
+	unsigned int next = SECRET_FD + 1U;
+
 	if (dup2(socket, 0) == -1 || dup2(2, 1) == -1) return 0;
-	if (secret == SECRET_FD && fcntl(secret, F_SETFD, 0) == -1) return 0;
-	if (secret != SECRET_FD && dup2(secret, SECRET_FD) == -1) return 0;
-	return syscall(SYS_close_range, SECRET_FD + 1U, ~0U, 0U) == 0 || errno == ENOSYS;
+	if (!give(SECRET_FD, secret)) return 0;
+	if (keep && !give((int)next++, keep)) return 0;
+	return syscall(SYS_close_range, next, ~0U, 0U) == 0 || errno == ENOSYS;
 }
 
 static int
@@ -102,7 +111,7 @@ be_checker(struct checker const *c, int socket, int secret, pid_t parent)
 {
 	struct monitor_message m;
 
-	if (set_process(parent) && set_descriptors(socket, secret)) run(c);
+	if (set_process(parent) && set_descriptors(socket, secret, c->keep)) run(c);
 	monitor_begin(&m, MONITOR_READY, (uint32_t)errno);
 	(void)packet_send(0, &m, -1);
 	_exit(111);

@@ -30,6 +30,7 @@ struct checker {
 	char const *secret;       /* name, password and time stamp, each ended by a 0 */
 	size_t n;                 /* bytes of secret */
 	int asker;                /* a socket: its other end hanging up ends the check */
+	int keep;                 /* a descriptor it and what it runs have as 4; 0: none */
 	tain const *deadline;
 };
 
@@ -45,7 +46,7 @@ extern int checker_command_ok(char const *command);
 
 /*
  * Run command with the secret on descriptor 3, one end of a new SOCK_SEQPACKET
- * pair on 0, our 2 on 1 and 2, nothing else open, default signals, a process
+ * pair on 0, our 2 on 1 and 2, nothing but keep open, default signals, a process
  * group of its own; it is killed when this process dies. When it accepts it
  * runs stage in its place, which reports by a message MONITOR_READY on its
  * descriptor 0. Unless that came, the group is killed.

@@ -34,8 +34,12 @@ add_key(struct note *n, char const *key)
 void
 note_text(struct note *n, char const *key, char const *value)
 {
+	size_t len = strlen(value);
+	size_t room;
+
 	add_key(n, key);
-	n->n += safe_word(n->s + n->n, sizeof n->s - n->n, value, strlen(value));
+	room = sizeof n->s - n->n;
+	n->n += safe_word(n->s + n->n, len > NOTE_SHORT ? room / 2 : room, value, len);
 }
 
 void

@@ -8,10 +8,15 @@
 
 #include "lib/peer.h"
 
-/* A line being put together; what does not fit is cut, the end is kept. */
+enum { NOTE_SHORT = 255 };
+
+/*
+ * A line being put together. A value longer than NOTE_SHORT, a path, is cut to
+ * half of the room that is left, so that what comes behind it is there.
+ */
 struct note {
 	size_t n;
-	char s[1024];
+	char s[2048];
 };
 
 /*

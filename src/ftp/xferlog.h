@@ -1,0 +1,22 @@
+/* xferlog.h - FTP_XFERLOG: a line per transfer, as wu-ftpd wrote it. */
+
+#ifndef FTP_XFERLOG_H
+#define FTP_XFERLOG_H
+
+#include <stdint.h>
+
+struct session;
+
+/*
+ * First thing: close what the parent left open, but for the descriptor that
+ * FTP_XFERLOG names. That one becomes XFERLOG_FD, closed on exec, and the
+ * variable says so from now on, for a second stage. 0 if it is not open.
+ */
+enum { XFERLOG_FD = 4 }; /* behind MONITOR_FD and what a checker gets */
+extern int xferlog_keep(struct session *s);
+
+/* The transfer of s->path that has just ended, after ms milliseconds: complete
+ * if code is 226. One write(2). Nothing without FTP_XFERLOG. */
+extern void xferlog_put(struct session const *s, uint64_t ms, unsigned int code);
+
+#endif
