@@ -11,6 +11,7 @@
 #include "ftp/errors.h"
 #include "ftp/events.h"
 #include "ftp/handlers.h"
+#include "ftp/message.h"
 #include "ftp/parents.h"
 #include "ftp/remove.h"
 #include "ftp/replies.h"
@@ -30,6 +31,7 @@ change(struct session *s)
 	fd_close(fd);
 	if (r) return errors_reply(r);
 	memcpy(s->cwd, s->path, sizeof s->cwd);
+	message_say(s);
 	return path_reply(s, 250, "Directory changed to \"", s->cwd, "\".", 1);
 }
 

@@ -68,6 +68,7 @@ struct policy const ftp_policies[POLICY_COUNT + 1] = {
 	{ "FTP_RMDIR_R", POLICY_FLAG, "0", 0, 1, NULL, "let SITE RMDIR remove what is inside" },
 	{ "FTP_LOG_CMD", POLICY_FLAG, "0", 0, 1, NULL, "log each command" },
 	{ "FTP_XFERLOG", POLICY_NUMBER, NULL, 3, 1023, NULL, "descriptor of a transfer log" },
+	{ "FTP_MESSAGE", POLICY_TEXT, NULL, 1, 255, NULL, "a file CWD shows, such as .message" },
 	{ "ARRIVAL_TIMEOUT", POLICY_NUMBER, "300", 1, 86400, NULL, "seconds for the program" },
 	{ "CONFINE", POLICY_WORD, "try", 0, 0, "try require", "run without Landlock or seccomp?" },
 	{ NULL, POLICY_FLAG, NULL, 0, 0, NULL, NULL },

@@ -7,6 +7,7 @@
 #include "ftp/facts.h"
 #include "ftp/hash.h"
 #include "ftp/host.h"
+#include "ftp/message.h"
 #include "ftp/session.h"
 #include "ftp/settings.h"
 #include "ftp/shown.h"
@@ -45,6 +46,8 @@ settings_read(struct session *s)
 	if (shown) return wrong(shown);
 	if (s->policy[FTP_HOSTNAME].text && !host_ok(s->policy[FTP_HOSTNAME].text))
 		return wrong("FTP_HOSTNAME: not a host name");
+	if (s->policy[FTP_MESSAGE].text && !message_name_ok(s->policy[FTP_MESSAGE].text))
+		return wrong("FTP_MESSAGE: not a file name");
 	if (!verbs_denial_ok(s->policy[FTP_CMDS_DENY].text))
 		return wrong("FTP_CMDS_DENY: not verbs with commas between");
 	if (s->policy[FTP_LOGIN].text && !checker_command_ok(s->policy[FTP_LOGIN].text))
