@@ -100,12 +100,14 @@ take_settled(struct session *s)
 	if (s->message.number != 0 || s->message.len != sizeof settled + 1) return 0;
 	memcpy(&settled, s->message.text, sizeof settled);
 	if (settled.ascii > 1 || settled.facts > FACT_ALL || settled.errors > SESSION_ERRORS_BEFORE
-	    || !hash_choose(s, (enum digest_kind)settled.hash) || settled.telnet > TELNET_SB_IAC
-	    || settled.asked > 255 || settled.refused > TELNET_ANSWERS)
+	    || settled.hash > DIGEST_KINDS || settled.telnet > TELNET_SB_IAC || settled.asked > 255
+	    || settled.refused > TELNET_ANSWERS)
 		return 0;
 	if (!settled.ascii) s->state &= ~(unsigned int)S_ASCII;
 	s->facts = settled.facts;
 	s->errors = settled.errors;
+	/* The user's policy may offer others: then its first one stays chosen. */
+	(void)hash_choose(s, (enum digest_kind)settled.hash);
 	t->state = (enum telnet_state)settled.telnet;
 	t->asked = (unsigned char)settled.asked;
 	t->inside = settled.inside;
