@@ -16,7 +16,7 @@ logged_in() { session 'USER ftp' 'PASS x' "$@"; }
 @test "S8: a flood of telnet options is answered sixteen times, a long subnegotiation ends its line" {
 	python3 -c 'import sys
 w = sys.stdout.buffer.write
-w(b"\xff\xfd\x01\xff\xfb\x03" * 500 + b"NOOP\r\n" + b"\xff\xfa" + b"\x00" * 1000 + b"\r\nNOOP\r\n")
+w(b"\xff\xfd\x01\xff\xfb\x03" * 5000 + b"NOOP\r\n" + b"\xff\xfa" + b"\x00" * 1000 + b"\r\nNOOP\r\n")
 w(b"NO\xff\xfa\x18\x00xterm\xff\xff\xff\xf0OP\r\nQUIT\r\n")' >sent
 	run -0 --separate-stderr timeout 10 ftp-session root <sent
 	timeout 10 ftp-session root <sent >got 2>log
