@@ -52,22 +52,29 @@ upload_is_served() {
 	mail_is_served
 }
 
-@test "a client killed at fifty offsets of STOR changes nothing" {
+# kill_uploads whom count: see there. The next client is served.
+kill_uploads() {
+	rm root/name
+	run -0 timeout 100 python3 "$DATA/kill-uploads.py" "$1" "$2" ftp-session root 2>log
+	echo old >root/name
 	serve ftp-session root
-	kill_in ftp client
-	nothing_stored
 	upload_is_served
+}
+
+@test "a client killed at a thousand offsets of STOR: the old file, and a partial that can be continued" {
+	kill_uploads client 1000
+}
+
+@test "a talker killed at two hundred offsets of STOR leaves the old file and nothing else" {
+	kill_uploads talker 200
+}
+
+@test "a monitor killed at a hundred offsets of STOR takes its talker with it" {
+	kill_uploads monitor 100
 }
 
 @test "a client killed at fifty offsets of STOR runs no program" {
 	serve ftp-session root touch ran
 	kill_in ftp client
 	nothing_stored
-}
-
-@test "an FTP session killed at fifty offsets of STOR changes nothing" {
-	serve ftp-session root
-	kill_in ftp "kill:$SERVER"
-	nothing_stored
-	upload_is_served
 }
