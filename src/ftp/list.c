@@ -14,6 +14,8 @@
 #include "ftp/row.h"
 #include "ftp/session.h"
 
+enum { PIECE = 65536 /* bytes of a listing made before the next are sent */ };
+
 static enum step
 send_listing(struct session *s)
 {
@@ -21,7 +23,7 @@ send_listing(struct session *s)
 	size_t n = 1;
 
 	if (step != STEP_END) return step;
-	while (n && sizeof s->lines - s->lines_len >= LISTING_LINE) {
+	while (n && PIECE - s->lines_len >= LISTING_LINE) {
 		n = row_next(s, s->lines + s->lines_len);
 		s->lines_len += n;
 	}
