@@ -77,7 +77,7 @@ endef
 $(foreach p,smtp ftp,$(eval $(call probe,$(p))))
 $(B)/probe/old-ftp-session: $(B)/src/ftp/ftp-session.o $(B)/t/probe/old.o $(LIB)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=syscall -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=syscall,--wrap=splice -o $@ $^ $(LDLIBS)
 
 $(BINS) $(PROBES): $(WITH)
 

@@ -12,6 +12,7 @@
 #include "ftp/listing.h"
 #include "ftp/path.h"
 #include "ftp/policies.h"
+#include "ftp/receive.h"
 #include "ftp/transfer.h"
 #include "ftp/tree.h"
 #include "ftp/upload.h"
@@ -127,6 +128,7 @@ struct session {
 	struct data data;
 	struct transfer transfer;
 	struct upload upload;
+	struct receiver receiver;
 	char receipt[DIGEST_HEX]; /* FTP_DIGEST: that of the last upload, or "" */
 	unsigned int owed;        /* answers of the monitor nobody waits for any more */
 	int file;                 /* the file being sent, or -1 */

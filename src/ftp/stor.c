@@ -1,74 +1,14 @@
 /* STOR, APPE, STOU: RFC 959 4.1.3, RFC 1123 4.1.2.9. */
 
-#include <errno.h>
 #include <poll.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "ftp/arrive.h"
-#include "ftp/ascii.h"
-#include "ftp/errors.h"
 #include "ftp/events.h"
 #include "ftp/handlers.h"
 #include "ftp/receipt.h"
+#include "ftp/receive.h"
 #include "ftp/replies.h"
-#include "ftp/room.h"
 #include "ftp/session.h"
-
-enum { TEXT_PIECE = SESSION_BLOCK / 2 - 8 };
-
-/* All n bytes into the upload. 1, or 0 with the failure noted. */
-static int
-store(struct session *s, char const *p, size_t n)
-{
-	struct upload const *u = &s->upload;
-	uint64_t size = u->base + s->offset + n;
-	struct reply const *r = size > u->limit ? room_grow(s, size) : NULL;
-
-	if (r) {
-		s->transfer.failure = r;
-		return 0;
-	}
-	receipt_add(s, p, n);
-	while (n) {
-		ssize_t w = write(u->fd, p, n);
-
-		if (w == -1 && errno == EINTR) continue;
-		if (w == -1) {
-			s->transfer.failure = errors_reply(errno);
-			return 0;
-		}
-		p += w;
-		n -= (size_t)w;
-		s->offset += (uint64_t)w;
-	}
-	return 1;
-}
-
-static enum step
-receive_binary(struct session *s)
-{
-	ssize_t r = read(s->transfer.data, s->block, transfer_most(s, sizeof s->block));
-
-	if (r == 0) return STEP_END;
-	if (r == -1) return errno == EAGAIN || errno == EINTR ? STEP_MORE : STEP_BROKEN;
-	transfer_moved(s, (size_t)r);
-	return store(s, s->block, (size_t)r) ? STEP_AGAIN : STEP_FAILED;
-}
-
-static enum step
-receive_text(struct session *s)
-{
-	char *plain = s->block + TEXT_PIECE;
-	ssize_t r = read(s->transfer.data, s->block, transfer_most(s, TEXT_PIECE));
-
-	if (r == 0 && s->carry) return store(s, "\r", 1) ? STEP_END : STEP_FAILED;
-	if (r == 0) return STEP_END;
-	if (r == -1) return errno == EAGAIN || errno == EINTR ? STEP_MORE : STEP_BROKEN;
-	transfer_moved(s, (size_t)r);
-	return store(s, plain, ascii_decode(&s->carry, s->block, (size_t)r, plain)) ? STEP_AGAIN
-	                                                                            : STEP_FAILED;
-}
 
 /*
  * A client that was killed looks like one that has sent all: the data ends.
@@ -133,7 +73,9 @@ receive(struct session *s, int unique)
 	s->transfer.sized = s->allo != 0;
 	s->transfer.total = s->allo;
 	if (unique) r = reply_fill(&s->said, s->text, &r_open_unique, s->upload.name);
+	receive_begin(s);
 	end = transfer_run(s, r, POLLIN, text ? receive_text : receive_binary);
+	receive_end(s);
 	s->transfer.inplace = s->upload.inplace;
 	r = finish(s, end, unique);
 	event_transfer(s, "put", r ? r->code : 0);

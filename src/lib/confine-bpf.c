@@ -66,12 +66,15 @@ allow_tcp(scmp_filter_ctx c)
 	    && seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, six, stream) == 0;
 }
 
-/* Flags only: not who gets signals of a descriptor. */
+/*
+ * Flags, and how much a pipe holds, of which the user without rights has a quota:
+ * not who gets signals of a descriptor.
+ */
 static int
 allow_fcntl(scmp_filter_ctx c)
 {
 	static scmp_datum_t const commands[] = { F_GETFD, F_SETFD, F_GETFL, F_SETFL,
-		F_DUPFD_CLOEXEC };
+		F_DUPFD_CLOEXEC, F_SETPIPE_SZ };
 	int nr = seccomp_syscall_resolve_name("fcntl");
 	size_t i;
 

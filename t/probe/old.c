@@ -1,11 +1,26 @@
-/* A kernel before 5.6: there is no openat2(2). */
+/* A kernel before 5.6: there is no openat2(2). And no file takes pages from a pipe. */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <sys/syscall.h>
+#include <sys/types.h>
 
 extern long __real_syscall(long number, ...);
 extern long __wrap_syscall(long number, ...);
+extern ssize_t __real_splice(
+    int in, off_t *in_at, int out, off_t *out_at, size_t n, unsigned flags);
+extern ssize_t __wrap_splice(
+    int in, off_t *in_at, int out, off_t *out_at, size_t n, unsigned flags);
+
+/* Without waiting goes what comes in, from a socket. */
+ssize_t
+__wrap_splice(int in, off_t *in_at, int out, off_t *out_at, size_t n, unsigned flags)
+{
+	if (flags & SPLICE_F_NONBLOCK) return __real_splice(in, in_at, out, out_at, n, flags);
+	errno = EINVAL;
+	return -1;
+}
 
 long
 __wrap_syscall(long number, ...)
