@@ -6,7 +6,7 @@
 #include "ftp/date.h"
 #include "mime/date.h"
 
-enum { DAY = 86400 };
+enum { DAY = 86400, YEAR_MOST = 9999, DATE_DAY = 7 /* "Jan  2 " */ };
 
 /* Days since 1970 of a day of the Gregorian calendar; years begin in March. */
 static int64_t
@@ -20,20 +20,54 @@ days(int64_t year, unsigned int month, unsigned int day)
 	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
+/* Fill day for the moment: seconds of that day, 0 to 86399. */
+static unsigned int
+enter(struct date_day *day, int64_t seconds)
+{
+	static char const months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	int64_t number = seconds / DAY - (seconds % DAY < 0);
+	struct mime_date d;
+
+	if (!day->known || day->number != number) {
+		mime_date_split(&d, seconds);
+		day->known = 1;
+		day->number = number;
+		memcpy(day->list, months + (size_t)3 * (d.month - 1), 3);
+		day->list[3] = ' ';
+		*append_number(day->list + 4, d.day, 2, ' ') = ' ';
+		d.year = d.year < 0 ? 0 : d.year > YEAR_MOST ? YEAR_MOST : d.year;
+		(void)append_number(day->year, (uint64_t)d.year, 4, '0');
+		memcpy(day->stamp, day->year, 4);
+		(void)append_number(day->stamp + 4, d.month, 2, '0');
+		(void)append_number(day->stamp + 6, d.day, 2, '0');
+	}
+	return (unsigned int)(seconds - number * DAY);
+}
+
+static char *
+two(char *s, unsigned int n)
+{
+	*s++ = (char)('0' + n / 10);
+	*s++ = (char)('0' + n % 10);
+	return s;
+}
+
+char *
+date_day_stamp(struct date_day *day, char *s, int64_t seconds)
+{
+	unsigned int rest = enter(day, seconds);
+
+	memcpy(s, day->stamp, sizeof day->stamp);
+	s = two(s + sizeof day->stamp, rest / 3600);
+	return two(two(s, rest / 60 % 60), rest % 60);
+}
+
 char *
 date_stamp(char *s, int64_t seconds)
 {
-	struct mime_date d;
+	struct date_day day = { .known = 0 };
 
-	mime_date_split(&d, seconds);
-	if (d.year < 0) return append_text(s, "00000101000000");
-	if (d.year > 9999) return append_text(s, "99991231235959");
-	s = append_number(s, (uint64_t)d.year, 4, '0');
-	s = append_number(s, d.month, 2, '0');
-	s = append_number(s, d.day, 2, '0');
-	s = append_number(s, d.hour, 2, '0');
-	s = append_number(s, d.minute, 2, '0');
-	return append_number(s, d.second, 2, '0');
+	return date_day_stamp(&day, s, seconds);
 }
 
 static unsigned int
@@ -82,58 +116,42 @@ date_scan(char const *s, int64_t *seconds)
 	return (unsigned int)n;
 }
 
-/* "Jan  2 " */
-static char *
-month_day(char *s, struct mime_date const *d)
-{
-	static char const months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-
-	s = append_bytes(s, months + (size_t)3 * (d->month - 1), 3);
-	*s++ = ' ';
-	s = append_number(s, d->day, 2, ' ');
-	*s++ = ' ';
-	return s;
-}
-
 /* "15:04" */
 static char *
-clock_time(char *s, struct mime_date const *d)
+clock_time(char *s, unsigned int rest)
 {
-	s = append_number(s, d->hour, 2, '0');
+	s = two(s, rest / 3600);
 	*s++ = ':';
-	return append_number(s, d->minute, 2, '0');
+	return two(s, rest / 60 % 60);
 }
 
 char *
 date_clock(char *s, int64_t seconds)
 {
 	static char const names[] = "SunMonTueWedThuFriSat";
-	struct mime_date d;
+	struct date_day day = { .known = 0 };
+	unsigned int rest = enter(&day, seconds);
 
-	mime_date_split(&d, seconds);
-	s = append_bytes(s, names + (size_t)3 * d.weekday, 3);
+	s = append_bytes(s, names + 3 * (((day.number + 4) % 7 + 7) % 7), 3);
 	*s++ = ' ';
-	s = clock_time(month_day(s, &d), &d);
+	s = append_bytes(s, day.list, DATE_DAY);
+	s = clock_time(s, rest);
 	*s++ = ':';
-	s = append_number(s, d.second, 2, '0');
+	s = two(s, rest % 60);
 	*s++ = ' ';
-	return append_number(s, (uint64_t)d.year, 4, '0');
+	return append_bytes(s, day.year, sizeof day.year);
 }
 
 char *
-date_list(char *s, int64_t seconds, int64_t now)
+date_day_list(struct date_day *day, char *s, int64_t seconds, int64_t now)
 {
-	struct mime_date d;
+	unsigned int rest = enter(day, seconds);
 
-	mime_date_split(&d, seconds);
-	s = month_day(s, &d);
+	memcpy(s, day->list, DATE_DAY);
+	s += DATE_DAY;
 	if (seconds < now - (int64_t)180 * DAY || seconds > now + 3600) {
 		*s++ = ' ';
-		return append_number(s,
-		    d.year < 0          ? 0
-		        : d.year > 9999 ? 9999
-		                        : (uint64_t)d.year,
-		    4, '0');
+		return append_bytes(s, day->year, sizeof day->year);
 	}
-	return clock_time(s, &d);
+	return clock_time(s, rest);
 }

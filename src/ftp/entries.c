@@ -15,7 +15,10 @@ struct record {
 	char name[];
 };
 
-enum { ROOM = 4096 /* least that is offered to the kernel */ };
+enum {
+	ROOM = 4096,  /* least that is offered to the kernel */
+	PIECE = 32768 /* what is read at once when streaming: it stays in the cache */
+};
 
 static struct record *
 record_at(struct entries const *e, size_t at)
@@ -163,7 +166,7 @@ entries_next(struct entries *e)
 			long n;
 
 			e->at = e->len = 0;
-			n = fill(e, e->size);
+			n = fill(e, PIECE);
 			e->failed = n == -1;
 			if (n <= 0) return NULL;
 		}

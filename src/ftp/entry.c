@@ -45,7 +45,7 @@ status(struct session *s, char const *name, struct stat *st)
 	struct listing *l = &s->listing;
 	char path[2 * PATH_SPACE];
 
-	if (fstatat(l->dir, name, st, AT_SYMLINK_NOFOLLOW) == -1) return 0;
+	if (fstatat(l->dir, name, st, AT_SYMLINK_NOFOLLOW | AT_STATX_DONT_SYNC) == -1) return 0;
 	if (!S_ISLNK(st->st_mode)) return 1;
 	*append_text(append_text(path, l->base), name) = 0;
 	return tree_stat(&s->tree, path, st);

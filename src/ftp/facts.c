@@ -8,9 +8,13 @@
 #include "ftp/facts.h"
 #include "ftp/session.h"
 
-static char const *const names[] = { "type", "size", "modify", "perm", "unique", "UNIX.mode",
-	"UNIX.uid", "UNIX.gid" };
-enum { FACTS = 8 };
+/* Copied whole: LABEL bytes may be written where fewer count. */
+enum { FACTS = 8, LABEL = 16 };
+static struct label {
+	unsigned char length; /* of the name */
+	char label[LABEL];
+} const facts[FACTS] = { { 4, "type=" }, { 4, "size=" }, { 6, "modify=" }, { 4, "perm=" },
+	{ 6, "unique=" }, { 9, "UNIX.mode=" }, { 8, "UNIX.uid=" }, { 8, "UNIX.gid=" } };
 
 static int
 in_group(struct session const *s, gid_t gid)
@@ -64,12 +68,11 @@ perm(struct session const *s, char *p, struct stat const *st, unsigned int paren
 }
 
 static char *
-value(
-    struct session const *s, char *p, unsigned int fact, struct stat const *st, unsigned int parent)
+value(struct session *s, char *p, unsigned int fact, struct stat const *st, unsigned int parent)
 {
 	switch (fact) {
 	case FACT_SIZE: return append_number(p, (uint64_t)st->st_size, 1, '0');
-	case FACT_MODIFY: return date_stamp(p, st->st_mtime);
+	case FACT_MODIFY: return date_day_stamp(&s->listing.longline.day, p, st->st_mtime);
 	case FACT_PERM: return perm(s, p, st, parent);
 	case FACT_UNIQUE:
 		p = append_hex(p, st->st_dev);
@@ -83,8 +86,7 @@ value(
 }
 
 char *
-facts_put(
-    struct session const *s, char *p, struct stat const *st, char const *type, unsigned int parent)
+facts_put(struct session *s, char *p, struct stat const *st, char const *type, unsigned int parent)
 {
 	int dir = S_ISDIR(st->st_mode);
 	size_t i;
@@ -93,8 +95,8 @@ facts_put(
 		unsigned int fact = 1U << i;
 
 		if (!(s->facts & fact) || (fact == FACT_SIZE && dir)) continue;
-		p = append_text(p, names[i]);
-		*p++ = '=';
+		memcpy(p, facts[i].label, LABEL);
+		p += facts[i].length + 1;
 		if (fact == FACT_TYPE)
 			p = append_text(p, type ? type : dir ? "dir" : "file");
 		else
@@ -111,7 +113,7 @@ facts_feature(struct session const *s, char *p)
 	size_t i;
 
 	for (i = 0; i < FACTS; i++) {
-		p = append_text(p, names[i]);
+		p = append_bytes(p, facts[i].label, facts[i].length);
 		if (s->facts >> i & 1) *p++ = '*';
 		*p++ = ';';
 	}
@@ -128,13 +130,13 @@ facts_select(struct session *s, char const *list, char *p)
 		size_t n = strcspn(list, ";");
 
 		for (i = 0; i < FACTS; i++)
-			if (strlen(names[i]) == n && strncasecmp(names[i], list, n) == 0)
+			if (facts[i].length == n && strncasecmp(facts[i].label, list, n) == 0)
 				chosen |= 1U << i;
 		list += n + (list[n] == ';');
 	}
 	for (i = 0; i < FACTS; i++) {
 		if (!(chosen >> i & 1)) continue;
-		p = append_text(p, names[i]);
+		p = append_bytes(p, facts[i].label, facts[i].length);
 		*p++ = ';';
 	}
 	*p = 0;

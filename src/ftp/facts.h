@@ -27,10 +27,11 @@ extern unsigned int facts_parent(struct session const *s, struct stat const *dir
 
 /*
  * "type=file;size=1; " for st to p; type is "file", "dir", "cdir" or "pdir",
- * or NULL to take it from st. Returns the new end.
+ * or NULL to take it from st. Returns the new end, behind which up to 16 bytes
+ * may have been written.
  */
 extern char *facts_put(
-    struct session const *s, char *p, struct stat const *st, char const *type, unsigned int parent);
+    struct session *s, char *p, struct stat const *st, char const *type, unsigned int parent);
 
 /* The text after "MLST " in FEAT, a star after each selected one, and 0. */
 extern void facts_feature(struct session const *s, char *p);

@@ -86,13 +86,12 @@ glob_match(char const *pattern, size_t n, char const *name, size_t m)
 int
 glob_any(char const *list, char const *name, size_t m)
 {
-	for (;;) {
-		size_t n;
+	while (*list) {
+		size_t n = 0;
 
-		list += strspn(list, " ,");
-		n = strcspn(list, " ,");
-		if (n == 0) return 0;
-		if (glob_match(list, n, name, m)) return 1;
-		list += n;
+		while (list[n] && list[n] != ' ' && list[n] != ',') n++;
+		if (n && glob_match(list, n, name, m)) return 1;
+		list += n + (list[n] != 0);
 	}
+	return 0;
 }

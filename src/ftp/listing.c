@@ -130,7 +130,7 @@ start(struct session *s, enum listing_form form)
 	l->alone = l->done = 0;
 	l->dir = -1;
 	l->pattern = NULL;
-	l->now = now.tv_sec;
+	l->longline.now = now.tv_sec;
 	l->shown[0] = 0;
 	l->entries.failed = 0;
 }

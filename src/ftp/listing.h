@@ -4,6 +4,7 @@
 #define FTP_LISTING_H
 
 #include "ftp/entries.h"
+#include "ftp/longline.h"
 #include "ftp/options.h"
 #include "ftp/path.h"
 #include "lib/reply.h"
@@ -27,7 +28,7 @@ struct listing {
 	char shown[PATH_SPACE];    /* what a name is shown after, or the name when alone */
 	char base[PATH_SPACE + 1]; /* the directory's path, with '/' at its end */
 	struct entries entries;
-	long long now;       /* for the dates of LISTING_LONG */
+	struct longline longline;
 	unsigned int parent; /* facts_parent of the directory */
 };
 

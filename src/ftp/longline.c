@@ -1,10 +1,7 @@
 /* "-rw-r--r--   1 ftp      ftp          1234 Jan  2 15:04 name" */
 
-#include <string.h>
-
-#include "ftp/append.h"
-#include "ftp/date.h"
 #include "ftp/longline.h"
+#include "ftp/append.h"
 
 static char
 letter(mode_t mode)
@@ -28,32 +25,30 @@ modes(char *p, mode_t mode)
 	unsigned int i;
 
 	*p++ = letter(mode);
-	for (i = 0; i < 9; i++) {
-		*p++ = '-';
-		if (mode & (0400U >> i)) p[-1] = rwx[i];
-	}
+	for (i = 0; i < 9; i++) *p++ = mode & (0400U >> i) ? rwx[i] : '-';
 	if (mode & S_ISUID) start[3] = mode & S_IXUSR ? 's' : 'S';
 	if (mode & S_ISGID) start[6] = mode & S_IXGRP ? 's' : 'S';
 	if (mode & S_ISVTX) start[9] = mode & S_IXOTH ? 't' : 'T';
 	return p;
 }
 
-size_t
-longline(char *line, struct stat const *st, char const *name, int64_t now)
+char *
+longline_put(struct longline *l, char *p, struct stat const *st)
 {
-	char *p = modes(line, st->st_mode);
-
+	p = modes(p, st->st_mode);
 	*p++ = ' ';
 	p = append_number(p, st->st_nlink, 3, ' ');
 	p = append_text(p, " ftp      ftp      ");
 	p = append_number(p, (uint64_t)st->st_size, 12, ' ');
 	*p++ = ' ';
-	p = date_list(p, st->st_mtime, now);
+	p = date_day_list(&l->day, p, st->st_mtime, l->now);
 	*p++ = ' ';
-	for (; *name; name++) {
-		*p++ = *name;
-		if ((unsigned char)*name < 0x20 || *name == 0x7f) p[-1] = '?';
-	}
-	p = append_text(p, "\r\n");
-	return (size_t)(p - line);
+	return p;
+}
+
+char *
+longline_name(char *p, char const *name)
+{
+	for (; *name; name++) *p++ = (unsigned char)*name < 0x20 || *name == 0x7f ? '?' : *name;
+	return p;
 }

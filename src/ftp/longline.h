@@ -3,14 +3,21 @@
 #ifndef FTP_LONGLINE_H
 #define FTP_LONGLINE_H
 
-#include <stddef.h>
 #include <stdint.h>
 #include <sys/stat.h>
 
-/*
- * Put the line for name, CRLF at its end, to line; control bytes of the name
- * become '?'. now is in seconds since 1970. Returns the length.
- */
-extern size_t longline(char *line, struct stat const *st, char const *name, int64_t now);
+#include "ftp/date.h"
+
+/* What the lines of a listing have in common. */
+struct longline {
+	int64_t now; /* seconds since 1970 */
+	struct date_day day;
+};
+
+/* Put what stands before the name, a blank at its end, to p: the new end. */
+extern char *longline_put(struct longline *l, char *p, struct stat const *st);
+
+/* Put a name, each control byte of it as '?'. The new end. */
+extern char *longline_name(char *p, char const *name);
 
 #endif

@@ -4,8 +4,15 @@
 #include "ftp/append.h"
 #include "ftp/entry.h"
 #include "ftp/facts.h"
-#include "ftp/longline.h"
 #include "ftp/session.h"
+
+static size_t
+end(char const *line, char *p)
+{
+	*p++ = '\r';
+	*p++ = '\n';
+	return (size_t)(p - line);
+}
 
 /*
  * Directory, parent: "." and ".." of LIST -a, cdir and pdir of MLSD. A client
@@ -25,10 +32,11 @@ itself(struct session *s, char *line)
 	if (l->form == LISTING_FACTS && up && l->base[1] == 0) return 0;
 	if (!path_join(path, "/", l->base) || !path_join(path, path, names[up])) return 0;
 	if (!tree_stat(&s->tree, path, &st)) return 0;
-	if (l->form == LISTING_LONG) return longline(line, &st, names[up], l->now);
-	p = facts_put(s, line, &st, up ? "pdir" : "cdir", 0);
-	p = append_text(append_text(p, names[up]), "\r\n");
-	return (size_t)(p - line);
+	if (l->form == LISTING_LONG)
+		p = longline_put(&l->longline, line, &st);
+	else
+		p = facts_put(s, line, &st, up ? "pdir" : "cdir", 0);
+	return end(line, append_text(p, names[up]));
 }
 
 /* A data connection is no telnet: 0xFF is not doubled. */
@@ -38,13 +46,13 @@ format(struct session *s, char *line, char const *name, struct stat const *st)
 	struct listing *l = &s->listing;
 	char *p = line;
 
-	if (l->form == LISTING_LONG) return longline(line, st, name, l->now);
+	if (l->form == LISTING_LONG)
+		return end(line, longline_name(longline_put(&l->longline, p, st), name));
 	if (l->form == LISTING_FACTS)
 		p = facts_put(s, p, st, NULL, l->parent);
 	else if (!l->alone)
 		p = append_text(p, l->shown);
-	p = append_text(append_text(p, name), "\r\n");
-	return (size_t)(p - line);
+	return end(line, append_text(p, name));
 }
 
 static size_t
