@@ -55,11 +55,12 @@ teardown() { unserve; }
 	'
 }
 
-@test "213 has the number alone: SIZE, MDTM without a fraction, MFMT with the path as sent" {
+@test "213 has the number alone: SIZE, MDTM without a fraction, MFMT and MFF with the path as sent" {
 	serve ftp-session root
 	client '
 		assert cmd("SIZE file") == "213 6" and cmd("MDTM file") == "213 20210203040506"
 		assert cmd("MFMT 20200102030405 ./file") == "213 Modify=20200102030405; ./file"
+		assert cmd("MFF Modify=20200102030405;UNIX.mode=0640; ./file") == "213 Modify=20200102030405;UNIX.mode=0640; ./file"
 		assert cmd("MDTM //file") == "213 20200102030405"
 	'
 }
@@ -116,7 +117,7 @@ teardown() { unserve; }
 	serve ftp-session root
 	client '
 		assert store("STOU cam", b"x") == ("150 FILE: cam", "226 Transfer complete (unique file name: cam).")
-		assert store("STOU file", b"x")[1] == ("226 Transfer complete (unique file name: file.1).")
+		assert store("STOU file", b"x") == ("150 FILE: file.1", "226 Transfer complete (unique file name: file.1).")
 	'
 }
 

@@ -22,7 +22,7 @@ teardown() { unserve; }
 	client '
 		for path in ("../outside/file", "/../../outside/file", "dir/../../outside/file", "out/file", "leak", "dir/etc/passwd",
 		    "dir/magic/etc/passwd", "/../etc/passwd", "../../../../../../../../etc/passwd", "/proc/self/environ"):
-		    for verb in ("RETR", "SIZE", "MDTM", "MLST", "STAT", "NLST", "SITE CHMOD 777", "MFMT 20200101000000", "STOR", "APPE"):
+		    for verb in ("RETR", "SIZE", "MDTM", "MLST", "STAT", "NLST", "SITE CHMOD 777", "MFMT 20200101000000", "MFF UNIX.mode=0777;", "STOR", "APPE"):
 		        if verb in ("STOR", "APPE") and path == "leak": continue
 		        epsv(); assert cmd(verb + " " + path)[:3] == "550", (verb, path)
 		for path in ("out", "dir/etc", "dir/magic", "dir/magic/etc"): assert cmd("CWD " + path)[:3] == "550", path
