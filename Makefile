@@ -3,7 +3,7 @@
 # make check      install what is missing, build, run the tests (FILE=t/x.bats: one)
 # make check-asan the same tests against the sanitizer build
 # make lint       every static check
-# also            deps headers bench fuzz-NAME install clean distclean; V=1 shows commands
+# also            deps headers bench interop fuzz-NAME install clean distclean; V=1 shows commands
 
 # Programs are listed, modules are found: a .c file that is not a program is a
 # module, and every program is linked against the archive of all modules.
@@ -155,6 +155,14 @@ bench: all
 	@[ -d .build/bench ] || .ci/deps -x .build/bench $(BENCH_PEERS) || echo "bench: without peers"
 	@for f in t/bench/*.sh; do echo "== $$f"; PATH="$(abspath $(BIN)):$$PATH" bash "$$f" || exit; done
 
+# Clients too large for every run of the tests: rclone, and basic-ftp by npm.
+interop: all $(PEERS) .build/interop/node_modules/basic-ftp
+	@.ci/deps rclone
+	@BIN=$(abspath $(BIN)) PEERS=$(abspath .build/peers) t/run interop/rclone.bats interop/basic-ftp.bats
+.build/interop/node_modules/basic-ftp:
+	@command -v npm >/dev/null || .ci/deps nodejs npm
+	@npm install --silent --no-audit --no-fund --ignore-scripts --prefix .build/interop basic-ftp@6
+
 # The seeds are t/data/fuzz/NAME, what was found since is kept below .build.
 FUZZ_SECONDS ?= 60
 fuzz-%:
@@ -188,12 +196,12 @@ install: all
 
 # What was fetched stays until distclean.
 clean:
-	find .build -mindepth 1 -maxdepth 1 ! -name skalibs ! -name 'peers*' -exec rm -rf {} +
+	find .build -mindepth 1 -maxdepth 1 ! -name skalibs ! -name 'peers*' ! -name interop -exec rm -rf {} +
 	rm -rf $(BINS) $(BIN)/.made-by
 distclean: clean
 	rm -rf .build
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 FORCE:
-.PHONY: FORCE all objects deps deps-build check check-built check-asan run bench lint headers tidy \
+.PHONY: FORCE all objects deps deps-build check check-built check-asan run bench interop lint headers tidy \
 	install clean distclean
