@@ -152,6 +152,18 @@ large() {
 	assert_line --index -1 '200 OK. 225 No transfer to abort. 250'
 }
 
+@test "a HASH that outlasts FTP_MAXTIME ends with the session" {
+	export FTP_MAXTIME=1
+	large
+	run -0 timeout 10 python3 - "$PORT" <<-'END'
+		import socket, sys
+		c = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 10)
+		c.sendall(b"USER ftp\r\nPASS x\r\nHASH large\r\n")
+		print(b"".join(iter(lambda: c.recv(4096), b"")).decode().replace("\r", ""), end="")
+	END
+	assert_line --index -1 --partial '421 '
+}
+
 @test "a client that goes away ends the HASH it asked for" {
 	large
 	exec 5<>"/dev/tcp/127.0.0.1/$PORT"

@@ -34,8 +34,8 @@ session() { talk ftp-session root -- 'USER ftp' 'PASS x' "$@" QUIT; }
 		[ "$mode" = drop ] || run ! grep -a 'SITE' got
 		run ! grep -a 'SITE UTIME' got
 	done
-	FTP_CMDS_DENY=SITE session FEAT 'SITE HELP' 'SITE QUOTA'
-	assert_equal "$(codes)" '220 331 230 211 502 502 221 '
+	FTP_CMDS_DENY=SITE session FEAT 'SITE HELP' 'HELP SITE' 'SITE QUOTA'
+	assert_equal "$(codes)" '220 331 230 211 502 502 502 221 '
 	run ! grep -a 'SITE' got
 }
 

@@ -56,6 +56,7 @@ reckon(struct session *s, enum digest_kind kind, struct subject *x)
 	switch (hashing_run(s, s->file, x->arg.start, x->arg.end)) {
 	case HASHING_DONE: digest_end(&s->digest, x->hex); return NULL;
 	case HASHING_FAILED: return errors_reply(errno);
+	case HASHING_EXPIRED: return &r_session_out;
 	case HASHING_ABORTED: break;
 	case HASHING_GONE: return &r_hash_aborted;
 	}

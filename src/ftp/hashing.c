@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "ftp/deadline.h"
 #include "ftp/hashing.h"
 #include "ftp/session.h"
 
@@ -31,6 +32,8 @@ steps(struct session *s, int fd, uint64_t from)
 		control_attend(s);
 		if (s->state & S_GONE) return HASHING_GONE;
 		if (s->state & S_ABORT) return HASHING_ABORTED;
+		tain_now_g();
+		if (deadline_over(s)) return HASHING_EXPIRED;
 	}
 	return HASHING_DONE;
 }

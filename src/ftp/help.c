@@ -19,6 +19,7 @@ syntax(struct session *s, char const *name)
 	char *p;
 
 	if (!row || !verbs_offered(s, row)) return &r_not_implemented;
+	if (row->run == ftp_site) return site_help(s);
 	p = append_text(text, "Syntax: ");
 	p = append_text(p, row->name);
 	if (row->help[0]) *p++ = ' ';
@@ -32,7 +33,6 @@ ftp_help(struct session *s, char *arg)
 	struct verb const *row = ftp_verbs.rows;
 	char line[WIDTH];
 
-	if (strcasecmp(arg, "SITE") == 0) return site_help(s);
 	if (arg[0]) return syntax(s, arg);
 	control_lead(s, r_help_end.code, "The following commands are recognized:");
 	while (verb_names(&row, s, verbs_offered, line, sizeof line)) control_body(s, line);

@@ -19,6 +19,7 @@ receipt_begin(struct session *s)
 	switch (hashing_run(s, s->upload.fd, 0, s->upload.base)) {
 	case HASHING_DONE: return NULL;
 	case HASHING_FAILED: return errors_reply(errno);
+	case HASHING_EXPIRED: return &r_session_out;
 	case HASHING_ABORTED:
 	case HASHING_GONE: break;
 	}
