@@ -30,7 +30,7 @@ def ended(d):
 		assert reply() == "425 Cannot open data connection."
 		assert read(data("RETR file")) == b"hello\n"; reply(); assert reply()[:3] == "226"
 	'
-	assert_equal "$(grep -c 'refuse.* why=stranger' log)" 31
+	assert_equal "$(grep -c ' ip=127\.0\.0\.1 .* why=stranger from=127\.0\.0\.2$' log)" 31
 }
 
 @test "a thief that waits in the queue before the client gets nothing, and the client all" {

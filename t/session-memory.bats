@@ -24,7 +24,7 @@ stays() {
 	stays smtp 300
 }
 
-@test "an FTP session does not grow over 300 transfers" {
+@test "an FTP session does not grow over 1,000 transfers and 10,000 commands" {
 	serve ftp-session root
-	stays ftp 300
+	stays ftp 1000
 }

@@ -157,7 +157,7 @@ accept_peer(struct session *s, unsigned int *strangers)
 	memcpy(ip.ip, raw, ip.is6 ? 16 : 4);
 	if (welcome(s, &ip)) return fd;
 	fd_close(fd);
-	event_refuse(s, "stranger");
+	event_stranger(s, &ip);
 	++*strangers;
 	return -1;
 }

@@ -57,6 +57,19 @@ event_refuse(struct session *s, char const *why)
 	event_why(s, "refuse", why, 0);
 }
 
+void
+event_stranger(struct session *s, ip46 const *ip)
+{
+	char text[IP46_FMT];
+	struct note n;
+
+	text[ip46_fmt(text, ip)] = 0;
+	begin(&n, s, "refuse");
+	note_text(&n, "why", "stranger");
+	note_text(&n, "from", text);
+	note_end(&n);
+}
+
 /* A password that was typed too early: as an unknown verb, or as a name. */
 static int
 may_tell(struct session const *s, struct verb const *row)

@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include <skalibs/ip46.h>
+
 #include "lib/reply.h"
 #include "lib/verb.h"
 
@@ -19,6 +21,9 @@ extern void event(struct session *s, char const *name);
 extern void event_path(struct session *s, char const *name, char const *path);
 extern void event_why(struct session *s, char const *name, char const *why, unsigned int code);
 extern void event_refuse(struct session *s, char const *why);
+
+/* A connection to a passive port from ip, which is not the client: refuse from=. */
+extern void event_stranger(struct session *s, ip46 const *ip);
 
 /* r, if it is one that the log is to know of: refuse why=, or error why=. */
 extern void event_reply(struct session *s, struct reply const *r);

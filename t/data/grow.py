@@ -46,18 +46,33 @@ def mail():
     say("NOOP", "RSET", "VRFY a", "HELP")
 
 
+def data_connection():
+    """Passive or active in turns: a function that gives the connection after 150."""
+    if transfer.n % 2:
+        listener = socket.create_server(("127.0.0.1", 0))
+        n = listener.getsockname()[1]
+        say("EPRT |1|127.0.0.1|%d|" % n)
+        return lambda: listener.accept()[0]
+    n = [int(x) for x in re.search(rb"\((.*)\)", say("PASV")[0]).group(1).split(b",")]
+    return lambda: socket.create_connection(("127.0.0.1", n[4] * 256 + n[5]))
+
+
 def transfer():
-    got = say("PASV")[0]
-    n = [int(x) for x in re.search(rb"\((.*)\)", got).group(1).split(b",")]
-    say("STAT", "PWD", "SIZE name", "MLST .", "CWD /", "HELP", "FEAT", "NOOP")
-    data = socket.create_connection(("127.0.0.1", n[4] * 256 + n[5]))
-    verb = ("STOR name", "LIST", "RETR name", "MLSD")[transfer.n % 4]
+    connect = data_connection()
+    say("STAT", "PWD", "SIZE name", "MLST .", "CWD /", "HELP", "ALLO 100000", "FEAT", "RETR none", "NOOP " + "x" * 3000)
+    verb = ("STOR name", "LIST", "RETR name", "MLSD", "NLST", "RETR name")[transfer.n // 2 % 6]
     transfer.n += 1
     s.sendall(verb.encode() + b"\r\n")
     assert reply().startswith(b"150")
+    data = connect()
     if verb.startswith("STOR"):
         data.sendall(b"z" * 100000)
         data.shutdown(socket.SHUT_WR)
+    if transfer.n % 12 == 0:
+        s.sendall(b"ABOR\r\n")
+        assert (reply()[:3], reply()[:3]) in ((b"426", b"226"), (b"226", b"225"))
+        data.close()
+        return
     while data.recv(65536):
         pass
     data.close()
