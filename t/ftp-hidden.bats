@@ -85,3 +85,75 @@ client() {
 		assert time.time() - began < 5
 	'
 }
+
+links() {
+	ln -s plain root/to-file
+	ln -s /dir root/to-dir
+	ln -s nowhere root/to-nothing
+	ln -s ../../../../etc/passwd root/to-outside
+	ln -s ../plain root/dir/up
+}
+
+@test "FTP_LINKS=follow, the default: links are what they point to below the root" {
+	links
+	serve ftp-session root
+	run -0 client '
+		rows = {r.split(" ")[-1]: r[0] for r in listing("LIST")}
+		assert rows["to-file"] == "-" and rows["to-dir"] == "d" and "to-nothing" not in rows and "to-outside" not in rows
+		facts = {r.split("; ")[1]: r.split(";")[0] for r in listing("MLSD")}
+		assert facts["to-file"] == "type=file" and facts["to-dir"] == "type=dir"
+		assert "to-nothing" not in facts and "to-outside" not in facts
+		cmd("OPTS MLST type;"); assert {r.split("; ")[1]: r.split(";")[0] for r in listing("MLSD")} == facts
+		row, = listing("LIST to-file"); assert row[0] == "-" and row.endswith(" to-file")
+		assert listing("LIST to-dir") == listing("LIST dir") and listing("LIST -d to-dir")[0][0] == "d"
+		assert code("LIST to-nothing") == code("MLST to-outside") == "550" and code("SIZE to-dir/up") == "213"
+	'
+}
+
+@test "FTP_LINKS=hide: links do not exist for any verb" {
+	links
+	serve env FTP_LINKS=hide FTP_MODE=rw ftp-session root
+	run -0 client '
+		assert not [n for q in ("LIST", "NLST -a", "MLSD", "NLST to*", "LIST t*") for n in names(q) if n.startswith("to-")]
+		assert names("NLST dir") == ["dir/id.key"]
+		cmd("OPTS MLST type;"); assert "to-file" not in names("MLSD")
+		for path in ("to-file", "to-dir", "to-dir/id.key", "to-nothing", "dir/up"):
+		    for verb in ("RETR", "SIZE", "MLST", "CWD", "LIST", "NLST", "MLSD", "DELE", "RMD", "RNFR", "MDTM", "STAT", "SITE CHMOD 600"):
+		        r = cmd(verb + " " + path); assert r == cmd(verb + " none") and r[:3] == "550", (verb, path, r)
+		    for verb in ("STOR", "MKD"): assert code(verb + " " + path) in ("550", "553"), (verb, path)
+		assert code("SIZE plain") == "213"
+	'
+	assert_link_exists root/to-file
+}
+
+@test "FTP_LINKS=show: LIST has the arrow, MLSD and MLST the type, and they are followed" {
+	links
+	ln -s $'odd\ntarget' root/odd
+	serve env FTP_LINKS=show FTP_MODE=rw ftp-session root
+	run -0 client '
+		rows = {r.split(" ", 1)[0][0] + r.split(":", 1)[-1].split(" ", 1)[-1] for r in listing("LIST")}
+		for x in ("to-file -> plain", "to-dir -> /dir", "to-nothing -> nowhere", "odd -> odd?target"): assert "l" + x in rows, rows
+		assert [r[0] for r in listing("LIST") if r.endswith(" -> plain")] == ["l"]
+		for p in ("to-file -> plain", "to-nothing -> nowhere"):
+		    row, = listing("LIST " + p.split(" ")[0]); assert row[0] == "l" and row.endswith(" " + p), row
+		assert listing("LIST to-dir") == listing("LIST dir") and listing("LIST -d to-dir")[0].endswith(" to-dir -> /dir")
+		facts = {r.split("; ")[1]: dict(f.split("=", 1) for f in r.split("; ")[0].split(";")) for r in listing("MLSD")}
+		for n in ("to-file", "to-dir", "to-nothing"):
+		    assert facts[n]["type"] == "OS.unix=symlink" and "size" not in facts[n]
+		    say("MLST " + n); lines.readline(); assert b" type=OS.unix=symlink;modify=" == lines.readline()[:29]; reply()
+		assert facts["to-file"]["perm"] == "adfrw" and facts["to-dir"]["perm"] == "cdeflmp" and facts["to-nothing"]["perm"] == "dfw"
+		cmd("OPTS MLST type;"); assert "type=OS.unix=symlink; to-dir" in listing("MLSD")
+		assert code("SIZE to-file") == "213" and code("CWD to-dir") == "250"
+	'
+}
+
+@test "FTP_OWNER is in both columns, num the numbers, and two words are no owner" {
+	chown 7:65534 root/plain
+	serve env FTP_OWNER=nobody-at-all ftp-session root
+	run -0 client 'assert listing("LIST plain")[0].startswith("-rw-r--r--   1 nobody-at-all nobody-at-all            2 ")'
+	unserve
+	serve env FTP_OWNER=num ftp-session root
+	run -0 client 'assert listing("LIST plain")[0].startswith("-rw-r--r--   1 7        65534               2 ")'
+	FTP_OWNER='a b' run -100 ftp-session root </dev/null
+	assert_line --partial 'FTP_OWNER: not one word'
+}

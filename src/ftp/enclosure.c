@@ -95,6 +95,7 @@ int
 enclosure_close(struct session *s, char const *root)
 {
 	if (only_logins(s)) return confined(s);
+	s->tree.linkless = s->policy[FTP_LINKS].number == LINKS_HIDE;
 	s->tree.root = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (s->tree.root == -1) {
 		strerr_warnwusys("open ", root);

@@ -157,11 +157,15 @@ entries_order(struct entries *e, int keyed, int reverse)
 char const *
 entries_next(struct entries *e)
 {
-	if (e->sorted)
-		return e->next < e->count ? record_at(e, index_of(e)[e->next++])->name : NULL;
-	for (;;) {
-		struct record *r;
+	struct record const *r;
 
+	if (e->sorted) {
+		if (e->next == e->count) return NULL;
+		r = record_at(e, index_of(e)[e->next++]);
+		e->type = r->type;
+		return r->name;
+	}
+	for (;;) {
 		if (e->at == e->len) {
 			long n;
 
@@ -172,6 +176,7 @@ entries_next(struct entries *e)
 		}
 		r = record_at(e, e->at);
 		e->at += r->length;
+		e->type = r->type;
 		if (!dots(r->name)) return r->name;
 	}
 }

@@ -15,9 +15,10 @@ struct entries {
 	size_t count; /* records indexed at the end of arena, when sorted */
 	size_t next;  /* the next of these */
 	int sorted;
-	int keyed;   /* entries_order: by the keys, the largest first */
-	int reverse; /* entries_order: backwards */
-	int failed;  /* the last entries_next returned NULL before the end */
+	int keyed;          /* entries_order: by the keys, the largest first */
+	int reverse;        /* entries_order: backwards */
+	int failed;         /* the last entries_next returned NULL before the end */
+	unsigned char type; /* DT_ of the name returned last, DT_UNKNOWN too */
 };
 
 /*

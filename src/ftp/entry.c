@@ -1,10 +1,12 @@
 /* Which names are shown, and to whom: RFC 3659 7, and what policy says. */
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <string.h>
 
 #include "ftp/append.h"
 #include "ftp/entry.h"
+#include "ftp/facts.h"
 #include "ftp/glob.h"
 #include "ftp/session.h"
 
@@ -38,15 +40,43 @@ shown(struct session const *s, char const *name)
 	return l->form == LISTING_LONG || printable(name);
 }
 
-/* Symbolic links are followed below the root: one that leads nowhere is none. */
+/* What is wanted is the type alone, and the directory itself says it. */
+static int
+type_suffices(struct session const *s, struct stat *st)
+{
+	struct listing const *l = &s->listing;
+	uint64_t links = s->policy[FTP_LINKS].number;
+	int names = l->form == LISTING_NAMES;
+
+	if (names && links != LINKS_HIDE) return 1;
+	if (l->form == LISTING_LONG || (!names && (s->facts & ~(unsigned int)FACT_TYPE))) return 0;
+	if (l->entries.type == DT_UNKNOWN) return 0;
+	if (l->entries.type == DT_LNK && links == LINKS_FOLLOW) return 0;
+	st->st_mode = DTTOIF(l->entries.type);
+	return 1;
+}
+
+/*
+ * Symbolic links are followed below the root, and one that leads nowhere is
+ * none. A status that may be a while old spares network file systems a round
+ * trip.
+ */
 static int
 status(struct session *s, char const *name, struct stat *st)
 {
 	struct listing *l = &s->listing;
 	char path[2 * PATH_SPACE];
 
-	if (fstatat(l->dir, name, st, AT_SYMLINK_NOFOLLOW | AT_STATX_DONT_SYNC) == -1) return 0;
+	st->st_mode = 0;
+	if (!type_suffices(s, st)
+	    && fstatat(l->dir, name, st, AT_SYMLINK_NOFOLLOW | AT_STATX_DONT_SYNC) == -1)
+		return 0;
 	if (!S_ISLNK(st->st_mode)) return 1;
+	switch (s->policy[FTP_LINKS].number) {
+	case LINKS_HIDE: return 0;
+	case LINKS_SHOW: return 1;
+	default: break;
+	}
 	*append_text(append_text(path, l->base), name) = 0;
 	return tree_stat(&s->tree, path, st);
 }
@@ -55,7 +85,7 @@ status(struct session *s, char const *name, struct stat *st)
 static int
 typed(struct stat const *st)
 {
-	return S_ISREG(st->st_mode) || S_ISDIR(st->st_mode);
+	return S_ISREG(st->st_mode) || S_ISDIR(st->st_mode) || S_ISLNK(st->st_mode);
 }
 
 char const *
@@ -65,10 +95,8 @@ entry_next(struct session *s, struct stat *st)
 	char const *name;
 
 	while ((name = entries_next(&l->entries))) {
-		if (!shown(s, name)) continue;
-		if (l->form == LISTING_NAMES) return name;
-		if (!status(s, name, st)) continue;
-		if (l->form == LISTING_LONG || typed(st)) return name;
+		if (!shown(s, name) || !status(s, name, st)) continue;
+		if (l->form != LISTING_FACTS || typed(st)) return name;
 	}
 	return NULL;
 }

@@ -39,41 +39,65 @@ rights(struct session const *s, struct stat const *st)
 unsigned int
 facts_parent(struct session const *s, struct stat const *dir)
 {
-	unsigned int r = 0;
-
 	if ((rights(s, dir) & 3) != 3) return 0;
-	if (s->state & S_DELETE) r |= FACTS_DELETE;
-	if (s->state & S_RENAME) r |= FACTS_RENAME;
-	return r;
+	if (!(dir->st_mode & S_ISVTX) || s->uid == 0 || s->uid == dir->st_uid) return FACTS_WRITE;
+	return FACTS_WRITE | FACTS_STICKY;
 }
 
+/*
+ * RFC 3659 7.5.5. An upload makes a new file and gives it the name of the old
+ * one, so what that allows matters to additions only.
+ */
 static char *
-perm(struct session const *s, char *p, struct stat const *st, unsigned int parent)
+perm(struct session const *s, char *p, struct facts const *f)
 {
-	unsigned int r = rights(s, st);
-	int dir = S_ISDIR(st->st_mode);
+	unsigned int r = f->target ? rights(s, f->target) : 0;
+	int dir = f->target && S_ISDIR(f->target->st_mode);
+	int name =
+	    (f->parent & FACTS_WRITE) && (!(f->parent & FACTS_STICKY) || s->uid == f->st->st_uid);
+	int replace = !dir && name && s->policy[FTP_OVERWRITE].number != OVERWRITE_NO;
+	int fill = dir && (r & 3) == 3;
+	struct grant {
+		char letter;
+		int granted;
+	} const all[] = {
+		{ 'a', replace && (r & 6) == 6 && (s->state & S_APPEND) },
+		{ 'c', fill && (s->state & S_WRITE) },
+		{ 'd', name && (s->state & S_DELETE) },
+		{ 'e', dir && (r & 1) },
+		{ 'f', name && (s->state & S_RENAME) },
+		{ 'l', dir && (r & 4) },
+		{ 'm', fill && (s->state & S_WRITE) },
+		{ 'p', fill && (s->state & S_DELETE) },
+		{ 'r', !dir && (r & 4) },
+		{ 'w', replace && (s->state & S_CHANGE) },
+	};
+	size_t i;
 
-	/* An upload makes a new file: what the old one allows does not matter. */
-	if (!dir && (s->state & S_APPEND)) *p++ = 'a';
-	if (dir && (r & 3) == 3 && (s->state & S_WRITE)) *p++ = 'c';
-	if (parent & FACTS_DELETE) *p++ = 'd';
-	if (dir && (r & 1)) *p++ = 'e';
-	if (parent & FACTS_RENAME) *p++ = 'f';
-	if (dir && (r & 4)) *p++ = 'l';
-	if (dir && (r & 3) == 3 && (s->state & S_WRITE)) *p++ = 'm';
-	if (dir && (r & 3) == 3 && (s->state & S_DELETE)) *p++ = 'p';
-	if (!dir && (r & 4)) *p++ = 'r';
-	if (!dir && (s->state & S_CHANGE)) *p++ = 'w';
+	for (i = 0; i < sizeof all / sizeof *all; i++)
+		if (all[i].granted) *p++ = all[i].letter;
 	return p;
 }
 
-static char *
-value(struct session *s, char *p, unsigned int fact, struct stat const *st, unsigned int parent)
+/* The one spelling for links that all clients who know any understand. */
+static char const *
+type(struct facts const *f)
 {
+	if (f->type) return f->type;
+	if (S_ISLNK(f->st->st_mode)) return "OS.unix=symlink";
+	return S_ISDIR(f->st->st_mode) ? "dir" : "file";
+}
+
+static char *
+value(struct session *s, char *p, unsigned int fact, struct facts const *f)
+{
+	struct stat const *st = f->st;
+
 	switch (fact) {
+	case FACT_TYPE: return append_text(p, type(f));
 	case FACT_SIZE: return append_number(p, (uint64_t)st->st_size, 1, '0');
 	case FACT_MODIFY: return date_day_stamp(&s->listing.longline.day, p, st->st_mtime);
-	case FACT_PERM: return perm(s, p, st, parent);
+	case FACT_PERM: return perm(s, p, f);
 	case FACT_UNIQUE:
 		p = append_hex(p, st->st_dev);
 		*p++ = 'g';
@@ -86,21 +110,16 @@ value(struct session *s, char *p, unsigned int fact, struct stat const *st, unsi
 }
 
 char *
-facts_put(struct session *s, char *p, struct stat const *st, char const *type, unsigned int parent)
+facts_put(struct session *s, char *p, struct facts const *f)
 {
-	int dir = S_ISDIR(st->st_mode);
 	size_t i;
 
 	for (i = 0; i < FACTS; i++) {
 		unsigned int fact = 1U << i;
 
-		if (!(s->facts & fact) || (fact == FACT_SIZE && dir)) continue;
+		if (!(s->facts & fact) || (fact == FACT_SIZE && !S_ISREG(f->st->st_mode))) continue;
 		memcpy(p, facts[i].label, LABEL);
-		p += facts[i].length + 1;
-		if (fact == FACT_TYPE)
-			p = append_text(p, type ? type : dir ? "dir" : "file");
-		else
-			p = value(s, p, fact, st, parent);
+		p = value(s, p + facts[i].length + 1, fact, f);
 		*p++ = ';';
 	}
 	*p++ = ' ';

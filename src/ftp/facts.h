@@ -22,16 +22,27 @@ enum {
 };
 
 /* What the directory that holds a thing allows with it: bits of FACTS_. */
-enum { FACTS_DELETE = 1, FACTS_RENAME = 2 };
+enum {
+	FACTS_WRITE = 1, /* names may come and go */
+	FACTS_STICKY = 2 /* but go only if the thing is the session's own */
+};
 extern unsigned int facts_parent(struct session const *s, struct stat const *dir);
 
+/* One thing that has facts. */
+struct facts {
+	char const *type;          /* "cdir", "pdir", or NULL: what st says */
+	struct stat const *st;     /* a symbolic link's own if it is shown as one */
+	struct stat const *target; /* where that leads, or NULL; else st */
+	unsigned int parent;       /* facts_parent of its directory */
+};
+
+enum { FACTS_SPACE = 256 /* for all of them */ };
+
 /*
- * "type=file;size=1; " for st to p; type is "file", "dir", "cdir" or "pdir",
- * or NULL to take it from st. Returns the new end, behind which up to 16 bytes
+ * "type=file;size=1; " to p. Returns the new end, behind which up to 16 bytes
  * may have been written.
  */
-extern char *facts_put(
-    struct session *s, char *p, struct stat const *st, char const *type, unsigned int parent);
+extern char *facts_put(struct session *s, char *p, struct facts const *f);
 
 /* The text after "MLST " in FEAT, a star after each selected one, and 0. */
 extern void facts_feature(struct session const *s, char *p);

@@ -77,22 +77,37 @@ ftp_mlsd(struct session *s, char *arg)
 	return list(s, LISTING_FACTS, arg);
 }
 
+/* facts_parent of s->path. */
+static unsigned int
+above(struct session *s)
+{
+	char up[PATH_SPACE];
+	struct stat st;
+
+	if (!s->path[1] || !path_join(up, s->path, "..") || !tree_stat(&s->tree, up, &st)) return 0;
+	return facts_parent(s, &st);
+}
+
 struct reply const *
 ftp_mlst(struct session *s, char *arg)
 {
 	struct reply const *r = path_take(s, arg, &r_not_found);
-	char up[PATH_SPACE];
-	char facts[256];
-	struct stat above;
+	struct stat target;
 	struct stat st;
-	unsigned int parent = 0;
+	struct facts f = { .st = &target, .target = &target };
+	char facts[FACTS_SPACE];
 
 	if (r) return r;
-	if (!tree_stat(&s->tree, s->path, &st)) return errors_reply(errno);
-	if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) return &r_not_plain;
-	if (s->path[1] && path_join(up, s->path, "..") && tree_stat(&s->tree, up, &above))
-		parent = facts_parent(s, &above);
-	*facts_put(s, facts, &st, NULL, parent) = 0;
+	if (!tree_stat(&s->tree, s->path, &target)) f.target = NULL;
+	if (s->policy[FTP_LINKS].number == LINKS_SHOW && tree_lstat(&s->tree, s->path, &st)
+	    && S_ISLNK(st.st_mode))
+		f.st = &st;
+	else if (!f.target)
+		return errors_reply(errno);
+	else if (!S_ISREG(target.st_mode) && !S_ISDIR(target.st_mode))
+		return &r_not_plain;
+	f.parent = above(s);
+	*facts_put(s, facts, &f) = 0;
 	control_lead(s, r_mlst_end.code, "Listing");
 	control_body(s, path_reply(s, r_mlst_end.code, facts, s->path, "", 0)->text);
 	return &r_mlst_end;

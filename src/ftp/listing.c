@@ -131,8 +131,18 @@ start(struct session *s, enum listing_form form)
 	l->dir = -1;
 	l->pattern = NULL;
 	l->longline.now = now.tv_sec;
+	l->longline.owner = s->policy[FTP_OWNER].text;
 	l->shown[0] = 0;
 	l->entries.failed = 0;
+}
+
+/* A link that leads nowhere is something where links are shown. */
+static int
+look(struct session *s, struct stat *st)
+{
+	if (tree_stat(&s->tree, s->path, st)) return 1;
+	return errno == ENOENT && s->policy[FTP_LINKS].number == LINKS_SHOW
+	    && tree_lstat(&s->tree, s->path, st);
 }
 
 /* What has the name itself comes before what matches it as a pattern. */
@@ -148,7 +158,7 @@ listing_open(struct session *s, enum listing_form form, char *arg)
 	if (form != LISTING_FACTS) arg = options_take(&l->options, arg);
 	r = path_take(s, arg, &r_not_found);
 	if (r && r != &r_not_found) return r;
-	if (!r && !tree_stat(&s->tree, s->path, &st)) {
+	if (!r && !look(s, &st)) {
 		r = errors_reply(errno);
 		error = errno;
 	}

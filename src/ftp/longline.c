@@ -1,7 +1,11 @@
 /* "-rw-r--r--   1 ftp      ftp          1234 Jan  2 15:04 name" */
 
 #include "ftp/longline.h"
+#include <string.h>
+
 #include "ftp/append.h"
+
+enum { OWNER = 8 };
 
 static char
 letter(mode_t mode)
@@ -32,13 +36,28 @@ modes(char *p, mode_t mode)
 	return p;
 }
 
+/* One column: eight bytes at least and a blank. */
+static char *
+owner(struct longline const *l, char *p, uint64_t id)
+{
+	char const *column = p;
+
+	p = strcmp(l->owner, LONGLINE_NUMBERS) == 0 ? append_number(p, id, 1, '0')
+	                                            : append_text(p, l->owner);
+	while (p - column < OWNER) *p++ = ' ';
+	*p++ = ' ';
+	return p;
+}
+
 char *
 longline_put(struct longline *l, char *p, struct stat const *st)
 {
 	p = modes(p, st->st_mode);
 	*p++ = ' ';
 	p = append_number(p, st->st_nlink, 3, ' ');
-	p = append_text(p, " ftp      ftp      ");
+	*p++ = ' ';
+	p = owner(l, p, st->st_uid);
+	p = owner(l, p, st->st_gid);
 	p = append_number(p, (uint64_t)st->st_size, 12, ' ');
 	*p++ = ' ';
 	p = date_day_list(&l->day, p, st->st_mtime, l->now);

@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "ftp/longline.h"
 #include "ftp/policies.h"
 #include "lib/checker.h"
 
@@ -45,6 +46,9 @@ struct policy const ftp_policies[POLICY_COUNT + 1] = {
 	{ "FTP_EOF_WAIT", POLICY_NUMBER, "20", 0, 1000, NULL, "milliseconds a client may take to die" },
 	{ "FTP_HIDE", POLICY_TEXT, ".*", 0, 255, NULL, "patterns of names only LIST -a shows" },
 	{ "FTP_DENY", POLICY_TEXT, NULL, 1, 1023, NULL, "patterns of names that do not exist" },
+	{ "FTP_LINKS", POLICY_WORD, "follow", 0, 0, "follow hide show", "what symbolic links are" },
+	{ "FTP_OWNER", POLICY_TEXT, "ftp", 1, LONGLINE_OWNER, NULL,
+	    "owner and group LIST shows, num: the numbers" },
 	{ "FTP_OVERWRITE", POLICY_WORD, "replace", 0, 0, "replace no rename",
 	    "an upload to an existing name" },
 	{ "FTP_ATOMIC", POLICY_FLAG, "1", 0, 1, NULL, "show an upload only when it is complete" },

@@ -1,6 +1,10 @@
 /* Lines of LIST, NLST and MLSD: RFC 959 4.1.3, RFC 1123 4.1.2.7, RFC 3659 7.2. */
 
 #include "ftp/row.h"
+#include <unistd.h>
+
+#include <skalibs/djbunix.h>
+
 #include "ftp/append.h"
 #include "ftp/entry.h"
 #include "ftp/facts.h"
@@ -22,48 +26,83 @@ static size_t
 itself(struct session *s, char *line)
 {
 	static char const *const names[] = { ".", ".." };
+	static char const *const types[] = { "cdir", "pdir" };
 	struct listing *l = &s->listing;
 	int up = l->done++;
 	char path[PATH_SPACE];
 	struct stat st;
-	char *p;
+	struct facts const f = { .type = types[up], .st = &st, .target = &st };
 
 	if (l->form == LISTING_NAMES || l->pattern) return 0;
 	if (l->form == LISTING_FACTS && up && l->base[1] == 0) return 0;
 	if (!path_join(path, "/", l->base) || !path_join(path, path, names[up])) return 0;
 	if (!tree_stat(&s->tree, path, &st)) return 0;
-	if (l->form == LISTING_LONG)
-		p = longline_put(&l->longline, line, &st);
-	else
-		p = facts_put(s, line, &st, up ? "pdir" : "cdir", 0);
-	return end(line, append_text(p, names[up]));
+	if (l->form == LISTING_FACTS)
+		return end(line, append_text(facts_put(s, line, &f), names[up]));
+	return end(line, append_text(longline_put(&l->longline, line, &st), names[up]));
+}
+
+/* " -> target" of the symbolic link at path. */
+static char *
+arrow(struct session *s, char *p, char const *path)
+{
+	char const *name;
+	char target[PATH_SPACE];
+	int dir = tree_parent(&s->tree, path, &name);
+	ssize_t n;
+
+	if (dir == -1) return p;
+	n = readlinkat(dir, name, target, sizeof target - 1);
+	fd_close(dir);
+	if (n == -1) return p;
+	target[n] = 0;
+	return longline_name(append_text(p, " -> "), target);
+}
+
+static size_t
+long_row(struct session *s, char *line, char const *name, char const *path, struct stat const *st)
+{
+	char *p = longline_name(longline_put(&s->listing.longline, line, st), name);
+
+	return end(line, S_ISLNK(st->st_mode) ? arrow(s, p, path) : p);
+}
+
+static size_t
+facts_row(struct session *s, char *line, char const *name, char const *path, struct stat const *st)
+{
+	struct stat target;
+	struct facts f = { .st = st, .target = st, .parent = s->listing.parent };
+
+	if (S_ISLNK(st->st_mode)) f.target = tree_stat(&s->tree, path, &target) ? &target : NULL;
+	return end(line, append_text(facts_put(s, line, &f), name));
 }
 
 /* A data connection is no telnet: 0xFF is not doubled. */
 static size_t
-format(struct session *s, char *line, char const *name, struct stat const *st)
+inner(struct session *s, char *line, char const *name, struct stat const *st)
 {
 	struct listing *l = &s->listing;
-	char *p = line;
+	char path[2 * PATH_SPACE];
 
-	if (l->form == LISTING_LONG)
-		return end(line, longline_name(longline_put(&l->longline, p, st), name));
-	if (l->form == LISTING_FACTS)
-		p = facts_put(s, p, st, NULL, l->parent);
-	else if (!l->alone)
-		p = append_text(p, l->shown);
-	return end(line, append_text(p, name));
+	if (l->form == LISTING_NAMES)
+		return end(line, append_text(append_text(line, l->shown), name));
+	path[0] = 0;
+	if (S_ISLNK(st->st_mode)) *append_text(append_text(path, l->base), name) = 0;
+	if (l->form == LISTING_LONG) return long_row(s, line, name, path, st);
+	return facts_row(s, line, name, path, st);
 }
 
 static size_t
 lone(struct session *s, char *line)
 {
 	struct listing *l = &s->listing;
+	int links = s->policy[FTP_LINKS].number == LINKS_SHOW;
 	struct stat st;
 
-	if (l->done || !tree_stat(&s->tree, s->path, &st)) return 0;
-	l->done = 1;
-	return format(s, line, l->shown, &st);
+	if (l->done++) return 0;
+	if (l->form == LISTING_NAMES) return end(line, append_text(line, l->shown));
+	if (!(links ? tree_lstat : tree_stat)(&s->tree, s->path, &st)) return 0;
+	return long_row(s, line, l->shown, s->path, &st);
 }
 
 size_t
@@ -80,5 +119,5 @@ row_next(struct session *s, char *line)
 		if (n) return n;
 	}
 	name = entry_next(s, &st);
-	return name ? format(s, line, name, &st) : 0;
+	return name ? inner(s, line, name, &st) : 0;
 }

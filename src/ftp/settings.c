@@ -1,5 +1,6 @@
 /* The one table becomes a session: what does not parse ends it before it begins. */
 
+#include <string.h>
 #include <unistd.h>
 
 #include <skalibs/strerr.h>
@@ -50,6 +51,7 @@ settings_read(struct session *s)
 		return wrong("FTP_MESSAGE: not a file name");
 	if (!verbs_denial_ok(s->policy[FTP_CMDS_DENY].text))
 		return wrong("FTP_CMDS_DENY: not verbs with commas between");
+	if (strchr(s->policy[FTP_OWNER].text, ' ')) return wrong("FTP_OWNER: not one word");
 	if (s->policy[FTP_LOGIN].text && !checker_command_ok(s->policy[FTP_LOGIN].text))
 		return wrong("FTP_LOGIN: not a program and its arguments");
 	settle_logins(s);

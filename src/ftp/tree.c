@@ -65,23 +65,27 @@ int
 tree_open(struct tree *t, char const *path, int flags)
 {
 	struct open_how how = { .flags = (unsigned int)(flags | O_CLOEXEC | O_NOCTTY),
-		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS };
+		.resolve =
+		    RESOLVE_IN_ROOT | (t->linkless ? RESOLVE_NO_SYMLINKS : RESOLVE_NO_MAGICLINKS) };
 	char const *inside = path[1] ? path + 1 : ".";
 	int tries;
+	int fd;
 
 	if (flags & O_PATH)
 		how.flags &= ~(uint64_t)(unsigned int)O_NOCTTY; /* openat2 refuses the two */
 	/* EAGAIN: a rename went by while the path was being resolved. */
 	for (tries = 0; !t->walk && tries < TRIES; tries++) {
-		long fd = syscall(SYS_openat2, t->root, inside, &how, sizeof how);
+		fd = (int)syscall(SYS_openat2, t->root, inside, &how, sizeof how);
 
-		if (fd >= 0) return (int)fd;
+		if (fd >= 0) return fd;
 		if (errno == ENOSYS)
 			t->walk = 1;
 		else if (errno != EAGAIN)
-			return -1;
+			break;
 	}
-	return t->walk ? walk(t->root, inside, flags) : -1;
+	fd = t->walk ? walk(t->root, inside, flags) : -1;
+	if (fd == -1 && errno == ELOOP && t->linkless) errno = ENOENT;
+	return fd;
 }
 
 int
@@ -89,6 +93,8 @@ tree_parent(struct tree *t, char const *path, char const **name)
 {
 	char dir[4096];
 	size_t n = (size_t)(strrchr(path, '/') - path);
+	struct stat st;
+	int fd;
 
 	*name = path + n + 1;
 	if (path[n + 1] == 0) {
@@ -98,7 +104,11 @@ tree_parent(struct tree *t, char const *path, char const **name)
 	if (n == 0) n = 1;
 	memcpy(dir, path, n);
 	dir[n] = 0;
-	return tree_open(t, dir, O_PATH | O_DIRECTORY);
+	fd = tree_open(t, dir, O_PATH | O_DIRECTORY);
+	if (fd == -1 || !t->linkless) return fd;
+	if (fstatat(fd, *name, &st, AT_SYMLINK_NOFOLLOW) == -1 || !S_ISLNK(st.st_mode)) return fd;
+	errno = ENOENT;
+	return close_keeping_errno(fd);
 }
 
 int
@@ -110,6 +120,19 @@ tree_stat(struct tree *t, char const *path, struct stat *st)
 	if (fd == -1) return 0;
 	r = fstat(fd, st);
 	close_keeping_errno(fd);
+	return r == 0;
+}
+
+int
+tree_lstat(struct tree *t, char const *path, struct stat *st)
+{
+	char const *name = ".";
+	int dir = path[1] ? tree_parent(t, path, &name) : tree_open(t, path, O_PATH | O_DIRECTORY);
+	int r;
+
+	if (dir == -1) return 0;
+	r = fstatat(dir, name, st, AT_SYMLINK_NOFOLLOW);
+	close_keeping_errno(dir);
 	return r == 0;
 }
 

@@ -7,8 +7,9 @@
 #include <sys/types.h>
 
 struct tree {
-	int root; /* the directory, O_PATH */
-	int walk; /* no openat2(2) here: component by component, no symbolic links */
+	int root;     /* the directory, O_PATH */
+	int linkless; /* symbolic links do not exist: ENOENT */
+	int walk;     /* no openat2(2) here: component by component, no symbolic links */
 };
 
 /* A path is absolute as the client sees it, normalised: "/", "/a/b". */
@@ -28,6 +29,9 @@ extern int tree_parent(struct tree *t, char const *path, char const **name);
 
 /* stat(2), symbolic links followed below the root. 1, or 0 with errno set. */
 extern int tree_stat(struct tree *t, char const *path, struct stat *st);
+
+/* The same, a symbolic link being itself. */
+extern int tree_lstat(struct tree *t, char const *path, struct stat *st);
 
 /* chmod(2) and utimensat(2) of a plain file or directory. 1, or 0 with errno. */
 extern int tree_chmod(struct tree *t, char const *path, mode_t mode);
