@@ -11,8 +11,12 @@ PROGRAMS = \
 	src/ftp/ftp-session \
 	src/smtp/smtp-session \
 	src/maildir/maildir-deliver \
+	$(LOGINS) \
 	mime/mime-pack \
 	mime/mime-unpack
+
+# Debian's libcrypt.a is for glibc: what checks hashes is linked with that, always.
+LOGINS = src/login/login-check src/login/login-add
 
 # The C library: PREFER, where `make deps` could build skalibs for it, else glibc.
 PREFER ?= musl
@@ -51,7 +55,7 @@ endif
 
 BINS     := $(addprefix $(BIN)/,$(notdir $(PROGRAMS)))
 BUILDERS := src/lib/confine-bpf
-MODULES  := $(filter-out $(PROGRAMS:=.c) $(BUILDERS:=.c),$(wildcard src/*/*.c mime/*.c))
+MODULES  := $(filter-out $(PROGRAMS:=.c) $(BUILDERS:=.c) src/login/%,$(wildcard src/*/*.c mime/*.c))
 LIB      := $(B)/modules.a
 HEADERS  := $(wildcard src/*/*.h mime/*.h)
 PAGES    := $(filter-out $(BUILDERS:=.1),$(wildcard src/*/*.[1-8] mime/*.[1-8]))
@@ -65,7 +69,19 @@ $(BIN)/$(notdir $(1)): $(B)/$(1).o $(LIB) $(BIN)/.made-by
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(CFLAGS) $$(ALL_LDFLAGS) -o $$@ $(B)/$(1).o $$(WITH) $$(LIB) $$(LDLIBS)
 endef
-$(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
+$(foreach p,$(filter-out $(LOGINS),$(PROGRAMS)),$(eval $(call program,$(p))))
+
+LOGIN_OBJECTS := $(patsubst %.c,$(B)/%.o,$(filter-out $(LOGINS:=.c),$(wildcard src/login/*.c)))
+LOGIN_BINS    := $(addprefix $(BIN)/,$(notdir $(LOGINS)))
+$(LOGIN_BINS): $(BIN)/%: $(B)/src/login/%.o $(LOGIN_OBJECTS) $(BIN)/.made-by
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LDLIBS) -lcrypt
+ifeq ($(LIBC),musl)
+$(LOGIN_BINS) $(B)/src/login/%.o $(B)/src/login/%.tidy: private CC = gcc
+$(LOGIN_BINS) $(B)/src/login/%.o $(B)/src/login/%.tidy: private LIBC_CFLAGS =
+$(LOGIN_BINS): private LIBC_LDFLAGS =
+$(LOGIN_BINS): private STATIC_PIE = -static-pie
+endif
 
 # Test builds whose NOOP tries what a talker must not do: t/probe.
 PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session $(B)/probe/old-ftp-session
@@ -107,7 +123,7 @@ $(B)/src/lib/confine.o: $(B)/confine_filters.h
 
 # What the system must have, by Debian's names. Daemons that would start, and
 # packages that exclude each other, are unpacked below .build instead.
-DEPS_BUILD = gcc libc6-dev make skalibs-dev libmd-dev zlib1g-dev libseccomp-dev linux-libc-dev \
+DEPS_BUILD = gcc libc6-dev make skalibs-dev libmd-dev zlib1g-dev libcrypt-dev libseccomp-dev linux-libc-dev \
 	$(if $(filter musl,$(WANTED)),musl-tools bzip2 xz-utils)
 DEPS_RUN = bash ucspi-tcp curl procps util-linux
 DEPS_CHECK = bats bats-support bats-assert bats-file busybox daemontools e2fsprogs execline inetutils-ftp iproute2 lftp \

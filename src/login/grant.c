@@ -1,0 +1,58 @@
+/*
+ * What may differ from user to user. Nothing here decides where connections
+ * go, what is run, or how a session is confined.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "login/grant.h"
+
+char const grant_names[] =
+    "FTP_MODE FTP_UMASK FTP_MAXFILE FTP_MINFREE FTP_OVERWRITE FTP_DELETE "
+    "FTP_RENAME FTP_CHMOD FTP_AUTOMKDIR FTP_KEEP FTP_PARTIAL FTP_FSYNC FTP_HIDE FTP_DENY "
+    "FTP_HASH FTP_ASCII FTP_IDLE FTP_MAXTIME FTP_RATE_UP FTP_RATE_DOWN";
+
+static int
+known(char const *key, size_t n)
+{
+	char const *s = grant_names;
+
+	while (*s) {
+		size_t len = strcspn(s, " ");
+
+		if (len == n && memcmp(s, key, n) == 0) return 1;
+		s += len + (s[len] == ' ');
+	}
+	return 0;
+}
+
+int
+grant_ok(char const *policy)
+{
+	while (*policy) {
+		size_t key = strcspn(policy, "=,");
+
+		if (policy[key] != '=' || !known(policy, key)) return 0;
+		for (policy += key; *policy && *policy != ','; policy++)
+			if ((unsigned char)*policy < 0x20 || *policy == 0x7f || *policy == ':')
+				return 0;
+		policy += *policy == ',';
+	}
+	return 1;
+}
+
+int
+grant(char *policy)
+{
+	char *rest;
+	char *pair = strtok_r(policy, ",", &rest);
+
+	for (; pair; pair = strtok_r(NULL, ",", &rest)) {
+		char *value = strchr(pair, '=');
+
+		*value++ = 0;
+		if (setenv(pair, value, 1) == -1) return 0;
+	}
+	return 1;
+}
