@@ -3,6 +3,7 @@
 # monitor is killed at a random byte. Each time: the old file is there, whole;
 # besides it at most a partial, which is how the new one begins; no process is
 # left. Now and then what is there is continued, and then the new one is whole.
+import fcntl
 import os
 import random
 import signal
@@ -57,6 +58,11 @@ def die_at(s, name, offset, rude):
     "A client process, killed by itself: the kernel closes what it had."
     pid = os.fork()
     if pid == 0:
+        # What a process had is closed in the order of its descriptors: data first.
+        high = socket.socket(fileno=fcntl.fcntl(s.fileno(), fcntl.F_DUPFD, 100))
+        s.close()
+        s = high
+        s.settimeout(10)
         c = Client(s)
         data = c.store(name, 0, body[:offset])
         if rude:  # an answer nobody reads makes it a reset
@@ -64,7 +70,7 @@ def die_at(s, name, offset, rude):
             time.sleep(0.001)
         os.kill(os.getpid(), signal.SIGKILL)
     s.close()
-    os.waitpid(pid, 0)
+    assert os.waitpid(pid, 0)[1] == signal.SIGKILL, "the client failed"
 
 
 def kill_session(s, monitor, name, offset):
