@@ -127,7 +127,7 @@ DEPS_BUILD = gcc libc6-dev make skalibs-dev libmd-dev zlib1g-dev libcrypt-dev li
 	$(if $(filter musl,$(WANTED)),musl-tools bzip2 xz-utils)
 DEPS_RUN = bash ucspi-tcp curl procps util-linux
 DEPS_CHECK = bats bats-support bats-assert bats-file busybox daemontools e2fsprogs execline inetutils-ftp iproute2 lftp \
-	mandoc mblaze mpack ncftp nmap perl python3 runit s6 shellcheck strace swaks systemd tnftp wget
+	mandoc mblaze mpack ncftp nmap perl python3 runit s6 shellcheck strace swaks systemd tnftp wget xfsprogs
 DEPS_LINT = clang clang-format clang-tidy cppcheck mandoc shellcheck
 PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver
 FALL_BACK = $(if $(filter file,$(origin LIBC)),echo 'deps: no libraries for musl: building with glibc' >&2,false)
