@@ -12,7 +12,7 @@ enum hashing_end {
 	HASHING_FAILED, /* it could not be read, or became shorter; errno says why */
 	HASHING_ABORTED,
 	HASHING_EXPIRED, /* FTP_MAXTIME is up */
-	HASHING_GONE /* the control connection ended */
+	HASHING_GONE     /* the control connection ended */
 };
 
 /*
