@@ -55,6 +55,18 @@ smtp_is_ended() {
 	assert_file_not_exists made
 }
 
+@test "an FTP talker makes symbolic links only where FTP_LINKS_CREATE lets it, and below its root" {
+	mkdir root
+	ftp 'link root/made' root
+	run -0 grep -c 'The probe failed' got
+	export FTP_LINKS_CREATE=1
+	ftp 'link made' root
+	run -0 grep -c 'The probe failed' got
+	ftp 'link root/made' root
+	run -0 grep -c 'The probe got through' got
+	assert_link_exists root/made
+}
+
 @test "an FTP talker that runs, connects, kills or forks is ended, and the log names the call" {
 	mkdir root
 	while IFS=: read -r try call; do

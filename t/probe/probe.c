@@ -43,6 +43,12 @@ try_rename(char const *path)
 }
 
 static int
+try_link(char const *path)
+{
+	return symlinkat("probe", AT_FDCWD, path) != -1;
+}
+
+static int
 try_exec(char const *path)
 {
 	char name[] = "probe";
@@ -84,8 +90,8 @@ probe_try(char const *arg)
 		char const *word;
 		int (*run)(char const *);
 	} const tries[] = { { "open ", try_open }, { "make ", try_make }, { "remove ", try_remove },
-		{ "rename ", try_rename }, { "exec ", try_exec }, { "connect ", try_connect },
-		{ "kill", try_kill }, { "fork", try_fork } };
+		{ "rename ", try_rename }, { "link ", try_link }, { "exec ", try_exec },
+		{ "connect ", try_connect }, { "kill", try_kill }, { "fork", try_fork } };
 	static struct reply const done = { 250, "2.0.0 The probe got through" };
 	static struct reply const failed = { 550, "5.0.0 The probe failed" };
 	size_t i;
