@@ -45,8 +45,8 @@ options_take(struct options *o, char *arg)
 
 		last = arg[1] == '-';
 		for (; *arg && *arg != ' '; arg++) letter(o, *arg);
-		/* More blanks belong to a name, if there is one. */
-		if (next[blanks] == 0 || (!last && word(next + blanks))) next += blanks;
+		/* More blanks belong to a name, if there is one; behind "--" always. */
+		if (!last && (next[blanks] == 0 || word(next + blanks))) next += blanks;
 		arg = next;
 	}
 	return arg;

@@ -47,6 +47,23 @@ status(struct session *s)
 	return &r_status_end;
 }
 
+/* A byte 0xFF of a name is telnet's IAC on the control connection. */
+static void
+put_doubled(struct session *s, char const *line, size_t n)
+{
+	char const *iac;
+
+	while ((iac = memchr(line, 0xff, n))) {
+		size_t before = (size_t)(iac - line) + 1;
+
+		control_put(s, line, before);
+		control_put(s, iac, 1);
+		line += before;
+		n -= before;
+	}
+	control_put(s, line, n);
+}
+
 /* The lines of LIST over the control connection; drop boxes look empty. */
 static struct reply const *
 listing(struct session *s, char *arg)
@@ -65,7 +82,7 @@ listing(struct session *s, char *arg)
 			control_body(s, "(truncated)");
 			break;
 		}
-		control_put(s, line, n);
+		put_doubled(s, line, n);
 	}
 	if (s->state & S_READ) listing_close(s);
 	return &r_listing_end;
