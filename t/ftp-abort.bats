@@ -119,10 +119,12 @@ for i in range(30000): os.mknod("root/many/a%0100d" % i)'
 		measure(lambda: say("HASH huge"), ["450", "226"])
 	'
 	unserve
-	serve env FTP_MODE=rw FTP_EOF_WAIT=0 ARRIVAL_TIMEOUT=1 ftp-session root tail -f /dev/null
+	: >started
+	serve env FTP_MODE=rw FTP_EOF_WAIT=0 ARRIVAL_TIMEOUT=1 ftp-session root sh -c 'echo >>started; exec tail -f /dev/null'
 	run -0 client "$MEASURE"'
 		def running():
-			d = starting("STOR up"); d.sendall(b"x"); d.close(); assert cmd("STAT")[:3] == "211"
+			n = os.path.getsize("started"); d = starting("STOR up"); d.sendall(b"x"); d.close()
+			while os.path.getsize("started") == n: time.sleep(0.01)
 		measure(running, ["426", "226"])
 	'
 }

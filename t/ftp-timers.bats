@@ -37,6 +37,16 @@ def cpu():
 	cmp root/up root/file
 }
 
+@test "many small files are no faster than the rate" {
+	truncate -s 40000 root/file
+	serve env FTP_RATE_DOWN=400000 ftp-session root
+	run -0 client '
+		t = time.time()
+		for i in range(15): d = data("RETR file"); reply(); assert len(read(d)) == 40000; reply()
+		assert 1.2 < time.time() - t < 1.8, time.time() - t
+	'
+}
+
 @test "a listing and ABOR do not wait for the rate" {
 	truncate -s 10M root/file
 	serve env FTP_RATE_DOWN=1k ftp-session root
@@ -75,4 +85,33 @@ def cpu():
 @test "a client that says nothing more is told 421 Idle timeout and the reply is not lost" {
 	serve env FTP_IDLE=1 ftp-session root
 	run -0 client 'c.send(b"NO"); assert reply() == "421 Idle timeout." and c.recv(1) == b""'
+}
+
+@test "a client that is connected to and does not answer is 425 after FTP_ACCEPT, NOOP being answered" {
+	echo hello >root/file
+	serve env FTP_ACCEPT=1 ftp-session root
+	run -0 client '
+		l = socket.socket(); l.bind(("127.0.0.1", 0)); l.listen(0); n = l.getsockname()[1]; full = []
+		for i in range(4):
+			x = socket.socket(); x.setblocking(False); x.connect_ex(("127.0.0.1", n)); full.append(x)
+		assert cmd("PORT 127,0,0,1,%d,%d" % (n >> 8, n & 255))[:3] == "200"
+		t = time.time(); say("RETR file"); assert cmd("NOOP")[:3] == "200" and time.time() - t < 0.5
+		assert reply() == "425 Cannot open data connection." and 0.8 < time.time() - t < 2
+		assert read(data("RETR file")) == b"hello\n"; reply(); assert reply()[:3] == "226"
+	'
+}
+
+@test "a monitor that is busy with a program given up does not hold an active connection for longer" {
+	echo hello >root/file
+	mkfifo gate
+	serve env FTP_MODE=rw FTP_ACCEPT=1 FTP_EOF_WAIT=0 ftp-session root sh -c 'echo >started; read -r x <gate'
+	run -0 client '
+		d = data("STOR a"); reply(); d.close()
+		while not os.path.exists("started"): time.sleep(0.01)
+		assert cmd("ABOR")[:3] == "426"; reply()
+		l = active(); t = time.time(); assert cmd("RETR file")[:3] == "425" and time.time() - t < 2
+		assert read(data("RETR file")) == b"hello\n"; reply(); assert reply()[:3] == "226"
+		with open("gate", "w") as g: g.write("go\n")
+		l = active(); say("RETR file"); assert read(l.accept()[0]) == b"hello\n" and reply()[:3] == "150" and reply()[:3] == "226"
+	'
 }

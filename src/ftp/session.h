@@ -13,6 +13,7 @@
 #include "ftp/path.h"
 #include "ftp/policies.h"
 #include "ftp/receive.h"
+#include "ftp/throttle.h"
 #include "ftp/transfer.h"
 #include "ftp/tree.h"
 #include "ftp/upload.h"
@@ -112,6 +113,8 @@ struct session {
 	tain ends;        /* valid with FTP_MAXTIME */
 	char const *verb; /* of the command that is obeyed, or NULL */
 	struct totals totals;
+	struct throttle up; /* FTP_RATE_UP and FTP_RATE_DOWN: begun with the first transfer */
+	struct throttle down;
 	struct reply said;
 
 	/* the login */

@@ -4,14 +4,6 @@
 
 enum { LONGEST = 10000 /* milliseconds that are counted at most */ };
 
-void
-throttle_start(struct throttle *t, uint64_t rate)
-{
-	t->rate = rate;
-	t->tokens = rate * THROTTLE_SLICE / 1000;
-	t->filled = STAMP;
-}
-
 size_t
 throttle_most(struct throttle const *t, size_t n)
 {
@@ -54,4 +46,19 @@ throttle_fill(struct throttle *t, tain *until)
 	tain_from_millisecs(until, ms < THROTTLE_SLICE ? THROTTLE_SLICE - ms : THROTTLE_SLICE);
 	tain_add_g(until, until);
 	return 0;
+}
+
+void
+throttle_begin(struct throttle *t, uint64_t rate)
+{
+	uint64_t slice = rate * THROTTLE_SLICE / 1000;
+	tain until;
+
+	if (!t->rate) {
+		t->rate = rate;
+		t->tokens = slice;
+		t->filled = STAMP;
+	}
+	(void)throttle_fill(t, &until);
+	if (t->tokens > slice) t->tokens = slice;
 }

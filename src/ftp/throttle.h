@@ -10,7 +10,7 @@
 
 enum {
 	THROTTLE_SLICE = 100, /* milliseconds between two looks */
-	THROTTLE_SLICES = 5   /* what a transfer that was held up may catch up */
+	THROTTLE_SLICES = 5   /* what it may catch up after it was held up */
 };
 
 struct throttle {
@@ -19,8 +19,8 @@ struct throttle {
 	tain filled;     /* when tokens were added last */
 };
 
-/* The first slice may move at once. */
-extern void throttle_start(struct throttle *t, uint64_t rate);
+/* A transfer begins: at most a slice may move at once. Starts as all zero. */
+extern void throttle_begin(struct throttle *t, uint64_t rate);
 
 /* How many of n bytes may move now; and n bytes have moved. */
 extern size_t throttle_most(struct throttle const *t, size_t n);

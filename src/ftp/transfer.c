@@ -86,10 +86,17 @@ after_wait(enum wake w)
 	return TRANSFER_DONE;
 }
 
+/* The rate is the session's: many small files are no faster than a large one. */
+static struct throttle *
+throttle_of(struct session *s)
+{
+	return s->transfer.receiving ? &s->up : &s->down;
+}
+
 size_t
 transfer_most(struct session const *s, size_t n)
 {
-	return throttle_most(&s->transfer.throttle, n);
+	return throttle_most(s->transfer.receiving ? &s->up : &s->down, n);
 }
 
 void
@@ -99,7 +106,7 @@ transfer_moved(struct session *s, size_t n)
 
 	*total += n;
 	s->transfer.done += n;
-	throttle_spend(&s->transfer.throttle, n);
+	throttle_spend(throttle_of(s), n);
 }
 
 /* Wait until the rate allows another byte. */
@@ -108,7 +115,7 @@ pace(struct session *s)
 {
 	tain until;
 
-	while (!throttle_fill(&s->transfer.throttle, &until)) {
+	while (!throttle_fill(throttle_of(s), &until)) {
 		enum wake w = transfer_wait(s, -1, 0, &until);
 
 		if (w != WAKE_TIMEOUT) return after_wait(w);
@@ -177,7 +184,8 @@ open_transfer(struct session *s, short events)
 	t->failure = &r_local;
 	tain_now_g();
 	t->began = STAMP;
-	throttle_start(&t->throttle, s->policy[t->receiving ? FTP_RATE_UP : FTP_RATE_DOWN].number);
+	throttle_begin(
+	    throttle_of(s), s->policy[t->receiving ? FTP_RATE_UP : FTP_RATE_DOWN].number);
 	s->state |= S_BUSY;
 }
 

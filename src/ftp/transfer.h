@@ -7,7 +7,6 @@
 
 #include <skalibs/tai.h>
 
-#include "ftp/throttle.h"
 #include "lib/reply.h"
 
 struct session;
@@ -61,7 +60,6 @@ struct transfer {
 	uint64_t rest;     /* where in the file it began */
 	uint64_t done;     /* bytes moved on the data connection */
 	uint64_t total;
-	struct throttle throttle;
 	tain began;
 	struct reply const *failure;
 };
