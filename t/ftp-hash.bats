@@ -188,3 +188,14 @@ large() {
 	assert_line --index -2 "213 SHA-256 0-3000000 $(sum sha256sum root/blocks) blocks"
 	assert_line --index -1 '221 Goodbye.'
 }
+
+@test "a client that has sent more than is read ahead, and goes away, ends its HASH too" {
+	large
+	exec 5<>"/dev/tcp/127.0.0.1/$PORT"
+	printf 'USER ftp\r\nPASS x\r\nHASH large\r\nNOOP\r\n' >&5
+	for _ in 1 2 3 4; do read -ru 5 line; done
+	assert_equal "$line" $'200 OK.\r'
+	for _ in {1..6000}; do printf 'PWD\r\n'; done >&5
+	exec 5>&-
+	until_true no_sessions
+}

@@ -23,19 +23,39 @@ step(struct session *s, int fd, uint64_t from)
 	return 1;
 }
 
+/* What the client has said meanwhile, or how it has left. */
+static enum hashing_end
+look(struct session *s)
+{
+	tain now;
+
+	tain_now_g();
+	now = STAMP;
+	if (deadline_over(s)) return HASHING_EXPIRED;
+	switch (transfer_wait(s, -1, 0, &now)) {
+	case WAKE_ABORT: return HASHING_ABORTED;
+	case WAKE_GONE: return HASHING_GONE;
+	case WAKE_READY:
+	case WAKE_TIMEOUT: break;
+	}
+	return HASHING_DONE;
+}
+
 static enum hashing_end
 steps(struct session *s, int fd, uint64_t from)
 {
-	while (s->transfer.done < s->transfer.total) {
+	struct transfer const *t = &s->transfer;
+	enum hashing_end end = HASHING_DONE;
+
+	/* What was sent right behind the command is here already. */
+	if (t->total > sizeof s->block) control_attend(s);
+	if (s->state & S_GONE) return HASHING_GONE;
+	if (s->state & S_ABORT) return HASHING_ABORTED;
+	while (end == HASHING_DONE && t->done < t->total) {
 		if (!step(s, fd, from)) return HASHING_FAILED;
-		if (s->transfer.done == s->transfer.total) break;
-		control_attend(s);
-		if (s->state & S_GONE) return HASHING_GONE;
-		if (s->state & S_ABORT) return HASHING_ABORTED;
-		tain_now_g();
-		if (deadline_over(s)) return HASHING_EXPIRED;
+		if (t->done < t->total) end = look(s);
 	}
-	return HASHING_DONE;
+	return end;
 }
 
 enum hashing_end
