@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LINE = 4096, BLOCK = 262144, PIECE = 1 << 20 };
+enum { LINE = 4096, BLOCK = 262144, PIECE = 1 << 18 };
 
 static char const *how = "";
 static char block[BLOCK];
