@@ -169,16 +169,18 @@ data_accept(struct session *s)
 	tain deadline;
 
 	deadline_in(s, s->policy[FTP_ACCEPT].number, &deadline);
-	while (strangers < DATA_STRANGERS) {
-		enum wake w = transfer_wait(s, s->data.listener, POLLIN, &deadline);
-		int fd;
+	for (;;) {
+		/* Most clients are here before they say what for: no poll(2) then. */
+		int fd = accept_peer(s, &strangers);
+		enum wake w;
 
+		if (fd != -1) {
+			data_forget(&s->data);
+			s->transfer.data = fd;
+			return TRANSFER_DONE;
+		}
+		if (strangers == DATA_STRANGERS) return TRANSFER_NO_DATA;
+		w = transfer_wait(s, s->data.listener, POLLIN, &deadline);
 		if (w != WAKE_READY) return end_of(w);
-		fd = accept_peer(s, &strangers);
-		if (fd == -1) continue;
-		data_forget(&s->data);
-		s->transfer.data = fd;
-		return TRANSFER_DONE;
 	}
-	return TRANSFER_NO_DATA;
 }

@@ -84,7 +84,9 @@ send_file(struct session *s, uint64_t size)
 	s->carry = 0;
 	fmt[uint64_fmt(fmt, t->total)] = 0;
 	if (!text) r = reply_fill(&s->said, s->text, &r_open_sized, fmt);
-	(void)posix_fadvise(s->file, (off_t)t->rest, 0, POSIX_FADV_SEQUENTIAL);
+	/* Shorter ones the kernel reads whole anyway. */
+	if (t->total > PIECE)
+		(void)posix_fadvise(s->file, (off_t)t->rest, 0, POSIX_FADV_SEQUENTIAL);
 	end = transfer_run(s, r, POLLOUT, text ? send_text : send_binary);
 	r = transfer_reply(s, end, &r_complete);
 	event_transfer(s, "get", r ? r->code : 0);

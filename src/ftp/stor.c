@@ -24,7 +24,7 @@ alive(struct session *s)
 
 	t->brief = s->allo && t->done + t->rest != s->allo && t->done != s->allo;
 	s->state |= S_BUSY;
-	if (!s->allo || t->brief) {
+	if (s->policy[FTP_EOF_WAIT].number && (!s->allo || t->brief)) {
 		struct pollfd x = { .fd = 0, .events = POLLIN | POLLRDHUP };
 
 		(void)poll(&x, 1, (int)s->policy[FTP_EOF_WAIT].number);
