@@ -31,6 +31,9 @@ upload_client() {
 			        while not all.endswith("211 End of status."): all += lines.readline().decode().rstrip()
 			        if " Receiving %d " % n in all: return
 			    raise AssertionError(all)
+			def until(what):
+			    end = time.time() + 10
+			    while not what(): assert time.time() < end; time.sleep(0.005)
 			def children(p): return subprocess.run(["pgrep", "-P", p], capture_output=True, text=True).stdout.split()
 			def content(name): return open("root/" + name, "rb").read()
 			def names(d="root"): return sorted(os.listdir(d))
