@@ -152,3 +152,24 @@ piped() {
 		assert time.time() - t < 1
 	'
 }
+
+@test "FTP_MAXENTRIES refuses new names in a directory that has so many, and no others" {
+	mkdir root/d root/full
+	touch root/f root/full/{1..5}
+	for mode in rw worm drop append; do
+		serve env FTP_MODE="$mode" FTP_MAXENTRIES=5 ftp-session root
+		upload_client '
+		assert refused("STOR full/new") == "552 Exceeds size limit." and refused("STOU full/new")[:3] == "552"
+		assert cmd("MKD full/new")[:3] == "552" and len(names("root/full")) == 5
+		assert put("STOR new", b"x")[:3] == "226"; os.remove("root/new")
+		'
+		unserve
+	done
+	serve env FTP_MAXENTRIES=5 ftp-session root
+	upload_client '
+		assert put("STOR full/1", b"x")[:3] == "226" and refused("APPE full/new")[:3] == "552"
+		assert cmd("RNFR f")[:3] == "350" and cmd("RNTO full/new")[:3] == "552"
+		assert cmd("RNFR full/1")[:3] == "350" and cmd("RNTO full/new")[:3] == "250"
+		assert cmd("DELE full/2")[:3] == "250" and put("STOR full/2", b"x")[:3] == "226"
+	'
+}

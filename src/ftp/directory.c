@@ -15,6 +15,7 @@
 #include "ftp/parents.h"
 #include "ftp/remove.h"
 #include "ftp/replies.h"
+#include "ftp/room.h"
 #include "ftp/session.h"
 
 static struct reply const *
@@ -70,7 +71,7 @@ make(struct session *s)
 	if (s->path[1] == 0) return EEXIST;
 	dir = tree_parent(&s->tree, s->path, &name);
 	if (dir == -1) return errno;
-	if (mkdirat(dir, name, 0777 & ~s->mask) == -1) error = errno;
+	if (!room_entry(s, dir) || mkdirat(dir, name, 0777 & ~s->mask) == -1) error = errno;
 	fd_close(dir);
 	if (!error) event_path(s, "mkdir", s->path);
 	return error;

@@ -45,8 +45,9 @@ file_rights(struct session const *s)
 	if (s->mode == MODE_RW || !publish_nameless(s->tree.root)) return CONFINE_WRITE;
 	/* The program sees a whole new file, which then takes the old one's place. */
 	if (s->mode == MODE_APPEND && s->program) return CONFINE_WRITE;
-	/* To sync a directory is to open it. */
-	return s->mode == MODE_DROP && !s->policy[FTP_FSYNC].number ? CONFINE_DROP : CONFINE_ADD;
+	/* To sync a directory, or to count its names, is to open it. */
+	if (s->policy[FTP_FSYNC].number || s->policy[FTP_MAXENTRIES].number) return CONFINE_ADD;
+	return s->mode == MODE_DROP ? CONFINE_DROP : CONFINE_ADD;
 }
 
 /*

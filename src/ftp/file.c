@@ -16,6 +16,7 @@
 #include "ftp/partial.h"
 #include "ftp/publish.h"
 #include "ftp/replies.h"
+#include "ftp/room.h"
 #include "ftp/session.h"
 
 enum { COUNTABLE = 1048576 /* bytes SIZE reads to count line ends */ };
@@ -69,6 +70,16 @@ move(int from, char const *old, int to, char const *new, int replace)
 	return renameat(from, old, to, new) == 0;
 }
 
+/* Only what comes from elsewhere is one more. */
+static int
+fits(struct session *s, int to, char const *new)
+{
+	size_t n = (size_t)(new - s->path);
+
+	if (strncmp(s->from, s->path, n) == 0 && !strchr(s->from + n, '/')) return 1;
+	return room_entry(s, to);
+}
+
 struct reply const *
 ftp_rnto(struct session *s, char *arg)
 {
@@ -84,7 +95,7 @@ ftp_rnto(struct session *s, char *arg)
 	from = tree_parent(&s->tree, s->from, &old);
 	if (from == -1) return errors_reply(errno);
 	to = tree_parent(&s->tree, s->path, &new);
-	if (to == -1 || !move(from, old, to, new, replace)) error = errno;
+	if (to == -1 || !fits(s, to, new) || !move(from, old, to, new, replace)) error = errno;
 	fd_close(from);
 	if (to != -1) fd_close(to);
 	if (error == EEXIST) return &r_taken;

@@ -43,6 +43,7 @@ struct policy const ftp_policies[POLICY_COUNT + 1] = {
 	{ "FTP_LOGIN_TIMEOUT", POLICY_NUMBER, "60", 1, 3600, NULL, "seconds to log in" },
 	{ "FTP_MAXFILE", POLICY_SIZE, "0", 0, INT64_MAX, NULL, "largest upload, 0: no limit" },
 	{ "FTP_MINFREE", POLICY_SIZE, "0", 0, INT64_MAX, NULL, "bytes uploads leave free" },
+	{ "FTP_MAXENTRIES", POLICY_NUMBER, "0", 0, INT64_MAX, NULL, "most names in a directory, 0: any" },
 	{ "FTP_EOF_WAIT", POLICY_NUMBER, "20", 0, 1000, NULL, "milliseconds a client may take to die" },
 	{ "FTP_HIDE", POLICY_TEXT, ".*", 0, 255, NULL, "patterns of names only LIST -a shows" },
 	{ "FTP_DENY", POLICY_TEXT, NULL, 1, 1023, NULL, "patterns of names that do not exist" },

@@ -1,11 +1,13 @@
 /* Limits of uploads: asked for seldom enough to cost nothing. */
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
 #include <sys/statfs.h>
 
 #include <skalibs/djbunix.h>
 
+#include "ftp/entries.h"
 #include "ftp/replies.h"
 #include "ftp/room.h"
 #include "ftp/session.h"
@@ -35,6 +37,24 @@ room_here(struct session *s)
 
 	if (fd != -1) fd_close(fd);
 	return n;
+}
+
+int
+room_entry(struct session *s, int dir)
+{
+	uint64_t left = s->policy[FTP_MAXENTRIES].number;
+	struct entries e;
+	int fd;
+
+	if (!left) return 1;
+	fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	/* Not ours to read: nor to be counted. */
+	if (fd == -1) return 1;
+	if (entries_start(&e, fd, s->block, sizeof s->block, 0))
+		while (left && entries_next(&e)) left--;
+	fd_close(fd);
+	errno = EDQUOT;
+	return left != 0;
 }
 
 struct reply const *

@@ -19,6 +19,12 @@ extern uint64_t room_free(struct session const *s, int fd);
 extern uint64_t room_here(struct session *s);
 
 /*
+ * May the directory dir get another name? FTP_MAXENTRIES. 1, or 0 with errno
+ * EDQUOT; asked only where a name is new, since all names are read for it.
+ */
+extern int room_entry(struct session *s, int dir);
+
+/*
  * May s->upload, open, grow to size bytes? NULL, and s->upload.limit is what it
  * may grow to before this has to be asked again; or 552 or 452.
  */

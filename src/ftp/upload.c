@@ -56,7 +56,9 @@ look(struct session *s, enum upload_how how, uint64_t at)
 	u->numbered = how == UPLOAD_UNIQUE || s->mode == MODE_DROP
 	    || (policy == OVERWRITE_RENAME && how == UPLOAD_STORE && at == 0);
 	u->absent = fstatat(u->dir, u->name, &st, AT_SYMLINK_NOFOLLOW) == -1;
-	if (u->absent) return errno == ENOENT ? NULL : errors_reply(errno);
+	if (u->absent && errno != ENOENT) return errors_reply(errno);
+	if ((u->absent || u->numbered) && !room_entry(s, u->dir)) return errors_reply(errno);
+	if (u->absent) return NULL;
 	if (u->numbered) return NULL;
 	if (S_ISDIR(st.st_mode)) return &r_is_directory;
 	if (!S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode)) return &r_not_plain;
