@@ -69,18 +69,6 @@ field(char **arg, char delimiter)
 	return start;
 }
 
-static int
-mapped(ip46 *ip)
-{
-	static char const prefix[12] = "\0\0\0\0\0\0\0\0\0\0\377\377";
-	char four[4];
-
-	if (!ip->is6 || memcmp(ip->ip, prefix, sizeof prefix) != 0) return 0;
-	memcpy(four, ip->ip + 12, 4);
-	ip46_from_ip4(ip, four);
-	return 1;
-}
-
 struct reply const *
 ftp_eprt(struct session *s, char *arg)
 {
@@ -101,9 +89,8 @@ ftp_eprt(struct session *s, char *arg)
 	if (!s->peer.remote || !s->peer.here) return &r_no_transport;
 	if (strcmp(family, "1") != 0 && strcmp(family, "2") != 0)
 		return s->peer.ip.is6 ? &r_family_2 : &r_family_1;
-	if (!*address || ip46_scan(address, &ip) != strlen(address)) return &r_bad_argument;
-	if ((family[0] == '2') != (ip.is6 != 0)) return &r_bad_argument;
-	mapped(&ip);
+	if (!*address || peer_scan(address, &ip) != strlen(address)) return &r_bad_argument;
+	if ((family[0] == '2') != (strchr(address, ':') != NULL)) return &r_bad_argument;
 	if (ip.is6 != s->peer.ip.is6) return s->peer.ip.is6 ? &r_family_2 : &r_family_1;
 	return target(s, &ip, port, &r_eprt_ok);
 }

@@ -22,23 +22,31 @@ unmap(ip46 *ip)
 	ip46_from_ip4(ip, four);
 }
 
+size_t
+peer_scan(char const *s, ip46 *ip)
+{
+	/* ip46_scan does not know the mixed notation of mapped addresses. */
+	size_t mapped = strncasecmp(s, "::ffff:", 7) == 0 && strchr(s, '.') ? 7 : 0;
+	size_t n = ip46_scan(s + mapped, ip);
+
+	if (!n) return 0;
+	unmap(ip);
+	return n + mapped;
+}
+
 /* address, address%zone, address:port (busybox) or [address]:port. */
 static int
 scan_address(char const *s, ip46 *ip, uint16_t *port)
 {
 	size_t bracket = s[0] == '[';
-	/* ip46_scan does not know the mixed notation of mapped addresses. */
-	size_t mapped = strncasecmp(s + bracket, "::ffff:", 7) == 0 && strchr(s, '.') ? 7 : 0;
-	size_t n = ip46_scan(s + bracket + mapped, ip);
+	size_t n = peer_scan(s + bracket, ip);
 
 	if (!n) return 0;
-	s += n + bracket + mapped;
+	s += n + bracket;
 	if (s[0] == '%') s += strcspn(s, "]:");
 	if (bracket && *s++ != ']') return 0;
 	if (s[0] == ':' && !uint160_scan(s + 1, port)) return 0;
-	if (s[0] && s[0] != ':') return 0;
-	unmap(ip);
-	return 1;
+	return s[0] == 0 || s[0] == ':';
 }
 
 static void

@@ -3,6 +3,7 @@
 #ifndef LIB_PEER_H
 #define LIB_PEER_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include <skalibs/ip46.h>
@@ -35,6 +36,12 @@ struct peer {
  * Never fails: what cannot be learnt is left unknown.
  */
 extern void peer_get(struct peer *p, int fd);
+
+/*
+ * Read the address s begins with; an IPv4-mapped one, in either notation, is
+ * IPv4 then. Returns how many bytes it takes, 0 if there is none.
+ */
+extern size_t peer_scan(char const *s, ip46 *ip);
 
 /* 1 if ip is the peer's address. */
 extern int peer_is(struct peer const *p, ip46 const *ip);
