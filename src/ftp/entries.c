@@ -1,5 +1,6 @@
 /* Directories by getdents64(2): any size in the same memory. */
 
+#include <dirent.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -154,29 +155,33 @@ entries_order(struct entries *e, int keyed, int reverse)
 	e->next = 0;
 }
 
+static char const *
+take(struct entries *e, struct record const *r)
+{
+	e->type = r->type;
+	e->directories |= r->type == DT_DIR || r->type == DT_UNKNOWN;
+	return r->name;
+}
+
 char const *
 entries_next(struct entries *e)
 {
 	struct record const *r;
 
-	if (e->sorted) {
-		if (e->next == e->count) return NULL;
-		r = record_at(e, index_of(e)[e->next++]);
-		e->type = r->type;
-		return r->name;
-	}
+	if (e->sorted)
+		return e->next < e->count ? take(e, record_at(e, index_of(e)[e->next++])) : NULL;
 	for (;;) {
 		if (e->at == e->len) {
 			long n;
 
 			e->at = e->len = 0;
-			n = fill(e, PIECE);
+			n = fill(e, e->size < PIECE ? e->size : PIECE);
 			e->failed = n == -1;
 			if (n <= 0) return NULL;
 		}
 		r = record_at(e, e->at);
 		e->at += r->length;
-		e->type = r->type;
-		if (!dots(r->name)) return r->name;
+		e->offset = r->key;
+		if (!dots(r->name)) return take(e, r);
 	}
 }

@@ -19,6 +19,8 @@ struct entries {
 	int reverse;        /* entries_order: backwards */
 	int failed;         /* the last entries_next returned NULL before the end */
 	unsigned char type; /* DT_ of the name returned last, DT_UNKNOWN too */
+	int directories;    /* one of the names may be of a directory */
+	int64_t offset;     /* when streaming: where the directory goes on behind that name */
 };
 
 /*

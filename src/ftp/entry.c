@@ -95,8 +95,27 @@ entry_next(struct session *s, struct stat *st)
 	char const *name;
 
 	while ((name = entries_next(&l->entries))) {
-		if (!shown(s, name) || !status(s, name, st)) continue;
-		if (l->form != LISTING_FACTS || typed(st)) return name;
+		if (shown(s, name) && status(s, name, st)
+		    && (l->form != LISTING_FACTS || typed(st)))
+			return name;
+		if (l->looks && --l->looks == 0) return NULL;
+	}
+	return NULL;
+}
+
+char const *
+entry_directory(struct session *s)
+{
+	struct listing *l = &s->listing;
+	char const *name;
+	struct stat st;
+
+	while ((name = entries_next(&l->entries))) {
+		if (!shown(s, name)) continue;
+		if (l->entries.type == DT_DIR) return name;
+		if (l->entries.type == DT_UNKNOWN
+		    && fstatat(l->dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode))
+			return name;
 	}
 	return NULL;
 }
@@ -120,8 +139,11 @@ entry_order(struct session *s)
 	struct listing *l = &s->listing;
 	enum options_order order = l->options.order;
 	struct stat st;
+	unsigned int looks = l->looks;
 
 	if (!l->entries.sorted || (order == ORDER_NAME && !l->options.reverse)) return;
+	l->looks = 0;
 	while (order != ORDER_NAME && entry_next(s, &st)) entries_key(&l->entries, key(order, &st));
 	entries_order(&l->entries, order != ORDER_NAME, l->options.reverse);
+	l->looks = looks;
 }

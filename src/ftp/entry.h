@@ -9,10 +9,15 @@ struct session;
 
 /*
  * The next name of s->listing's directory that is to be shown, and its status;
- * for LISTING_NAMES st is not set. NULL at the end, or where the directory
- * cannot be read. Valid until the next call.
+ * for LISTING_NAMES, and for LISTING_FACTS with the type alone, no more than its
+ * type. NULL at the end, where the directory cannot be read, and after
+ * s->listing.looks names that are not to be shown, if that was not 0 and now
+ * is. Valid until the next call.
  */
 extern char const *entry_next(struct session *s, struct stat *st);
+
+/* The next one that is a directory itself, no symbolic link to one. */
+extern char const *entry_directory(struct session *s);
 
 /* Sort s->listing's entries as its options say, if they are sorted at all, and
  * begin again. */

@@ -14,7 +14,10 @@
 #include "ftp/row.h"
 #include "ftp/session.h"
 
-enum { PIECE = 65536 /* bytes of a listing made before the next are sent */ };
+enum {
+	PIECE = 65536, /* bytes of a listing made before the next are sent */
+	LOOKS = 1024   /* names passed over before the control connection is looked at */
+};
 
 static enum step
 send_listing(struct session *s)
@@ -24,11 +27,12 @@ send_listing(struct session *s)
 
 	if (step != STEP_END) return step;
 	while (n && PIECE - s->lines_len >= LISTING_LINE) {
+		s->listing.looks = LOOKS;
 		n = row_next(s, s->lines + s->lines_len);
 		s->lines_len += n;
 	}
 	if (n == 0 && s->listing.entries.failed) return STEP_FAILED;
-	return s->lines_len ? STEP_AGAIN : STEP_END;
+	return s->lines_len || s->listing.looks == 0 ? STEP_AGAIN : STEP_END;
 }
 
 /* A drop box looks empty. */

@@ -36,13 +36,16 @@ last(char *arg)
 }
 
 /* MLSD and NLST never sort: whoever asks for these does so himself. */
-static int
-begin(struct session *s)
+int
+listing_begin(struct session *s)
 {
 	struct listing *l = &s->listing;
 
-	return entries_start(
-	    &l->entries, l->dir, s->block, sizeof s->block, l->form == LISTING_LONG);
+	l->done = l->headed = 0;
+	if (!entries_start(&l->entries, l->dir, s->block, sizeof s->block, l->form == LISTING_LONG))
+		return 0;
+	entry_order(s);
+	return 1;
 }
 
 static struct reply const *
@@ -54,14 +57,14 @@ open_directory(struct session *s)
 
 	l->dir = tree_open(&s->tree, s->path, O_RDONLY | O_DIRECTORY);
 	if (l->dir == -1) return errors_reply(errno);
-	if (fstat(l->dir, &st) == -1 || !begin(s)) {
+	p = append_text(l->base, s->path);
+	if (s->path[1]) *p++ = '/';
+	*p = 0;
+	if (fstat(l->dir, &st) == -1 || !listing_begin(s)) {
 		listing_close(s);
 		return &r_local;
 	}
 	l->parent = facts_parent(s, &st);
-	p = append_text(l->base, s->path);
-	if (s->path[1]) *p++ = '/';
-	*p = 0;
 	return NULL;
 }
 
@@ -74,7 +77,7 @@ match_first(struct session *s)
 
 	if (row_next(s, line) == 0)
 		r = &r_no_match;
-	else if (lseek(s->listing.dir, 0, SEEK_SET) == -1 || !begin(s))
+	else if (lseek(s->listing.dir, 0, SEEK_SET) == -1 || !listing_begin(s))
 		r = &r_local;
 	if (r) listing_close(s);
 	return r;
@@ -89,6 +92,7 @@ open_pattern(struct session *s, char *arg)
 	struct reply const *r;
 
 	l->pattern = last(arg);
+	l->options.recursive = 0;
 	n = (size_t)(l->pattern - arg);
 	if (n >= sizeof dir) return &r_bad_name;
 	memcpy(dir, arg, n);
@@ -109,6 +113,7 @@ open_path(struct session *s, char const *arg, struct stat const *st)
 
 	if (S_ISDIR(st->st_mode) && !l->options.alone) {
 		shown(l, arg, strlen(arg));
+		if (l->form == LISTING_LONG && !*arg) memcpy(l->shown, "./", 3);
 		return open_directory(s);
 	}
 	if (l->form == LISTING_FACTS) return &r_not_a_directory_501;
@@ -127,7 +132,10 @@ start(struct session *s, enum listing_form form)
 	l->form = form;
 	l->options =
 	    (struct options){ .dots = form == LISTING_FACTS, .self = form == LISTING_FACTS };
-	l->alone = l->done = 0;
+	l->alone = l->done = l->headed = 0;
+	l->looks = 0;
+	l->descent.depth = 0;
+	l->descent.next[0] = 0;
 	l->dir = -1;
 	l->pattern = NULL;
 	l->longline.now = now.tv_sec;
@@ -156,6 +164,7 @@ listing_open(struct session *s, enum listing_form form, char *arg)
 
 	start(s, form);
 	if (form != LISTING_FACTS) arg = options_take(&l->options, arg);
+	if (!s->policy[FTP_LS_R].number) l->options.recursive = 0;
 	r = path_take(s, arg, &r_not_found);
 	if (r && r != &r_not_found) return r;
 	if (!r && !look(s, &st)) {
@@ -166,7 +175,6 @@ listing_open(struct session *s, enum listing_form form, char *arg)
 		r = open_path(s, arg, &st);
 	else if (error == ENOENT && form != LISTING_FACTS && glob_is(last(arg)))
 		r = open_pattern(s, arg);
-	if (!r && !l->alone) entry_order(s);
 	return r;
 }
 

@@ -3,6 +3,7 @@
 #ifndef FTP_LISTING_H
 #define FTP_LISTING_H
 
+#include "ftp/descent.h"
 #include "ftp/entries.h"
 #include "ftp/longline.h"
 #include "ftp/options.h"
@@ -29,6 +30,9 @@ struct listing {
 	char base[PATH_SPACE + 1]; /* the directory's path, with '/' at its end */
 	struct entries entries;
 	struct longline longline;
+	struct descent descent;
+	int headed;          /* LIST -R: the line that names the directory is out */
+	unsigned int looks;  /* so many names may be passed over at once; 0: any number */
 	unsigned int parent; /* facts_parent of the directory */
 };
 
@@ -37,6 +41,10 @@ struct listing {
  * path or a pattern. NULL, or the refusal, with nothing left open.
  */
 extern struct reply const *listing_open(struct session *s, enum listing_form form, char *arg);
+
+/* Begin with the directory l->dir, which has just been opened or rewound: 1, or
+ * 0. What it allows is in l->parent. */
+extern int listing_begin(struct session *s);
 
 extern void listing_close(struct session *s);
 

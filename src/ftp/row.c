@@ -1,11 +1,13 @@
 /* Lines of LIST, NLST and MLSD: RFC 959 4.1.3, RFC 1123 4.1.2.7, RFC 3659 7.2. */
 
 #include "ftp/row.h"
+#include <string.h>
 #include <unistd.h>
 
 #include <skalibs/djbunix.h>
 
 #include "ftp/append.h"
+#include "ftp/descent.h"
 #include "ftp/entry.h"
 #include "ftp/facts.h"
 #include "ftp/session.h"
@@ -105,14 +107,30 @@ lone(struct session *s, char *line)
 	return long_row(s, line, l->shown, s->path, &st);
 }
 
-size_t
-row_next(struct session *s, char *line)
+/* "./sub:", after an empty line but for the first one, as ls -R has it. */
+static size_t
+heading(struct session *s, char *line)
+{
+	struct listing *l = &s->listing;
+	size_t n = strlen(l->shown);
+	char *p = line;
+
+	l->headed = 1;
+	if (l->descent.depth) p = append_text(p, "\r\n");
+	p = longline_name(p, l->shown);
+	if (n > 1) p--;
+	return end(line, append_text(p, ":"));
+}
+
+/* The next line of the directory at hand. */
+static size_t
+here(struct session *s, char *line)
 {
 	struct listing *l = &s->listing;
 	char const *name;
 	struct stat st;
 
-	if (l->alone) return lone(s, line);
+	if (l->options.recursive && l->form == LISTING_LONG && !l->headed) return heading(s, line);
 	while (l->options.self && l->done < 2) {
 		size_t n = itself(s, line);
 
@@ -120,4 +138,18 @@ row_next(struct session *s, char *line)
 	}
 	name = entry_next(s, &st);
 	return name ? inner(s, line, name, &st) : 0;
+}
+
+size_t
+row_next(struct session *s, char *line)
+{
+	struct listing *l = &s->listing;
+	unsigned int looks = l->looks;
+	size_t n;
+
+	if (l->alone) return lone(s, line);
+	do n = here(s, line);
+	while (n == 0 && l->options.recursive && !l->entries.failed && !(looks && !l->looks)
+	    && descent_next(s) && listing_begin(s));
+	return n;
 }

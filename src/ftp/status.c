@@ -76,6 +76,7 @@ listing(struct session *s, char *arg)
 	if (!(s->state & S_LOGIN)) return &r_want_login;
 	r = s->state & S_READ ? listing_open(s, LISTING_LONG, arg) : NULL;
 	if (r) return r;
+	s->listing.options.recursive = 0;
 	control_lead(s, r_listing_end.code, "Status follows:");
 	while ((s->state & S_READ) && (n = row_next(s, line))) {
 		if (count++ == LISTING_STAT) {
