@@ -15,7 +15,7 @@
 #include "lib/packet.h"
 #include "lib/safe.h"
 
-enum { SELF = 4096, STAGE_WORDS = CHECKER_WORDS / 2 };
+enum { SELF = 4096 };
 
 /* This program's own file; 0 if it has been replaced or removed since it began. */
 static int
@@ -30,32 +30,18 @@ own_path(char *self)
 	return (size_t)n < end || strcmp(self + (size_t)n - end, gone) != 0;
 }
 
-/* argv of the second stage: ourselves, and the arrival program there. One too
- * long for this has been refused at the start. */
-static void
-stage_words(char const **words, char const *self, char const *const *program)
-{
-	size_t n = 0;
-
-	words[n++] = self;
-	words[n++] = STAGE_OPTION;
-	words[n++] = "--";
-	while (program && *program && n < STAGE_WORDS) words[n++] = *program++;
-	words[n] = NULL;
-}
-
-/* name, password and time stamp, each with its 0; 0 if that is too long. */
-static size_t
-put_secret(char *secret, struct monitor_message const *m)
+/* The time stamp behind name and password; 0 if they are too long. */
+static int
+stamp(struct monitor_message *m)
 {
 	char fmt[UINT64_FMT];
 	size_t n = uint64_fmt(fmt, (uint64_t)time(NULL));
 
-	if (m->len + n + 1 > CHECKER_SECRET) return 0;
-	memcpy(secret, m->text, m->len);
-	memcpy(secret + m->len, fmt, n);
-	secret[m->len + n] = 0;
-	return m->len + n + 1;
+	fmt[n++] = 0;
+	if (m->len + n > CHECKER_SECRET) return 0;
+	memcpy(m->text + m->len, fmt, n);
+	m->len += (uint32_t)n;
+	return 1;
 }
 
 /* For the log: why nobody was let in. */
@@ -93,6 +79,7 @@ say(struct monitor_message *m, enum admit number)
 static enum monitor_result
 refuse(struct session *s, struct monitor_message *m, char const *why)
 {
+	explicit_bzero(m->text, m->len);
 	event_loginfail(s, why, 0);
 	return say(m, ADMIT_REJECTED);
 }
@@ -108,17 +95,18 @@ accept_login(struct session *s, struct monitor_message *m, int *fd, struct check
 	return say(m, ADMIT_ACCEPTED);
 }
 
+/* Everything lies in the message: the first monitor stays small, and waits long. */
 static enum monitor_result
-check(struct session *s, struct monitor_message *m, int *fd, char const *secret, size_t n)
+check(struct session *s, struct monitor_message *m, int *fd)
 {
-	char self[SELF];
-	char const *words[STAGE_WORDS + 1];
+	char *self = m->text + CHECKER_SECRET;
+	char const *stage[] = { self, STAGE_OPTION, "--", NULL };
 	struct checker c = { .command = s->policy[FTP_LOGIN].text,
-		.stage = words,
-		.secret = secret,
-		.n = n,
+		.stage = stage,
+		.more = s->program,
+		.secret = m->text,
+		.n = m->len,
 		.asker = s->monitor.fd,
-		.keep = s->policy[FTP_XFERLOG].text ? XFERLOG_FD : 0,
 		.deadline = &s->login_by };
 	struct checker_end end;
 
@@ -126,8 +114,7 @@ check(struct session *s, struct monitor_message *m, int *fd, char const *secret,
 		event_loginfail(s, "replaced", 0);
 		return say(m, ADMIT_UNAVAILABLE);
 	}
-	stage_words(words, self, s->program);
-	checker_run(&c, &end);
+	checker_run(&c, m, &end);
 	if (end.how == CHECKER_READY) return accept_login(s, m, fd, &end);
 	event_loginfail(s, reason(&end), (uint64_t)end.code);
 	return say(
@@ -137,10 +124,8 @@ check(struct session *s, struct monitor_message *m, int *fd, char const *secret,
 enum monitor_result
 admit(struct session *s, struct monitor_message *m, int *fd)
 {
-	char secret[CHECKER_SECRET];
 	enum monitor_result r;
 	size_t name;
-	size_t n;
 
 	if (*fd != -1 || !s->policy[FTP_LOGIN].text || !well_formed(m)
 	    || s->failures++ >= SESSION_FAILURES)
@@ -148,11 +133,9 @@ admit(struct session *s, struct monitor_message *m, int *fd)
 	name = strlen(m->text);
 	safe_text(s->user, sizeof s->user, m->text, name);
 	if (name == 0 || !safe_is(m->text, name, 1)) return refuse(s, m, "name");
-	n = put_secret(secret, m);
-	if (n == 0) return refuse(s, m, "length");
+	if (!stamp(m)) return refuse(s, m, "length");
 	memcpy(s->asked, m->text, name + 1);
-	explicit_bzero(m->text, m->len);
-	r = check(s, m, fd, secret, n);
-	explicit_bzero(secret, sizeof secret);
+	r = check(s, m, fd);
+	explicit_bzero(m->text, CHECKER_SECRET);
 	return r;
 }

@@ -78,6 +78,21 @@ set_process(pid_t parent)
 	return 1;
 }
 
+/* words with those of more behind its n; CHECKER_WORDS of them if they are too many. */
+static size_t
+append(char **words, size_t n, char const *const *more)
+{
+	for (; *more && n < CHECKER_WORDS; more++) {
+		union {
+			char const *in;
+			char *out;
+		} u = { .in = *more };
+
+		words[n++] = u.out;
+	}
+	return n;
+}
+
 /* In the child, whose own copy of everything this is. */
 static void
 run(struct checker const *c)
@@ -85,24 +100,14 @@ run(struct checker const *c)
 	char text[CHECKER_TEXT];
 	char *words[CHECKER_WORDS + 1];
 	size_t n;
-	size_t i;
 
 	memcpy(text, c->command, strlen(c->command) + 1);
 	n = split(text, words, CHECKER_WORDS / 2);
-	for (i = 0; c->stage[i]; i++) {
-		union {
-			char const *in;
-			char *out;
-		} u = { .in = c->stage[i] };
-
-		if (n + i >= CHECKER_WORDS) {
-			errno = E2BIG;
-			return;
-		}
-		words[n + i] = u.out;
-	}
-	words[n + i] = NULL;
-	(void)execvp(words[0], words);
+	n = append(words, n, c->stage);
+	if (c->more) n = append(words, n, c->more);
+	words[n] = NULL;
+	errno = E2BIG;
+	if (n < CHECKER_WORDS) (void)execvp(words[0], words);
 }
 
 /* Never returns; that it could not be run goes where "ready" would. */
@@ -147,6 +152,7 @@ start(struct checker const *c, struct checker_end *end)
 	}
 	end->pid = fork();
 	if (end->pid == 0) be_checker(c, p[1], secret, self);
+	explicit_bzero(c->secret, c->n);
 	fd_close(secret);
 	fd_close(p[1]);
 	if (end->pid == -1) {
@@ -160,17 +166,16 @@ start(struct checker const *c, struct checker_end *end)
 
 /* What came on the socket: 1 if it settles the matter. */
 static int
-reported(struct checker_end *end, int *open)
+reported(struct checker_end *end, struct monitor_message *m, int *open)
 {
-	struct monitor_message m;
 	int fd;
-	int r = packet_receive(end->fd, &m, &fd);
+	int r = packet_receive(end->fd, m, &fd);
 
 	if (fd != -1) fd_close(fd);
 	*open = r == 1;
-	if (r != 1 || m.kind != MONITOR_READY) return 0;
-	end->how = m.number ? CHECKER_UNBORN : CHECKER_READY;
-	end->code = (int)m.number;
+	if (r != 1 || m->kind != MONITOR_READY) return 0;
+	end->how = m->number ? CHECKER_UNBORN : CHECKER_READY;
+	end->code = (int)m->number;
 	return 1;
 }
 
@@ -188,7 +193,7 @@ ended(struct checker_end *end)
 }
 
 static void
-watch(struct checker const *c, struct checker_end *end)
+watch(struct checker const *c, struct monitor_message *scratch, struct checker_end *end)
 {
 	int pidfd = child_pidfd(end->pid);
 	int open = 1;
@@ -201,7 +206,7 @@ watch(struct checker const *c, struct checker_end *end)
 
 		child_look(&until, pidfd, c->deadline);
 		(void)iopause_g(x, 3, &until);
-		if (open && x[2].revents && reported(end, &open)) break;
+		if (open && x[2].revents && reported(end, scratch, &open)) break;
 		if (ended(end)) break;
 		end->how = x[0].revents ? CHECKER_FORGOTTEN : CHECKER_EXPIRED;
 		if (x[0].revents || !tain_future(c->deadline)) break;
@@ -222,13 +227,14 @@ end_group(struct checker_end *end)
 }
 
 void
-checker_run(struct checker const *c, struct checker_end *end)
+checker_run(struct checker const *c, struct monitor_message *scratch, struct checker_end *end)
 {
 	*end = (struct checker_end){ .how = CHECKER_UNBORN, .fd = -1 };
 	if (!start(c, end)) {
 		end->code = errno;
+		explicit_bzero(c->secret, c->n);
 		return;
 	}
-	watch(c, end);
+	watch(c, scratch, end);
 	if (end->how != CHECKER_READY) end_group(end);
 }

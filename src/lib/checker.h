@@ -26,13 +26,16 @@ enum checker_how {
 
 struct checker {
 	char const *command;      /* program and arguments, split at blanks, no quoting */
-	char const *const *stage; /* what it is to run when it accepts; ends with NULL */
-	char const *secret;       /* name, password and time stamp, each ended by a 0 */
-	size_t n;                 /* bytes of secret */
+	char const *const *stage; /* what it is to run when it accepts; ends with NULL, */
+	char const *const *more;  /* and its further arguments, likewise, or NULL */
+	char *secret;             /* name, password and time stamp, each ended by a 0 */
+	size_t n;                 /* bytes of secret, which are wiped as soon as they are sent */
 	int asker;                /* a socket: its other end hanging up ends the check */
 	int keep;                 /* a descriptor it and what it runs have as 4; 0: none */
 	tain const *deadline;
 };
+
+struct monitor_message;
 
 struct checker_end {
 	enum checker_how how;
@@ -49,8 +52,10 @@ extern int checker_command_ok(char const *command);
  * pair on 0, our 2 on 1 and 2, nothing but keep open, default signals, a process
  * group of its own; it is killed when this process dies. When it accepts it
  * runs stage in its place, which reports by a message MONITOR_READY on its
- * descriptor 0. Unless that came, the group is killed.
+ * descriptor 0. Unless that came, the group is killed. scratch is room for
+ * messages; what c points to may lie in it.
  */
-extern void checker_run(struct checker const *c, struct checker_end *end);
+extern void checker_run(
+    struct checker const *c, struct monitor_message *scratch, struct checker_end *end);
 
 #endif
