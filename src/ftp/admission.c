@@ -50,20 +50,20 @@ wait_for_answer(struct session *s)
 enum admit
 admission(struct session *s, char *password)
 {
-	enum admit admit = ADMIT_UNAVAILABLE;
+	enum admit verdict = ADMIT_UNAVAILABLE;
 	int socket = -1;
 
 	/* What is left to say must not wait here, nor arrive after the 230. */
 	control_flush(s);
-	if ((s->state & S_GONE) || !tell(s, password)) return admit;
+	if ((s->state & S_GONE) || !tell(s, password)) return verdict;
 	if (!wait_for_answer(s)) {
 		s->state |= S_GONE;
-		return admit;
+		return verdict;
 	}
 	s->message.kind = MONITOR_LOGIN;
-	if (monitor_hear(&s->monitor, &s->message, &socket)) admit = (enum admit)s->message.number;
-	if (admit == ADMIT_ACCEPTED && (socket == -1 || !handover_give(s, socket)))
-		admit = ADMIT_UNAVAILABLE;
+	if (monitor_hear(&s->monitor, &s->message, &socket)) verdict = (enum admit)s->message.number;
+	if (verdict == ADMIT_ACCEPTED && (socket == -1 || !handover_give(s, socket)))
+		verdict = ADMIT_UNAVAILABLE;
 	if (socket != -1) fd_close(socket);
-	return admit;
+	return verdict;
 }

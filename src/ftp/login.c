@@ -60,7 +60,7 @@ fail(struct session *s)
 struct reply const *
 ftp_pass(struct session *s, char *arg)
 {
-	enum admit admit;
+	enum admit verdict;
 
 	if (s->state & S_LOGIN) return &r_already;
 	if (!(s->state & S_USER)) return &r_want_user;
@@ -71,9 +71,9 @@ ftp_pass(struct session *s, char *arg)
 		event_loginfail(s, "no-logins", 0);
 		return fail(s);
 	}
-	admit = admission(s, arg);
-	if (admit == ADMIT_REJECTED) return fail(s);
-	if (admit == ADMIT_UNAVAILABLE) return &r_no_login;
+	verdict = admission(s, arg);
+	if (verdict == ADMIT_REJECTED) return fail(s);
+	if (verdict == ADMIT_UNAVAILABLE) return &r_no_login;
 	/* It is another process that says 230. */
 	s->state |= S_GONE | S_HANDED;
 	return NULL;

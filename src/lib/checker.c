@@ -107,7 +107,7 @@ run(struct checker const *c)
 	if (c->more) n = append(words, n, c->more);
 	words[n] = NULL;
 	errno = E2BIG;
-	if (n < CHECKER_WORDS) (void)execvp(words[0], words);
+	if (n > 0 && n < CHECKER_WORDS) (void)execvp(words[0], words);
 }
 
 /* Never returns; that it could not be run goes where "ready" would. */

@@ -105,17 +105,18 @@ main(int argc, char const *const *argv)
 	char const *name;
 	char const *password;
 	int found;
-	int ok;
+	int usable;
+	int right;
 
 	PROG = "login-check";
 	if (argc < 3) strerr_dieusage(MISUSED, USAGE);
 	read_secret(secret, &name, &password);
 	found = find(argv[1], name, line, &u, other);
 	/* Neither an unknown name nor a locked account is answered faster. */
-	ok = found && verify_usable(u.hash) ? verify(password, u.hash, 1)
-	                                    : verify(password, other[0] ? other : nobody, 0);
+	usable = found && verify_usable(u.hash);
+	right = verify(password, usable ? u.hash : other[0] ? other : nobody);
 	explicit_bzero(secret, sizeof secret);
-	if (!ok) return REJECTED;
+	if (!usable || !right) return REJECTED;
 	become(&u);
 	exec(argv + 2);
 	strerr_diefusys(TEMPORARY, "run ", argv[2]);

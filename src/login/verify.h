@@ -6,10 +6,7 @@
 /* 1 if crypt(3) knows the kind of hash, so that a password may have it. */
 extern int verify_usable(char const *hash);
 
-/*
- * 1 if password has hash, compared in constant time. With known 0 the same
- * work is done and the answer is 0.
- */
-extern int verify(char const *password, char const *hash, int known);
+/* 1 if password has hash, compared in constant time. */
+extern int verify(char const *password, char const *hash);
 
 #endif
