@@ -113,6 +113,15 @@ open("up", "w"); c.recv(4096)' &
 	wait "$client" || true
 }
 
+@test "the transfer log of the session is the user's too, and not the checker's" {
+	script 'ls /proc/$$/fd >../fds' 'exec "$@"'
+	echo x >home/file
+	FTP_XFERLOG=9 serve ftp-session pub 9>xfer
+	curl -sS --max-time 10 -u bob:secret "ftp://127.0.0.1:$PORT/file" >/dev/null
+	until_true grep -q ' /file .* bob ' xfer
+	run ! grep -qx '[4-9]' fds
+}
+
 @test "a login works where thirty descriptors are left open and few are allowed" {
 	run -0 bash -c '
 		for ((i = 10; i < 40; i++)); do eval "exec $i</dev/null"; done
@@ -121,15 +130,27 @@ open("up", "w"); c.recv(4096)' &
 	assert_line --partial '230 '
 }
 
-@test "before the login the talker can open, make and connect nothing" {
+# ended: after each try of standard input, by the call behind its colon.
+ended() {
+	local try call
 	while IFS=: read -r try call; do
 		printf 'NOOP %s\r\nNOOP\r\n' "$try" >sent
 		run -111 bash -c '"$0" pub <sent >got 2>log' "$PROBE/ftp-session"
 		run -0 grep -cE "^ftp-session: forbidden pid=.* call=($call) " log
 		run ! grep -q 'probe' got
-	done <<-'END'
+	done
+}
+
+@test "before the login the talker can open and make no file" {
+	[ -z "${SANITIZED:-}" ] || skip 'the sanitizer itself opens files'
+	ended <<-'END'
 		open /etc/passwd:openat|open
 		make ./made:openat|open
+	END
+}
+
+@test "before the login the talker can remove, rename, connect, run and signal nothing" {
+	ended <<-'END'
 		remove ./users:unlinkat
 		rename ./users:renameat|renameat2
 		connect 25:socket
@@ -137,6 +158,23 @@ open("up", "w"); c.recv(4096)' &
 		kill:kill|getppid
 	END
 	assert_file_exists users
+}
+
+@test "a session whose program has been replaced says try later, and a new one serves" {
+	cp "$BIN/ftp-session" ./mine
+	mkfifo in
+	./mine pub <in >got 2>log &
+	pid=$!
+	exec 9>in
+	until_true grep -q '^220' got
+	rm mine
+	cp "$BIN/ftp-session" ./mine
+	printf '%s\r\n' 'USER bob' 'PASS secret' NOOP >&9
+	wait "$pid"
+	exec 9>&-
+	assert_equal "$(codes)" '220 331 421 '
+	talk ./mine pub -- 'USER bob' 'PASS secret' QUIT
+	assert_equal "$(codes)" '220 331 230 221 '
 }
 
 @test "what the talker hands over is checked: anything foul ends the second stage" {

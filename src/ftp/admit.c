@@ -84,14 +84,16 @@ refuse(struct session *s, struct monitor_message *m, char const *why)
 	return say(m, ADMIT_REJECTED);
 }
 
-/* The name goes to the second stage from here: the talker could lie about it. */
+/* The name goes to the second stage from here: the talker could lie about it. So
+ * does the transfer log, which no checker is given. */
 static enum monitor_result
 accept_login(struct session *s, struct monitor_message *m, int *fd, struct checker_end *end)
 {
 	*fd = end->fd;
 	s->monitor.heir = end->pid;
 	monitor_begin(m, MONITOR_NAME, (uint32_t)s->peer.session);
-	if (!monitor_add(m, s->asked, NULL) || !packet_send(*fd, m, -1)) return MONITOR_FOUL;
+	if (!monitor_add(m, s->asked, NULL) || !packet_send(*fd, m, xferlog_of(s)))
+		return MONITOR_FOUL;
 	return say(m, ADMIT_ACCEPTED);
 }
 

@@ -10,6 +10,7 @@
 #include "ftp/handover.h"
 #include "ftp/hash.h"
 #include "ftp/session.h"
+#include "ftp/xferlog.h"
 #include "lib/packet.h"
 #include "lib/safe.h"
 
@@ -56,32 +57,29 @@ handover_give(struct session *s, int socket)
 	return packet_send(socket, &s->message, 1);
 }
 
-/* The next message, of that kind, with or without a descriptor. */
+/* The next message, of that kind; *fd is what came with it, or -1. */
 static enum handover
 hear(struct monitor_message *m, uint32_t kind, int *fd)
 {
 	struct pollfd x = { .fd = 0, .events = POLLIN };
-	int got;
 	int r;
 
+	*fd = -1;
 	if (poll(&x, 1, PATIENCE) != 1) return HANDOVER_FOUL;
-	r = packet_receive(0, m, &got);
+	r = packet_receive(0, m, fd);
 	if (r == 0) return HANDOVER_GONE;
-	if (r == 1 && m->kind == kind && (got != -1) == (fd != NULL) && m->len > 0) {
-		if (fd) *fd = got;
-		return HANDOVER_DONE;
-	}
-	if (got != -1) fd_close(got);
-	return HANDOVER_FOUL;
+	return r == 1 && m->kind == kind && m->len > 0 ? HANDOVER_DONE : HANDOVER_FOUL;
 }
 
 static enum handover
 take_name(struct session *s)
 {
 	struct monitor_message *m = &s->message;
-	enum handover r = hear(m, MONITOR_NAME, NULL);
+	int log;
+	enum handover r = hear(m, MONITOR_NAME, &log);
 
 	if (r != HANDOVER_DONE) return r;
+	if (!xferlog_take(s, log)) return HANDOVER_FOUL;
 	if (m->len > sizeof s->asked || strlen(m->text) + 1 != m->len
 	    || !safe_is(m->text, m->len - 1, 1))
 		return HANDOVER_FOUL;
@@ -143,7 +141,9 @@ handover_take(struct session *s)
 	if (!take_settled(s)) return HANDOVER_FOUL;
 	r = hear(m, MONITOR_CONTROL, &out);
 	if (r != HANDOVER_DONE) return r;
-	if (!take_queue(s) || fd_move(0, in) == -1 || fd_move(1, out) == -1) return HANDOVER_FOUL;
+	if (in == -1 || out == -1 || !take_queue(s) || fd_move(0, in) == -1
+	    || fd_move(1, out) == -1)
+		return HANDOVER_FOUL;
 	s->state |= S_LOGIN;
 	return HANDOVER_DONE;
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <skalibs/allreadwrite.h>
+#include <skalibs/djbunix.h>
 
 #include "ftp/append.h"
 #include "ftp/date.h"
@@ -29,7 +30,7 @@ xferlog_keep(struct session *s)
 	char *value = getenv("FTP_XFERLOG");
 	int fd = (int)s->policy[FTP_XFERLOG].number;
 
-	if (!value || !s->policy[FTP_XFERLOG].text) {
+	if (s->second || !value || !s->policy[FTP_XFERLOG].text) {
 		close_from(MONITOR_FD);
 		return 1;
 	}
@@ -41,6 +42,23 @@ xferlog_keep(struct session *s)
 	value[0] = '0' + XFERLOG_FD;
 	value[1] = 0;
 	return 1;
+}
+
+int
+xferlog_take(struct session *s, int fd)
+{
+	if (fd == -1) s->policy[FTP_XFERLOG].text = NULL;
+	if (!s->policy[FTP_XFERLOG].text) {
+		if (fd != -1) fd_close(fd);
+		return 1;
+	}
+	return fd_move(XFERLOG_FD, fd) == 0 && fcntl(XFERLOG_FD, F_SETFD, FD_CLOEXEC) == 0;
+}
+
+int
+xferlog_of(struct session const *s)
+{
+	return s->policy[FTP_XFERLOG].text ? XFERLOG_FD : -1;
 }
 
 /* Blanks would be other fields, control bytes other lines. */

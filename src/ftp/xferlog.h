@@ -15,6 +15,14 @@ struct session;
 enum { XFERLOG_FD = 4 }; /* behind MONITOR_FD and what a checker gets */
 extern int xferlog_keep(struct session *s);
 
+/*
+ * The second stage, which kept nothing at its start: fd, from the monitor, is
+ * the log; -1: there is none. 1, or 0 with errno set. And which one to pass on
+ * to it, or -1.
+ */
+extern int xferlog_take(struct session *s, int fd);
+extern int xferlog_of(struct session const *s);
+
 /* The transfer of s->path that has just ended, after ms milliseconds: complete
  * if code is 226. One write(2). Nothing without FTP_XFERLOG. */
 extern void xferlog_put(struct session const *s, uint64_t ms, unsigned int code);
