@@ -31,7 +31,7 @@ def starting(command):
 '
 
 @test "idle, and listening: 225, and the listener is closed" {
-	serve ftp-session root
+	serve env FTP_PASV_PORTS=20000-29999 ftp-session root
 	run -0 client "$MEASURE"'
 		measure(lambda: None, ["225"])
 		ports = []

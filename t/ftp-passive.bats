@@ -10,6 +10,9 @@ setup() {
 
 teardown() { unserve; }
 
+# Ports that nobody gets by chance: a closed one is refused.
+QUIET=20000-29999
+
 # Python: a data connection from another address; what comes over it.
 FROM='
 def join(port, source="127.0.0.1", host="127.0.0.1"):
@@ -103,6 +106,15 @@ def ended(d):
 }
 
 @test "FTP_PORT20=1 connects from the port below the server's, or from any where it may not" {
+	# Outside the range of which any connection may take one: the port below is free too.
+	free_port() {
+		python3 -c 'import random, socket
+while True:
+    p = random.randrange(10001, 30000)
+    try: [socket.create_server(("127.0.0.1", n)) for n in (p, p - 1)]; break
+    except OSError: pass
+print(p)'
+	}
 	serve env FTP_PORT20=1 ftp-session root
 	run -0 client '
 		for i in range(2):
@@ -120,7 +132,7 @@ def ended(d):
 
 @test "a second connection to the listener is closed when the first is taken" {
 	truncate -s 20M root/big
-	serve ftp-session root
+	serve env FTP_PASV_PORTS=$QUIET ftp-session root
 	run -0 client "$FROM"'
 		port = epsv(); a = join(port); b = join(port); assert cmd("RETR big")[:3] == "150"
 		assert ended(b)
@@ -140,7 +152,7 @@ def ended(d):
 }
 
 @test "the newest of PASV, EPSV, PORT and EPRT is the one in force; what they replace is closed" {
-	serve ftp-session root
+	serve env FTP_PASV_PORTS=$QUIET ftp-session root
 	run -0 client "$FROM"'
 		one = epsv(); two = epsv(); assert one != two
 		try: join(one); assert 0
@@ -155,7 +167,7 @@ def ended(d):
 }
 
 @test "the listener outlives a refused command and dies with any 150" {
-	serve ftp-session root
+	serve env FTP_PASV_PORTS=$QUIET ftp-session root
 	run -0 client "$FROM"'
 		port = epsv()
 		for line in ("RETR none", "RETR .", "LIST none", "STOR file", "MLSD file"): assert cmd(line)[:1] == "5", line
@@ -188,4 +200,25 @@ def ended(d):
 		[[ "$stderr" == "ftp-session: fatal: ${pair%%=*}: "* ]] || fail "$pair: $stderr"
 	done
 	run -100 env FTP_PASV_PORTS=60000-65000 FTP_PASV_OFFSET=1000 ftp-session root </dev/null
+}
+
+@test "over link-local IPv6, where host.local often leads, EPSV and EPRT work" {
+	cat >link.py <<-'END'
+		import os, socket
+		os.system("ip link set lo up; ip addr add fe80::1/64 dev lo nodad")
+		lo = ("fe80::1", 0, 0, socket.if_nametoindex("lo"))
+		l = socket.socket(socket.AF_INET6); l.bind(lo); l.listen()
+		if os.fork() == 0:
+		    c, a = l.accept(); os.dup2(c.fileno(), 0); os.dup2(c.fileno(), 1)
+		    os.execvp("ftp-session", ["ftp-session", "root"])
+		c = socket.create_connection(("fe80::1%lo", l.getsockname()[1]), 10); f = c.makefile("rb")
+		def cmd(x): c.sendall(x + b"\r\n"); return f.readline()
+		f.readline(); cmd(b"USER ftp"); cmd(b"PASS x"); port = int(cmd(b"EPSV").split(b"|")[3])
+		d = socket.create_connection(("fe80::1%lo", port), 10); print(cmd(b"RETR file")[:3], d.recv(10), f.readline()[:3])
+		a = socket.socket(socket.AF_INET6); a.bind(lo); a.listen(); a.settimeout(10)
+		cmd(b"EPRT |2|fe80::1|%d|" % a.getsockname()[1]); print(cmd(b"RETR file")[:3], a.accept()[0].recv(10), f.readline()[:3])
+	END
+	run -0 --separate-stderr timeout 20 unshare -n python3 link.py
+	assert_line --index 0 "b'150' b'hello\\n' b'226'"
+	assert_line --index 1 "b'150' b'hello\\n' b'226'"
 }

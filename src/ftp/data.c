@@ -13,6 +13,7 @@
 #include "ftp/ask.h"
 #include "ftp/data.h"
 #include "ftp/deadline.h"
+#include "ftp/endpoint.h"
 #include "ftp/events.h"
 #include "ftp/networks.h"
 #include "ftp/session.h"
@@ -35,12 +36,13 @@ data_target(struct session *s, ip46 const *ip, uint16_t port)
 
 /* SO_REUSEADDR only: SO_REUSEPORT would share the port with other sessions. */
 static int
-listen_on(ip46 const *ip, uint16_t port)
+listen_on(struct peer const *p, uint16_t port)
 {
-	int fd = socket_tcp46_nbcoe(ip->is6);
+	int fd = socket_tcp46_nbcoe(p->local.is6);
 
 	if (fd == -1) return -1;
-	if (socket_bind46_reuse(fd, ip, port) == 0 && socket_listen(fd, DATA_BACKLOG) == 0)
+	if (endpoint_bind(fd, &p->local, port, p->scope) == 0
+	    && socket_listen(fd, DATA_BACKLOG) == 0)
 		return fd;
 	fd_close(fd);
 	return -1;
@@ -48,17 +50,17 @@ listen_on(ip46 const *ip, uint16_t port)
 
 /* The ports of the range, from a random one on: the next is not to be guessed. */
 static int
-listen_in(ip46 const *ip, uint64_t ports)
+listen_in(struct peer const *p, uint64_t ports)
 {
 	uint32_t lo = (uint32_t)(ports >> 16);
 	uint32_t count = (uint32_t)(ports & 0xffff) - lo + 1;
 	uint32_t start = 0;
 	uint32_t i;
 
-	if (!ports) return listen_on(ip, 0);
+	if (!ports) return listen_on(p, 0);
 	if (getrandom(&start, sizeof start, 0) == -1) return -1;
 	for (i = 0; i < count; i++) {
-		int fd = listen_on(ip, (uint16_t)(lo + (start + i) % count));
+		int fd = listen_on(p, (uint16_t)(lo + (start + i) % count));
 
 		if (fd != -1) return fd;
 		if (errno != EADDRINUSE && errno != EADDRNOTAVAIL) return -1;
@@ -74,7 +76,7 @@ data_listen(struct session *s)
 	int fd;
 
 	data_forget(&s->data);
-	fd = listen_in(&s->peer.local, s->policy[FTP_PASV_PORTS].number);
+	fd = listen_in(&s->peer, s->policy[FTP_PASV_PORTS].number);
 	if (fd == -1) return 0;
 	if (socket_local46(fd, &ip, &port) == -1) {
 		fd_close(fd);

@@ -8,6 +8,7 @@
 #include <skalibs/socket.h>
 
 #include "ftp/data.h"
+#include "ftp/endpoint.h"
 #include "ftp/events.h"
 #include "ftp/reach.h"
 #include "ftp/session.h"
@@ -24,10 +25,10 @@ bind_source(struct session *s, int fd)
 	if (s->policy[FTP_PORT20].number && p->localport > 1) {
 		uint16_t port = (uint16_t)(p->localport - 1);
 
-		if (socket_bind46_reuse(fd, &p->local, port) == 0) return 1;
+		if (endpoint_bind(fd, &p->local, port, p->scope) == 0) return 1;
 		event_refuse(s, "source-port");
 	}
-	return socket_bind46_reuse(fd, &p->local, 0) == 0;
+	return endpoint_bind(fd, &p->local, 0, p->scope) == 0;
 }
 
 static int
@@ -36,7 +37,8 @@ connect_to(struct session *s, ip46 const *ip, uint16_t port)
 	int fd = socket_tcp46_nbcoe(ip->is6);
 
 	if (fd == -1) return -1;
-	if (bind_source(s, fd) && (socket_connect46(fd, ip, port) == 0 || errno == EINPROGRESS))
+	if (bind_source(s, fd)
+	    && (endpoint_connect(fd, ip, port, s->peer.scope) == 0 || errno == EINPROGRESS))
 		return fd;
 	fd_close(fd);
 	return -1;

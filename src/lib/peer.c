@@ -1,5 +1,6 @@
 /* The peer: UCSPI-1996 variables, the socket, systemd's, xinetd's. */
 
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -75,6 +76,19 @@ peer_is(struct peer const *p, ip46 const *ip)
 	return p->ip.is6 == ip->is6 && memcmp(p->ip.ip, ip->ip, ip->is6 ? 16 : 4) == 0;
 }
 
+static uint32_t
+scope_of(int fd)
+{
+	struct sockaddr_in6 a = { .sin6_family = AF_UNSPEC };
+	union {
+		struct sockaddr_in6 *six;
+		struct sockaddr *any;
+	} u = { .six = &a };
+	socklen_t n = sizeof a;
+
+	return getpeername(fd, u.any, &n) == 0 && a.sin6_family == AF_INET6 ? a.sin6_scope_id : 0;
+}
+
 static void
 from_socket(struct peer *p, int fd)
 {
@@ -88,6 +102,7 @@ from_socket(struct peer *p, int fd)
 	p->ip = ip;
 	p->port = port;
 	p->remote = 1;
+	if (ip.is6) p->scope = scope_of(fd);
 	if (socket_local46(fd, &ip, &port) == -1) return;
 	unmap(&ip);
 	p->local = ip;

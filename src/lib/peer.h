@@ -16,6 +16,7 @@ struct peer {
 	ip46 local;                /* valid when here is set */
 	uint16_t port;             /* 0: unknown */
 	uint16_t localport;        /* 0: unknown */
+	uint32_t scope;            /* the interface of link-local IPv6 addresses, or 0 */
 	int remote;                /* the peer's address is known */
 	int here;                  /* our own address is known */
 	int socket;                /* descriptor 0 is a TCP socket */
