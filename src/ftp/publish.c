@@ -30,11 +30,12 @@ random_number(void)
 
 /* ".ftp-" and what nobody guesses. */
 void
-publish_temporary(char *s)
+publish_temporary(char *name)
 {
-	s = append_number(append_text(s, ".ftp-"), (uint64_t)getpid(), 1, '0');
-	*s++ = '-';
-	*append_hex(s, random_number()) = 0;
+	char *p = append_number(append_text(name, ".ftp-"), (uint64_t)getpid(), 1, '0');
+
+	*p++ = '-';
+	*append_hex(p, random_number()) = 0;
 }
 
 static int
@@ -155,22 +156,29 @@ link_free(struct upload *u)
 }
 
 int
-publish_link(struct upload *u, int replace, int sync)
+publish_link(struct upload *u)
 {
 	int ok;
-	int dir;
 
 	if (u->numbered) {
 		ok = link_free(u);
 	} else {
-		ok = (u->absent || !replace) && publish_as(u, u->name);
-		if (!ok && replace && (!u->absent || errno == EEXIST)) ok = put_over(u);
+		ok = (u->absent || !u->replace) && publish_as(u, u->name);
+		if (!ok && u->replace && (!u->absent || errno == EEXIST)) ok = put_over(u);
 	}
 	if (!ok) return 0;
 	if (u->temp[0]) (void)unlinkat(u->dir, u->temp, 0);
 	u->temp[0] = 0;
-	if (!sync) return 1;
-	dir = openat(u->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return 1;
+}
+
+int
+publish_sync(struct upload const *u)
+{
+	int dir = openat(u->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int ok;
+
+	/* Only who may read a directory can sync it. */
 	if (dir == -1) return 1;
 	ok = fsync(dir) == 0;
 	fd_close(dir);

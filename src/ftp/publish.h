@@ -16,12 +16,14 @@ extern int publish_open(struct upload *u);
 
 /*
  * Give the file the name u->name, in one step: in the place of what has it, if
- * replace is set; else EEXIST. If u->numbered is set nothing is replaced, and
- * u->name gets a number if it is taken. sync brings the directory to the disk.
- * 1, or 0 with errno set; the file is then still without its name, unless it
- * was the directory that could not be brought to the disk.
+ * u->replace is set; else EEXIST. If u->numbered is set nothing is replaced,
+ * and u->name gets a number if it is taken. 1, or 0 with errno set; the file is
+ * then still without its name.
  */
-extern int publish_link(struct upload *u, int replace, int sync);
+extern int publish_link(struct upload *u);
+
+/* Bring the names of its directory to the disk. 1, or 0 with errno set. */
+extern int publish_sync(struct upload const *u);
 
 /* A name for it beside the one it may have; EEXIST if something has that. */
 extern int publish_as(struct upload const *u, char const *name);

@@ -26,8 +26,10 @@ open_target(struct session *s)
 	if (!u->replace) flags |= O_EXCL;
 	u->inplace = 1;
 	u->fd = openat(u->dir, u->name, flags, 0666 & ~s->mask);
-	if (u->fd == -1 && errno == ELOOP && unlinkat(u->dir, u->name, 0) == 0)
+	if (u->fd == -1 && errno == ELOOP && unlinkat(u->dir, u->name, 0) == 0) {
+		u->absent = 1;
 		u->fd = openat(u->dir, u->name, flags | O_EXCL, 0666 & ~s->mask);
+	}
 	if (u->fd == -1) return errno == EEXIST ? &r_taken : errors_or(errno, &r_no_directory);
 	if (fstat(u->fd, &st) == 0 && S_ISREG(st.st_mode)) return NULL;
 	fd_close(u->fd);

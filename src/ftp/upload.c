@@ -58,8 +58,7 @@ look(struct session *s, enum upload_how how, uint64_t at)
 	u->absent = fstatat(u->dir, u->name, &st, AT_SYMLINK_NOFOLLOW) == -1;
 	if (u->absent && errno != ENOENT) return errors_reply(errno);
 	if ((u->absent || u->numbered) && !room_entry(s, u->dir)) return errors_reply(errno);
-	if (u->absent) return NULL;
-	if (u->numbered) return NULL;
+	if (u->absent || u->numbered) return NULL;
 	if (S_ISDIR(st.st_mode)) return &r_is_directory;
 	if (!S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode)) return &r_not_plain;
 	if (s->mode == MODE_APPEND && (how == UPLOAD_APPEND || at)) u->replace = 1;
@@ -161,13 +160,14 @@ static int
 commit(struct session *s, uint64_t n)
 {
 	struct upload *u = &s->upload;
+	int sync = s->policy[FTP_FSYNC].number != 0;
 
 	if (!separate(s, u->base + n)) return 0;
 	if (ftruncate(u->fd, (off_t)(u->base + n)) == -1) return 0;
 	if (!u->inplace && fchmod(u->fd, mode_of(s)) == -1) return 0;
-	if (s->policy[FTP_FSYNC].number && fdatasync(u->fd) == -1) return 0;
-	if (u->inplace) return 1;
-	return publish_link(u, u->replace, s->policy[FTP_FSYNC].number != 0);
+	if (sync && fdatasync(u->fd) == -1) return 0;
+	if (!u->inplace && !publish_link(u)) return 0;
+	return !sync || publish_sync(u);
 }
 
 struct reply const *
