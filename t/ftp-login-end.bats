@@ -169,7 +169,7 @@ ended() {
 	until_true grep -q '^220' got
 	rm mine
 	cp "$BIN/ftp-session" ./mine
-	printf '%s\r\n' 'USER bob' 'PASS secret' NOOP >&9
+	printf '%s\r\n' 'USER bob' 'PASS secret' >&9
 	wait "$pid"
 	exec 9>&-
 	assert_equal "$(codes)" '220 331 421 '
