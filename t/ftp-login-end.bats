@@ -9,10 +9,7 @@ setup() {
 	export FTP_LOGIN="$DATA/checker.py users"
 	PROBE=${PROBE:-$BIN/../.build/probe}
 }
-teardown() {
-	unserve
-	[ -z "${AWAY:-}" ] || rm -r "$AWAY"
-}
+teardown() { unserve; }
 
 # script line...: a checker; "$@" is what it may run, in home.
 script() {
@@ -232,30 +229,4 @@ ended() {
 		assert run(name, first) == (b"", 0)
 	END
 	run -0 timeout 30 python3 monitor.py
-}
-
-@test "a login to an account of the system runs as that account, and before it as root only the monitor's program" {
-	[ "$(id -u)" -eq 0 ] || skip 'only root can take on another uid'
-	# Where another account may go.
-	AWAY=$(mktemp -d /tmp/guichet.XXXXXX)
-	chmod 755 "$AWAY"
-	cp "$BIN/ftp-session" "$AWAY"
-	install -d -o nobody "$AWAY/home"
-	printf 'bob:secret:%s/home:65534\n' "$AWAY" >users
-	chmod 600 users
-	serve "$AWAY/ftp-session" nowhere true
-	client '
-say("USER bob", "PASS secret"); until(b"230 ")
-open("up", "w"); c.recv(4096)' &
-	client=$!
-	until_true test -e up
-	mapfile -t all < <(all_below "$SERVER")
-	run -0 sh -c 'for p; do grep ^Uid: "/proc/$p/status"; done' sh "${all[@]}"
-	assert_output "$(printf 'Uid:\t0\t0\t0\t0\nUid:\t65534\t65534\t65534\t65534\nUid:\t65534\t65534\t65534\t65534')"
-	curl -sS --max-time 10 -u bob:secret -T users "ftp://127.0.0.1:$PORT/up"
-	assert_equal "$(stat -c %u:%g "$AWAY/home/up")" 65534:65534
-	run ! curl -sS --max-time 10 -u bob:secret "ftp://127.0.0.1:$PORT/../users"
-	kill "$client"
-	wait "$client" || true
-	until_true nothing_below "$SERVER"
 }
