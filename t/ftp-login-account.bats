@@ -30,15 +30,6 @@ account() {
 
 get() { curl -sS --max-time 10 "$@"; }
 
-# below pid: its descendants, parents first.
-below() {
-	local p
-	for p in $(pgrep -P "$1"); do
-		echo "$p"
-		below "$p"
-	done
-}
-
 @test "fgetty's checkpassword.login logs in to an account of the system, whose files are its own" {
 	account
 	serve "$AWAY/ftp-session" nowhere

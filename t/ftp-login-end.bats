@@ -32,15 +32,7 @@ def until(text):
 '"$1" "$PORT"
 }
 
-# all_below pid: its descendants.
-all_below() {
-	local p
-	for p in $(pgrep -P "$1"); do
-		echo "$p"
-		all_below "$p"
-	done
-}
-nothing_below() { [ -z "$(all_below "$1")" ]; }
+nothing_below() { [ -z "$(below "$1")" ]; }
 
 @test "a client that is killed after its login leaves no process" {
 	serve ftp-session pub
@@ -48,6 +40,21 @@ nothing_below() { [ -z "$(all_below "$1")" ]; }
 say("USER bob", "PASS secret"); until(b"230 ")
 os.kill(os.getpid(), signal.SIGKILL)' || true
 	until_true nothing_below "$SERVER"
+}
+
+@test "clients killed at any moment of a login leave no process, and the next is served" {
+	serve ftp-session pub true
+	python3 - "$PORT" <<-'END'
+		import random, socket, struct, sys, time
+		for i in range(60):
+		    c = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+		    c.sendall(b"USER bob\r\nPASS secret\r\nPWD\r\n"[:random.randrange(12, 31)])
+		    time.sleep(random.random() * 0.05)
+		    if i % 2: c.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+		    c.close()
+	END
+	until_true nothing_below "$SERVER"
+	curl -sS --max-time 10 -u bob:secret "ftp://127.0.0.1:$PORT/"
 }
 
 @test "a client that resets the connection while the checker runs ends the checker" {
@@ -69,7 +76,7 @@ say("USER bob", "PASS secret"); until(b"230 ")
 open("up", "w"); assert c.recv(1) == b""' &
 	client=$!
 	until_true test -e up
-	mapfile -t all < <(all_below "$SERVER")
+	mapfile -t all < <(below "$SERVER")
 	[ "${#all[@]}" -eq 3 ]
 	kill "$(pgrep -P "$SERVER")"
 	wait "$client"
@@ -100,7 +107,7 @@ open("up", "w"); c.recv(4096)' &
 	until_true test -e up
 	run -0 cat fds
 	[ "${lines[*]:0:4}" = '0 1 2 3' ] && [ "${#lines[@]}" -le 5 ] # sh itself holds its script
-	for p in $(all_below "$SERVER"); do
+	for p in $(below "$SERVER"); do
 		run -0 find -L "/proc/$p/fd" -samefile users
 		assert_output ''
 		run -0 bash -c "ls /proc/$p/fd | wc -l"

@@ -68,6 +68,15 @@ serve() {
 	until_true listening "$PORT"
 }
 
+# below pid: the pids of its descendants, each after its parent.
+below() {
+	local p
+	for p in $(pgrep -P "$1"); do
+		echo "$p"
+		below "$p"
+	done
+}
+
 # sessions: pids of the sessions of the server, monitors first, talkers after.
 sessions() {
 	local p
@@ -79,7 +88,7 @@ no_sessions() { [ -z "$(sessions)" ]; }
 unserve() {
 	[ -n "$SERVER" ] || return 0
 	local all
-	all=$(sessions)
+	all=$(below "$SERVER")
 	kill "$SERVER" 2>/dev/null
 	# shellcheck disable=SC2086
 	[ -z "$all" ] || kill $all 2>/dev/null

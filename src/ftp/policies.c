@@ -15,7 +15,7 @@ struct policy const ftp_policies[POLICY_COUNT + 1] = {
 	    "what clients may do (ro; rw after a password; drop if a program is named)" },
 	{ "FTP_ANON", POLICY_FLAG, NULL, 0, 1, NULL,
 	    "let anonymous and ftp log in (1; 0 with FTP_LOGIN)" },
-	{ "FTP_ANON_NOPASS", POLICY_FLAG, "0", 0, 1, NULL, "ask these for no password" },
+	{ "FTP_ANON_NOPASS", POLICY_FLAG, "0", 0, 1, NULL, "log these in by USER alone" },
 	{ "FTP_LOGIN", POLICY_TEXT, NULL, 1, CHECKER_TEXT - 1, NULL,
 	    "program that checks name and password" },
 	{ "FTP_LOG_USER", POLICY_FLAG, "1", 0, 1, NULL, "log the names of failed logins" },
