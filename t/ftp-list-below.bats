@@ -90,3 +90,12 @@ for i in range(20000): open("root/many/%s%05d" % ("a" * 200, i), "w").close()'
 		assert code("NOOP") == "200"
 	'
 }
+
+@test "a directory that cannot be read to its end: STAT says truncated" {
+	mkdir root/many
+	python3 -c 'for i in range(3000): open("root/many/%s%04d" % ("n" * 250, i), "w").close()'
+	serve strace -f -qq -o trace -e inject=seccomp:error=ENOSYS -e inject=getdents64:error=EIO:when=3+ ftp-session root
+	run -0 client '
+		got = stat("many"); assert got[-1] == " (truncated)" and 800 < len(got) < 1000, (len(got), got[-1:])
+	'
+}

@@ -52,3 +52,12 @@ perms() {
 		'RNFR sticky/mine' 'RNTO open/moved' QUIT
 	assert_equal "$(codes)" '220 331 230 550 550 550 250 257 350 250 221 '
 }
+
+@test "a directory that may not be read is 550 before 150" {
+	mkdir root/secret && chmod 711 root/secret
+	talk setpriv --reuid=65534 --regid=65534 --clear-groups ./ftp-session root -- 'USER ftp' 'PASS x' \
+		'LIST secret' 'NLST secret' 'MLSD secret' 'STAT secret' QUIT
+	assert_equal "$(codes)" '220 331 230 550 550 550 550 221 '
+	run -0 grep -ac '^550 Permission denied' got
+	assert_output 4
+}

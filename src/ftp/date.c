@@ -25,13 +25,13 @@ static unsigned int
 enter(struct date_day *day, int64_t seconds)
 {
 	static char const months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	int64_t number = seconds / DAY - (seconds % DAY < 0);
+	int64_t days_gone = seconds / DAY - (seconds % DAY < 0);
 	struct mime_date d;
 
-	if (!day->known || day->number != number) {
+	if (!day->known || day->number != days_gone) {
 		mime_date_split(&d, seconds);
 		day->known = 1;
-		day->number = number;
+		day->number = days_gone;
 		memcpy(day->list, months + (size_t)3 * (d.month - 1), 3);
 		day->list[3] = ' ';
 		*append_number(day->list + 4, d.day, 2, ' ') = ' ';
@@ -41,7 +41,7 @@ enter(struct date_day *day, int64_t seconds)
 		(void)append_number(day->stamp + 4, d.month, 2, '0');
 		(void)append_number(day->stamp + 6, d.day, 2, '0');
 	}
-	return (unsigned int)(seconds - number * DAY);
+	return (unsigned int)(seconds - days_gone * DAY);
 }
 
 static char *

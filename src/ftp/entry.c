@@ -52,7 +52,7 @@ type_suffices(struct session const *s, struct stat *st)
 	if (l->form == LISTING_LONG || (!names && (s->facts & ~(unsigned int)FACT_TYPE))) return 0;
 	if (l->entries.type == DT_UNKNOWN) return 0;
 	if (l->entries.type == DT_LNK && links == LINKS_FOLLOW) return 0;
-	st->st_mode = DTTOIF(l->entries.type);
+	st->st_mode = (mode_t)DTTOIF(l->entries.type);
 	return 1;
 }
 
@@ -94,11 +94,13 @@ entry_next(struct session *s, struct stat *st)
 	struct listing *l = &s->listing;
 	char const *name;
 
+	l->paused = 0;
 	while ((name = entries_next(&l->entries))) {
 		if (shown(s, name) && status(s, name, st)
 		    && (l->form != LISTING_FACTS || typed(st)))
 			return name;
-		if (l->looks && --l->looks == 0) return NULL;
+		l->paused = l->looks && --l->looks == 0;
+		if (l->paused) return NULL;
 	}
 	return NULL;
 }
@@ -138,7 +140,7 @@ entry_order(struct session *s)
 {
 	struct listing *l = &s->listing;
 	enum options_order order = l->options.order;
-	struct stat st;
+	struct stat st = { .st_mode = 0 };
 	unsigned int looks = l->looks;
 
 	if (!l->entries.sorted || (order == ORDER_NAME && !l->options.reverse)) return;

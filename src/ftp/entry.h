@@ -11,8 +11,8 @@ struct session;
  * The next name of s->listing's directory that is to be shown, and its status;
  * for LISTING_NAMES, and for LISTING_FACTS with the type alone, no more than its
  * type. NULL at the end, where the directory cannot be read, and after
- * s->listing.looks names that are not to be shown, if that was not 0 and now
- * is. Valid until the next call.
+ * s->listing.looks names that are not to be shown: then s->listing.paused is
+ * set. Valid until the next call.
  */
 extern char const *entry_next(struct session *s, struct stat *st);
 

@@ -32,7 +32,7 @@ send_listing(struct session *s)
 		s->lines_len += n;
 	}
 	if (n == 0 && s->listing.entries.failed) return STEP_FAILED;
-	return s->lines_len || s->listing.looks == 0 ? STEP_AGAIN : STEP_END;
+	return s->lines_len || s->listing.paused ? STEP_AGAIN : STEP_END;
 }
 
 /* A drop box looks empty. */

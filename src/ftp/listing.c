@@ -134,6 +134,7 @@ start(struct session *s, enum listing_form form)
 	    (struct options){ .dots = form == LISTING_FACTS, .self = form == LISTING_FACTS };
 	l->alone = l->done = l->headed = 0;
 	l->looks = 0;
+	l->paused = 0;
 	l->descent.depth = 0;
 	l->descent.next[0] = 0;
 	l->dir = -1;

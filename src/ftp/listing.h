@@ -33,6 +33,7 @@ struct listing {
 	struct descent descent;
 	int headed;          /* LIST -R: the line that names the directory is out */
 	unsigned int looks;  /* so many names may be passed over at once; 0: any number */
+	int paused;          /* so many were: there may be more */
 	unsigned int parent; /* facts_parent of the directory */
 };
 

@@ -29,7 +29,7 @@ modes(char *p, mode_t mode)
 	unsigned int i;
 
 	*p++ = letter(mode);
-	for (i = 0; i < 9; i++) *p++ = mode & (0400U >> i) ? rwx[i] : '-';
+	for (i = 0; i < 9; i++) *p++ = (mode & (0400U >> i)) ? rwx[i] : '-';
 	if (mode & S_ISUID) start[3] = mode & S_IXUSR ? 's' : 'S';
 	if (mode & S_ISGID) start[6] = mode & S_IXGRP ? 's' : 'S';
 	if (mode & S_ISVTX) start[9] = mode & S_IXOTH ? 't' : 'T';

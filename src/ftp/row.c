@@ -144,12 +144,11 @@ size_t
 row_next(struct session *s, char *line)
 {
 	struct listing *l = &s->listing;
-	unsigned int looks = l->looks;
 	size_t n;
 
 	if (l->alone) return lone(s, line);
 	do n = here(s, line);
-	while (n == 0 && l->options.recursive && !l->entries.failed && !(looks && !l->looks)
-	    && descent_next(s) && listing_begin(s));
+	while (n == 0 && l->options.recursive && !l->entries.failed && !l->paused && descent_next(s)
+	    && listing_begin(s));
 	return n;
 }

@@ -8,7 +8,7 @@
 struct session;
 
 /* The next line of s->listing, CRLF at its end, to line (LISTING_LINE bytes):
- * its length, or 0 at the end. */
+ * its length, or 0 at the end or with s->listing.paused set. */
 extern size_t row_next(struct session *s, char *line);
 
 #endif

@@ -85,6 +85,7 @@ listing(struct session *s, char *arg)
 		}
 		put_doubled(s, line, n);
 	}
+	if ((s->state & S_READ) && s->listing.entries.failed) control_body(s, "(truncated)");
 	if (s->state & S_READ) listing_close(s);
 	return &r_listing_end;
 }
