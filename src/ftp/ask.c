@@ -29,8 +29,10 @@ ask_until(struct session *s, int fd, int *got, tain const *deadline)
 		enum wake w = transfer_wait(s, s->monitor.fd, POLLIN, deadline);
 
 		if (w == WAKE_GONE) continue;
-		if (w != WAKE_READY) s->owed++;
-		if (w != WAKE_READY) return w;
+		if (w != WAKE_READY) {
+			s->owed++;
+			return w;
+		}
 		if (!s->owed) return hear(s, kind, got) ? WAKE_READY : WAKE_TIMEOUT;
 		/* What was given up before, whatever it was: answers come in order. */
 		if (packet_receive(s->monitor.fd, &s->message, got) != 1) return WAKE_TIMEOUT;

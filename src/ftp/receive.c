@@ -8,6 +8,7 @@
 
 #include "ftp/ascii.h"
 #include "ftp/errors.h"
+#include "ftp/flow.h"
 #include "ftp/receipt.h"
 #include "ftp/receive.h"
 #include "ftp/room.h"
@@ -139,13 +140,13 @@ store_piped(struct session *s, size_t n)
 static enum step
 receive_piped(struct session *s)
 {
-	size_t most = transfer_most(s, RECEIVE_PIPE);
+	size_t most = flow_most(s, RECEIVE_PIPE);
 	ssize_t r = splice(
 	    s->transfer.data, NULL, s->receiver.in, NULL, most, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
 
 	if (r == 0) return STEP_END;
 	if (r == -1) return errno == EAGAIN || errno == EINTR ? STEP_MORE : STEP_BROKEN;
-	transfer_moved(s, (size_t)r);
+	flow_moved(s, (size_t)r);
 	return store_piped(s, (size_t)r) ? STEP_AGAIN : STEP_FAILED;
 }
 
@@ -155,10 +156,10 @@ receive_binary(struct session *s)
 	ssize_t r;
 
 	if (through_pipe(s)) return receive_piped(s);
-	r = read(s->transfer.data, s->block, transfer_most(s, sizeof s->block));
+	r = read(s->transfer.data, s->block, flow_most(s, sizeof s->block));
 	if (r == 0) return STEP_END;
 	if (r == -1) return errno == EAGAIN || errno == EINTR ? STEP_MORE : STEP_BROKEN;
-	transfer_moved(s, (size_t)r);
+	flow_moved(s, (size_t)r);
 	return store(s, s->block, (size_t)r) ? STEP_AGAIN : STEP_FAILED;
 }
 
@@ -166,12 +167,12 @@ enum step
 receive_text(struct session *s)
 {
 	char *plain = s->block + TEXT_PIECE;
-	ssize_t r = read(s->transfer.data, s->block, transfer_most(s, TEXT_PIECE));
+	ssize_t r = read(s->transfer.data, s->block, flow_most(s, TEXT_PIECE));
 
 	if (r == 0 && s->carry) return store(s, "\r", 1) ? STEP_END : STEP_FAILED;
 	if (r == 0) return STEP_END;
 	if (r == -1) return errno == EAGAIN || errno == EINTR ? STEP_MORE : STEP_BROKEN;
-	transfer_moved(s, (size_t)r);
+	flow_moved(s, (size_t)r);
 	return store(s, plain, ascii_decode(&s->carry, s->block, (size_t)r, plain)) ? STEP_AGAIN
 	                                                                            : STEP_FAILED;
 }

@@ -12,6 +12,7 @@
 
 #include "ftp/ascii.h"
 #include "ftp/events.h"
+#include "ftp/flow.h"
 #include "ftp/handlers.h"
 #include "ftp/lines.h"
 #include "ftp/plain.h"
@@ -40,10 +41,10 @@ send_binary(struct session *s)
 	ssize_t r;
 
 	if (left == 0) return STEP_END;
-	r = sendfile(t->data, s->file, &at, transfer_most(s, left < PIECE ? (size_t)left : PIECE));
+	r = sendfile(t->data, s->file, &at, flow_most(s, left < PIECE ? (size_t)left : PIECE));
 	if (r == 0) return shrunk(s);
 	if (r > 0) {
-		transfer_moved(s, (size_t)r);
+		flow_moved(s, (size_t)r);
 		return t->done == t->total ? STEP_END : STEP_AGAIN;
 	}
 	if (errno == EAGAIN || errno == EINTR) return STEP_MORE;

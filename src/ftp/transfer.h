@@ -25,7 +25,7 @@ extern enum wake transfer_wait(struct session *s, int fd, short events, tain con
 /*
  * One step of a transfer. It does not wait, and takes some milliseconds at most:
  * between two of them the control connection is served. It moves at most what
- * transfer_most allows, tells transfer_moved what it moved, and ends with
+ * flow_most allows, tells flow_moved what it moved, and ends with
  * STEP_MORE when nothing is allowed.
  */
 enum step {
@@ -72,10 +72,6 @@ struct transfer {
  */
 extern enum transfer_end transfer_run(
     struct session *s, struct reply const *opening, short events, transfer_step *step);
-
-/* Of n bytes, as many as may move now, perhaps none; n bytes have moved. */
-extern size_t transfer_most(struct session const *s, size_t n);
-extern void transfer_moved(struct session *s, size_t n);
 
 /*
  * The final reply for an end; complete is the one for TRANSFER_DONE. After an
