@@ -159,3 +159,10 @@ rest() { session 'REST 9' "$@" 'RETR plain'; }
 		' HASH SHA-256*;SHA-512;SHA-1;MD5;CRC32' ' XCRC' ' XMD5' ' XSHA1' ' XSHA256' ' XSHA512' ' AVBL' ' CLNT' ' CSID' \
 		' HOST' ' SITE MKDIR' ' SITE SYMLINK' ' SITE UTIME' '211 End')"
 }
+
+@test "the log says why a SITE command, a HOST and a HASH were refused" {
+	printf '%s\r\n' 'HOST other' 'USER ftp' 'PASS x' 'SITE EXEC ls' 'HASH plain' QUIT |
+		FTP_HOSTNAME=ours FTP_HASH=MD5 FTP_HASH_MAX=1 ftp-session root >/dev/null 2>log
+	run -0 grep -oE 'why=[a-z]* .*' log
+	assert_output $'why=host verb=HOST code=504\nwhy=site verb=SITE code=500\nwhy=hash verb=HASH code=552'
+}

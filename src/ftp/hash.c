@@ -34,6 +34,8 @@ open_subject(struct session *s, char *arg, int ranges, struct hasharg *a)
 	if (r && r != &r_hash_plain) {
 		enum hasharg_form form = hasharg_parse(arg, a);
 
+		/* HASH has no ranges: two words that look like one belong to the name. */
+		if (a->ranged && !ranges && a->path == arg) return r;
 		if (form == HASHARG_BAD || (a->ranged && !ranges)) return &r_bad_argument;
 		if (form == HASHARG_PARTS) r = plain_open(s, a->path, &r_hash_plain, &st);
 	}
