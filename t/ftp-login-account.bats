@@ -53,7 +53,7 @@ get() { curl -sS --max-time 10 "$@"; }
 	exec 8<>"/dev/tcp/127.0.0.1/$PORT"
 	printf 'USER bob\r\nPASS secret\r\nNOOP\r\n' >&8
 	until_true grep -q ' login .*user=bob' log
-	mapfile -t all < <(below "$SERVER")
+	mapfile -t all < <(descendants "$SERVER")
 	run -0 sh -c 'for p; do grep ^Uid: "/proc/$p/status"; done' sh "${all[@]}"
 	assert_output "$(printf 'Uid:\t%s\t%s\t%s\t%s\n' 0 0 0 0 65534 65534 65534 65534 65534 65534 65534 65534)"
 	run -0 sh -c 'for f in /proc/$1/fd/*; do readlink "$f"; done | sort -u' sh "${all[0]}"

@@ -32,7 +32,7 @@ def until(text):
 '"$1" "$PORT"
 }
 
-nothing_below() { [ -z "$(below "$1")" ]; }
+nothing_below() { [ -z "$(descendants "$1")" ]; }
 
 @test "a client that is killed after its login leaves no process" {
 	serve ftp-session pub
@@ -76,7 +76,7 @@ say("USER bob", "PASS secret"); until(b"230 ")
 open("up", "w"); assert c.recv(1) == b""' &
 	client=$!
 	until_true test -e up
-	mapfile -t all < <(below "$SERVER")
+	mapfile -t all < <(descendants "$SERVER")
 	[ "${#all[@]}" -eq 3 ]
 	kill "$(pgrep -P "$SERVER")"
 	wait "$client"
@@ -107,7 +107,7 @@ open("up", "w"); c.recv(4096)' &
 	until_true test -e up
 	run -0 cat fds
 	[ "${lines[*]:0:4}" = '0 1 2 3' ] && [ "${#lines[@]}" -le 5 ] # sh itself holds its script
-	for p in $(below "$SERVER"); do
+	for p in $(descendants "$SERVER"); do
 		run -0 find -L "/proc/$p/fd" -samefile users
 		assert_output ''
 		run -0 bash -c "ls /proc/$p/fd | wc -l"

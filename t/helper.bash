@@ -68,12 +68,12 @@ serve() {
 	until_true listening "$PORT"
 }
 
-# below pid: the pids of its descendants, each after its parent.
-below() {
+# descendants pid: the pids of its descendants, each after its parent.
+descendants() {
 	local p
 	for p in $(pgrep -P "$1"); do
 		echo "$p"
-		below "$p"
+		descendants "$p"
 	done
 }
 
@@ -88,7 +88,7 @@ no_sessions() { [ -z "$(sessions)" ]; }
 unserve() {
 	[ -n "$SERVER" ] || return 0
 	local all
-	all=$(below "$SERVER")
+	all=$(descendants "$SERVER")
 	kill "$SERVER" 2>/dev/null
 	# shellcheck disable=SC2086
 	[ -z "$all" ] || kill $all 2>/dev/null
