@@ -89,10 +89,22 @@ take_over(struct session *s)
 	}
 }
 
+/*
+ * The C library's variables follow the session, and both processes touch them.
+ * They fit in one page if the session ends with one; DATA bytes before it are
+ * theirs too.
+ */
+enum { DATA = 512, PAGE = 4096 };
+union whole {
+	_Alignas(DATA) struct session session;
+	char pages[(sizeof(struct session) + DATA + PAGE - 1) / PAGE * PAGE - DATA];
+};
+
 int
 main(int argc, char const *const *argv)
 {
-	static struct session s;
+	static union whole whole;
+	struct session *s = &whole.session;
 	subgetopt l = SUBGETOPT_ZERO;
 	char const *root;
 	int help = 0;
@@ -103,35 +115,34 @@ main(int argc, char const *const *argv)
 	while ((opt = subgetopt_r(argc, argv, "hs", &l)) != -1) {
 		switch (opt) {
 		case 'h': help = 1; break;
-		case 's': s.second = 1; break;
+		case 's': s->second = 1; break;
 		default: strerr_dieusage(100, USAGE);
 		}
 	}
-	if (s.second && !stage_begin())
+	if (s->second && !stage_begin())
 		strerr_dief(100, "-s is for ftp-session itself, behind FTP_LOGIN");
-	if (!settings_read(&s)) {
+	if (!settings_read(s)) {
 		if (help) _exit(100);
-		say_and_exit(&s, &r_misconfigured, 100);
+		say_and_exit(s, &r_misconfigured, 100);
 	}
-	if (help) usage(s.policy);
-	if (!xferlog_keep(&s)) {
+	if (help) usage(s->policy);
+	if (!xferlog_keep(s)) {
 		strerr_warn(PROG, ": fatal: FTP_XFERLOG: not an open descriptor");
-		say_and_exit(&s, &r_misconfigured, 100);
+		say_and_exit(s, &r_misconfigured, 100);
 	}
 	argv += l.ind;
-	root = *argv && !s.second ? *argv++ : ".";
-	if (*argv) s.program = argv;
+	root = *argv && !s->second ? *argv++ : ".";
+	if (*argv) s->program = argv;
 	if (!sig_ignore(SIGPIPE) || !sig_ignore(SIGXFSZ) || !sig_restore(SIGCHLD))
 		strerr_diefusys(111, "set up the signals");
-	settings_apply(&s);
-	(void)umask(s.mask);
-	if (s.second) take_over(&s);
-	prepare_socket(&s);
-	event(&s, s.second ? "login" : "connect");
+	settings_apply(s);
+	(void)umask(s->mask);
+	if (s->second) take_over(s);
+	prepare_socket(s);
+	event(s, s->second ? "login" : "connect");
 	if (!tain_now_set_stopwatch_g()) strerr_diefusys(111, "read the clock");
-	deadline_start(&s);
-	if (!enclosure_split(&s) || !enclosure_close(&s, root))
-		say_and_exit(&s, &r_unavailable, 111);
-	converse(&s);
+	deadline_start(s);
+	if (!enclosure_split(s) || !enclosure_close(s, root)) say_and_exit(s, &r_unavailable, 111);
+	converse(s);
 	return 0;
 }

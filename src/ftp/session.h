@@ -124,6 +124,9 @@ struct session {
 	enum digest_kind hash;     /* OPTS HASH; valid with S_HASH */
 	char user[SESSION_USER];   /* safe to show; "" before USER */
 	char asked[SESSION_ASKED]; /* the same byte for byte, or "" if too long */
+	char cwd[PATH_SPACE];      /* absolute, normalised */
+
+	struct control control;
 
 	/* one command and those it prepares */
 	uint64_t rest; /* REST; valid with S_REST */
@@ -140,8 +143,6 @@ struct session {
 	int carry; /* ASCII conversion: the last byte was a CR */
 	uint64_t offset;
 
-	char cwd[PATH_SPACE]; /* absolute, normalised */
-	struct control control;
 	char text[SESSION_TEXT]; /* the text of said */
 	char path[PATH_SPACE];   /* absolute, normalised */
 	char from[PATH_SPACE];   /* RNFR; valid with S_RNFR */
