@@ -66,3 +66,17 @@ upload() {
 		run -0 grep -c '^22[01] ' got
 	done
 }
+
+@test "no process of a session stays bound to the processor it was started on" {
+	local p
+	serve ftp-session root sh -c 'grep ^Cpus_allowed: /proc/self/status >ran'
+	upload
+	grep ^Cpus_allowed: "/proc/$SERVER/status" | cmp - ran
+	exec 5<>"/dev/tcp/127.0.0.1/$PORT"
+	read -rt 5 _ <&5
+	for p in $(sessions); do
+		run -0 grep ^Cpus_allowed: "/proc/$p/status"
+		assert_output "$(cat ran)"
+	done
+	exec 5<&-
+}

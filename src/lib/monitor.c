@@ -1,6 +1,7 @@
 /* The monitor's side of a session, and how the talker speaks to it. */
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -182,6 +183,28 @@ become_talker(struct monitor *m, int fd, pid_t monitor)
 	return 1;
 }
 
+/*
+ * The talker begins on the processor where the monitor is about to fall asleep.
+ * Another one is likely asleep itself, and to wake it takes longer than a fork.
+ */
+static pid_t
+fork_here(void)
+{
+	int cpu = sched_getcpu();
+	int bound = 0;
+	cpu_set_t all;
+	cpu_set_t here;
+	pid_t pid;
+
+	CPU_ZERO(&here);
+	if (cpu >= 0) CPU_SET((unsigned int)cpu, &here);
+	if (cpu >= 0 && sched_getaffinity(0, sizeof all, &all) == 0)
+		bound = sched_setaffinity(0, sizeof here, &here) == 0;
+	pid = fork();
+	if (bound) (void)sched_setaffinity(0, sizeof all, &all);
+	return pid;
+}
+
 int
 monitor_start(struct monitor *m, struct session *s)
 {
@@ -189,7 +212,7 @@ monitor_start(struct monitor *m, struct session *s)
 	int p[2];
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, p) == -1) return 0;
-	m->talker = fork();
+	m->talker = fork_here();
 	if (m->talker == -1) return 0;
 	if (m->talker == 0) {
 		fd_close(p[0]);
