@@ -104,6 +104,7 @@ w(b"NO\xff\xfa\x18\x00xterm\xff\xff\xff\xf0OP\r\nQUIT\r\n")' >sent
 }
 
 @test "S17: before a login nothing is opened, looked up, or allocated" {
+	[ -z "${SANITIZED:-}" ] || skip 'the sanitizer takes memory of its own'
 	printf '%s\r\n' 'USER nobody' HELP FEAT SYST 'OPTS UTF8 ON' 'TYPE I' STAT XYZZY "NOOP $(printf '%04000d' 0)" 'CLNT x' QUIT >sent
 	run -0 timeout 10 strace -f -qq -o trace -e inject=seccomp:error=ENOSYS ftp-session root <sent
 	sed '1,/read(0/d' trace >after
