@@ -14,12 +14,13 @@ teardown() {
 	! mountpoint -q root || umount root
 }
 
-# refuses call=errno code what...: with this call failing so, each upload of what
+# refuses call=errno,... code what...: with these calls failing so, each upload of what
 # ends with code; the session lives, nothing is left, the old content stays.
 refuses() {
-	local call=$1
+	local -a calls
+	IFS=, read -ra calls <<<"$1"
 	shift
-	serve python3 "$DATA/refuse.py" "$call" -- ftp-session root
+	serve python3 "$DATA/refuse.py" "${calls[@]}" -- ftp-session root
 	printf '%s\n' "$@" >expected
 	upload_client '
 		code, *whats = open("expected").read().splitlines()
@@ -116,8 +117,7 @@ refuses() {
 }
 
 @test "data that cannot be cut, opened to others or brought to the disk is not stored" {
-	refuses ftruncate=EIO 451 'STOR f' 'STOR new'
-	refuses fchmod=EPERM 550 'STOR f' 'STOR new'
+	refuses openat=EOPNOTSUPP:nameless,fchmod=EPERM 550 'STOR f' 'STOR new'
 	export FTP_FSYNC=1
 	refuses fdatasync=EIO 451 'STOR f' 'STOR new'
 }

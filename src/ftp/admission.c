@@ -61,7 +61,8 @@ admission(struct session *s, char *password)
 		return verdict;
 	}
 	s->message.kind = MONITOR_LOGIN;
-	if (monitor_hear(&s->monitor, &s->message, &socket)) verdict = (enum admit)s->message.number;
+	if (monitor_hear(&s->monitor, &s->message, &socket))
+		verdict = (enum admit)s->message.number;
 	if (verdict == ADMIT_ACCEPTED && (socket == -1 || !handover_give(s, socket)))
 		verdict = ADMIT_UNAVAILABLE;
 	if (socket != -1) fd_close(socket);

@@ -76,6 +76,7 @@ partial_claim(struct upload *u)
 	struct stat st;
 
 	publish_temporary(u->temp);
+	u->mode = 0600;
 	if (renameat(u->dir, u->part, u->dir, u->temp) == -1) {
 		u->temp[0] = 0;
 		return 0;
@@ -97,7 +98,7 @@ partial_claim(struct upload *u)
 void
 partial_keep(struct upload *u, uint64_t size, int came)
 {
-	if (came && ftruncate(u->fd, (off_t)size) == -1) {
+	if (!publish_chmod(u, 0600) || (came && ftruncate(u->fd, (off_t)size) == -1)) {
 		publish_drop(u);
 		return;
 	}

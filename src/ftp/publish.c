@@ -57,9 +57,9 @@ open_named(struct upload *u)
  * EOPNOTSUPP if there is no such thing here: NFS, FAT, kernels before 3.11.
  */
 static int
-open_nameless(int dir)
+open_nameless(int dir, mode_t mode, int *linkable)
 {
-	int fd = openat(dir, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	int fd = openat(dir, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
 	char proc[TREE_PROC];
 	struct stat st;
 
@@ -68,7 +68,8 @@ open_nameless(int dir)
 		return -1;
 	}
 	tree_proc(proc, fd);
-	if (fstatat(AT_FDCWD, proc, &st, 0) == 0) return fd;
+	if (!*linkable) *linkable = fstatat(AT_FDCWD, proc, &st, 0) == 0;
+	if (*linkable) return fd;
 	fd_close(fd);
 	errno = EOPNOTSUPP;
 	return -1;
@@ -77,7 +78,8 @@ open_nameless(int dir)
 int
 publish_nameless(int dir)
 {
-	int fd = open_nameless(dir);
+	int linkable = 0;
+	int fd = open_nameless(dir, 0600, &linkable);
 
 	if (fd == -1) return errno != EOPNOTSUPP;
 	fd_close(fd);
@@ -85,12 +87,22 @@ publish_nameless(int dir)
 }
 
 int
-publish_open(struct upload *u)
+publish_open(struct upload *u, mode_t mode)
 {
 	u->temp[0] = 0;
-	u->fd = open_nameless(u->dir);
+	u->mode = mode;
+	u->fd = open_nameless(u->dir, mode, &u->linkable);
 	if (u->fd != -1) return 1;
+	u->mode = 0600;
 	return errno == EOPNOTSUPP && open_named(u);
+}
+
+int
+publish_chmod(struct upload *u, mode_t mode)
+{
+	if (u->mode != mode && fchmod(u->fd, mode) == -1) return 0;
+	u->mode = mode;
+	return 1;
 }
 
 int

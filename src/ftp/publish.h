@@ -9,10 +9,14 @@
 extern int publish_nameless(int dir);
 
 /*
- * Open u->fd in u->dir, empty, mode 0600: nameless, or where the filesystem or
- * a missing /proc do not allow that, as u->temp. 1, or 0 with errno set.
+ * Open u->fd in u->dir, empty: nameless, with the mode, or where the filesystem
+ * or a missing /proc do not allow that, as u->temp, with 0600. 1, or 0 with
+ * errno set.
  */
-extern int publish_open(struct upload *u);
+extern int publish_open(struct upload *u, mode_t mode);
+
+/* Give it the mode, if it has another. 1, or 0 with errno set. */
+extern int publish_chmod(struct upload *u, mode_t mode);
 
 /*
  * Give the file the name u->name, in one step: in the place of what has it, if

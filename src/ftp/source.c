@@ -15,6 +15,19 @@
 #include "ftp/session.h"
 #include "ftp/source.h"
 
+mode_t
+source_mode(struct session const *s)
+{
+	return s->mode == MODE_DROP ? 0600 : 0666 & ~s->mask;
+}
+
+/* What a program takes for its own is nobody else's until it is stored. */
+static int
+open_new(struct session *s)
+{
+	return publish_open(&s->upload, s->program ? 0600 : source_mode(s));
+}
+
 /* FTP_ATOMIC=0: the target itself. A symbolic link is replaced, not followed. */
 static struct reply const *
 open_target(struct session *s)
@@ -25,10 +38,10 @@ open_target(struct session *s)
 
 	if (!u->replace) flags |= O_EXCL;
 	u->inplace = 1;
-	u->fd = openat(u->dir, u->name, flags, 0666 & ~s->mask);
+	u->fd = openat(u->dir, u->name, flags, source_mode(s));
 	if (u->fd == -1 && errno == ELOOP && unlinkat(u->dir, u->name, 0) == 0) {
 		u->absent = 1;
-		u->fd = openat(u->dir, u->name, flags | O_EXCL, 0666 & ~s->mask);
+		u->fd = openat(u->dir, u->name, flags | O_EXCL, source_mode(s));
 	}
 	if (u->fd == -1) return errno == EEXIST ? &r_taken : errors_or(errno, &r_no_directory);
 	if (fstat(u->fd, &st) == 0 && S_ISREG(st.st_mode)) return NULL;
@@ -43,7 +56,7 @@ fresh(struct session *s)
 
 	/* What the program has not seen is not shown. */
 	if (!s->policy[FTP_ATOMIC].number && !u->numbered && !s->program) return open_target(s);
-	return publish_open(u) ? NULL : errors_or(errno, &r_no_directory);
+	return open_new(s) ? NULL : errors_or(errno, &r_no_directory);
 }
 
 static struct reply const *
@@ -65,7 +78,7 @@ begin_as(struct session *s, enum upload_how how, int target)
 
 	if (!s->program && (s->mode == MODE_APPEND || !s->policy[FTP_ATOMIC].number))
 		return write_on(u);
-	if (!publish_open(u)) return errors_reply(errno);
+	if (!open_new(s)) return errors_reply(errno);
 	if (!u->base || clone_share(u->fd, target, u->base)) return NULL;
 	if (!s->program && (how == UPLOAD_APPEND || u->base > s->policy[FTP_CLONE_MAX].number)) {
 		publish_drop(u);

@@ -13,4 +13,7 @@
  */
 extern struct reply const *source_open(struct session *s, enum upload_how how, uint64_t at);
 
+/* The mode of a complete upload. */
+extern mode_t source_mode(struct session const *s);
+
 #endif

@@ -124,12 +124,6 @@ upload_break(struct session *s, uint64_t n, int keep)
 	fd_close(u->dir);
 }
 
-static mode_t
-mode_of(struct session const *s)
-{
-	return s->mode == MODE_DROP ? 0600 : 0666 & ~s->mask;
-}
-
 /*
  * The program may have given the nameless file a name of its own, as
  * maildir-deliver does. What is stored here is then another file, or what the
@@ -143,10 +137,10 @@ separate(struct session *s, uint64_t n)
 	struct stat st;
 	int ok;
 
-	if (u->inplace || u->temp[0]) return 1;
+	if (!s->program || u->inplace || u->temp[0]) return 1;
 	if (fstat(theirs, &st) == -1) return 0;
 	if (st.st_nlink == 0) return 1;
-	if (!publish_open(u)) {
+	if (!publish_open(u, source_mode(s))) {
 		u->fd = theirs;
 		return 0;
 	}
@@ -163,8 +157,9 @@ commit(struct session *s, uint64_t n)
 	int sync = s->policy[FTP_FSYNC].number != 0;
 
 	if (!separate(s, u->base + n)) return 0;
-	if (ftruncate(u->fd, (off_t)(u->base + n)) == -1) return 0;
-	if (!u->inplace && fchmod(u->fd, mode_of(s)) == -1) return 0;
+	/* What was there before may be longer than what is there now. */
+	if ((u->base || u->inplace) && ftruncate(u->fd, (off_t)(u->base + n)) == -1) return 0;
+	if (!u->inplace && !publish_chmod(u, source_mode(s))) return 0;
 	if (sync && fdatasync(u->fd) == -1) return 0;
 	if (!u->inplace && !publish_link(u)) return 0;
 	return !sync || publish_sync(u);

@@ -25,6 +25,8 @@ struct upload {
 	int absent;             /* nothing had the name when it began */
 	int claimed;            /* it continues a partial, which no one else has now */
 	int keeps;              /* what came stays if it breaks off */
+	int linkable;           /* /proc is there to give nameless files a name */
+	mode_t mode;            /* that the file has now */
 	int swept;              /* this session has looked for old temporary files */
 	int replace;            /* what has the name gives way */
 	int numbered;           /* an existing name is not replaced: another is taken */
