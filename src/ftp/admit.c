@@ -89,11 +89,14 @@ refuse(struct session *s, struct monitor_message *m, char const *why)
 static enum monitor_result
 accept_login(struct session *s, struct monitor_message *m, int *fd, struct checker_end *end)
 {
+	monitor_begin(m, MONITOR_NAME, (uint32_t)s->peer.session);
+	if (!monitor_add(m, s->asked, NULL) || !packet_send(end->fd, m, xferlog_of(s))) {
+		checker_stop(end);
+		event_loginfail(s, "gone", 0);
+		return say(m, ADMIT_UNAVAILABLE);
+	}
 	*fd = end->fd;
 	s->monitor.heir = end->pid;
-	monitor_begin(m, MONITOR_NAME, (uint32_t)s->peer.session);
-	if (!monitor_add(m, s->asked, NULL) || !packet_send(*fd, m, xferlog_of(s)))
-		return MONITOR_FOUL;
 	return say(m, ADMIT_ACCEPTED);
 }
 

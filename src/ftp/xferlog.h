@@ -12,7 +12,7 @@ struct session;
  * FTP_XFERLOG names. That one becomes XFERLOG_FD, closed on exec, and the
  * variable says so from now on, for a second stage. 0 if it is not open.
  */
-enum { XFERLOG_FD = 4 }; /* behind MONITOR_FD and what a checker gets */
+enum { XFERLOG_FD = 4 }; /* behind MONITOR_FD */
 extern int xferlog_keep(struct session *s);
 
 /*

@@ -48,23 +48,14 @@ checker_command_ok(char const *command)
 	return n > 0 && n <= CHECKER_WORDS / 2;
 }
 
-/* fd as number, not closed on exec. */
+/* In the child: descriptors 0 to 3 and no other. */
 static int
-give(int number, int fd)
+set_descriptors(int socket, int secret)
 {
-	return fd == number ? fcntl(fd, F_SETFD, 0) != -1 : dup2(fd, number) != -1;
-}
-
-/* In the child: descriptors 0 to 3, keep as the next, and no other. */
-static int
-set_descriptors(int socket, int secret, int keep)
-{
-	unsigned int next = SECRET_FD + 1U;
-
 	if (dup2(socket, 0) == -1 || dup2(2, 1) == -1) return 0;
-	if (!give(SECRET_FD, secret)) return 0;
-	if (keep && !give((int)next++, keep)) return 0;
-	return syscall(SYS_close_range, next, ~0U, 0U) == 0 || errno == ENOSYS;
+	if (secret == SECRET_FD && fcntl(secret, F_SETFD, 0) == -1) return 0;
+	if (secret != SECRET_FD && dup2(secret, SECRET_FD) == -1) return 0;
+	return syscall(SYS_close_range, SECRET_FD + 1U, ~0U, 0U) == 0 || errno == ENOSYS;
 }
 
 static int
@@ -116,7 +107,7 @@ be_checker(struct checker const *c, int socket, int secret, pid_t parent)
 {
 	struct monitor_message m;
 
-	if (set_process(parent) && set_descriptors(socket, secret, c->keep)) run(c);
+	if (set_process(parent) && set_descriptors(socket, secret)) run(c);
 	monitor_begin(&m, MONITOR_READY, (uint32_t)errno);
 	(void)packet_send(0, &m, -1);
 	_exit(111);
@@ -214,9 +205,8 @@ watch(struct checker const *c, struct monitor_message *scratch, struct checker_e
 	if (pidfd != -1) fd_close(pidfd);
 }
 
-/* Nothing it started is left running. */
-static void
-end_group(struct checker_end *end)
+void
+checker_stop(struct checker_end *end)
 {
 	int status;
 
@@ -236,5 +226,5 @@ checker_run(struct checker const *c, struct monitor_message *scratch, struct che
 		return;
 	}
 	watch(c, scratch, end);
-	if (end->how != CHECKER_READY) end_group(end);
+	if (end->how != CHECKER_READY) checker_stop(end);
 }

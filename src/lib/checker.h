@@ -31,7 +31,6 @@ struct checker {
 	char *secret;             /* name, password and time stamp, each ended by a 0 */
 	size_t n;                 /* bytes of secret, which are wiped as soon as they are sent */
 	int asker;                /* a socket: its other end hanging up ends the check */
-	int keep;                 /* a descriptor it and what it runs have as 4; 0: none */
 	tain const *deadline;
 };
 
@@ -49,7 +48,7 @@ extern int checker_command_ok(char const *command);
 
 /*
  * Run command with the secret on descriptor 3, one end of a new SOCK_SEQPACKET
- * pair on 0, our 2 on 1 and 2, nothing but keep open, default signals, a process
+ * pair on 0, our 2 on 1 and 2, nothing else open, default signals, a process
  * group of its own; it is killed when this process dies. When it accepts it
  * runs stage in its place, which reports by a message MONITOR_READY on its
  * descriptor 0. Unless that came, the group is killed. scratch is room for
@@ -57,5 +56,8 @@ extern int checker_command_ok(char const *command);
  */
 extern void checker_run(
     struct checker const *c, struct monitor_message *scratch, struct checker_end *end);
+
+/* End what runs after CHECKER_READY, and all it started; closes fd. */
+extern void checker_stop(struct checker_end *end);
 
 #endif
