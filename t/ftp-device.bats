@@ -11,35 +11,8 @@ setup() {
 }
 teardown() { unserve; }
 
-# device: the lines on standard input are "codes TAB command"; "<" before a
-# command sends the photo over the data connection, ">" reads from it.
-device() {
-	cat >device.py <<-'END'
-		import re, socket, sys
-		c = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 10); lines = c.makefile("rb"); port = listener = None
-		def reply():
-		    l = first = lines.readline()
-		    while first[3:4] == b"-" and not (l[:3] == first[:3] and l[3:4] == b" "): l = lines.readline()
-		    return l.decode("latin1")
-		for step in sys.stdin.read().split("\n")[:-1]:
-		    codes, _, command = step.partition("\t"); way = command[:1] if command[:1] in "<>" else ""; command = command[len(way):]
-		    if command == "PORT":
-		        listener = socket.create_server(("127.0.0.1", 0)); n = listener.getsockname()[1]
-		        command = "PORT 127,0,0,1,%d,%d" % (n >> 8, n & 255)
-		    if command: c.sendall(command.encode("latin1") + b"\r\n")
-		    for code in codes.split():
-		        r = reply(); assert r[:3] == code, (command, code, r)
-		        sys.stdout.write(r.replace("\r", ""))
-		        n = re.search(r"^227 .*,(\d+),(\d+)\)|^229 .*\|(\d+)\|", r)
-		        if n: port = int(n[3] or int(n[1]) * 256 + int(n[2]))
-		        if code == "150":
-		            d = listener.accept()[0] if listener else socket.create_connection(("127.0.0.1", port), 10)
-		            if way == "<": d.sendall(open("photo", "rb").read())
-		            else: sys.stdout.write("".join("|" + l.decode("latin1") for l in d.makefile("rb")).replace("\r", ""))
-		            d.close()
-	END
-	timeout 20 python3 device.py "$PORT"
-}
+# device: the exchange on standard input, typed by t/data/typist.py.
+device() { timeout 30 tcpclient -RHl0 127.0.0.1 "$PORT" python3 "$DATA/typist.py"; }
 
 @test "a camera that asks for space with ALLO and hangs up on 202 (Dahua)" {
 	serve ftp-session root
@@ -53,7 +26,7 @@ device() {
 		250	CWD DCIM
 		227	PASV
 		200	ALLO 30000
-		150 226	<STOR 12.00.00[M][0@0][0].jpg
+		150 226	@put photo STOR 12.00.00[M][0@0][0].jpg
 		350	RNFR 12.00.00[M][0@0][0].jpg
 		250	RNTO 12.00.00[M][0@0][1].jpg
 		221	QUIT
@@ -74,10 +47,10 @@ device() {
 		200	TYPE L8
 		200	MODE S
 		200	STRU F
-		200	PORT
-		150 226	<STOR scan0001.pdf
-		200	PORT
-		150 226	<STOR scan0002.pdf
+		200	PORT A,B,C,D,P1,P2
+		150 226	@put photo STOR scan0001.pdf
+		200	PORT A,B,C,D,P1,P2
+		150 226	@put photo STOR scan0002.pdf
 		221	QUIT
 	END
 	cmp photo root/scan0001.pdf
@@ -92,11 +65,11 @@ device() {
 		230	PASS x
 		200	TYPE I
 		227	PASV
-		150 226	<STOU
+		150 226	@put photo STOU
 		227	PASV
-		150 226	<STOU
+		150 226	@put photo STOU
 		227	PASV
-		150 226	<STOU scan.tif
+		150 226	@put photo STOU scan.tif
 		221	QUIT
 	END
 	assert_equal "$(ls root)" $'ftp\nftp.1\nscan.tif'
@@ -114,7 +87,7 @@ device() {
 		250	CWD //camera_test
 		200	TYPE I
 		229	EPSV
-		150 226	<STOR reolink_test_file
+		150 226	@put photo STOR reolink_test_file
 		250	DELE reolink_test_file
 		250	CWD //
 		250	RMD //camera_test
@@ -142,7 +115,7 @@ device() {
 		257	XPWD
 		200	TYPE I
 		227	P@SW
-		150 226	<STOR a.jpg
+		150 226	@put photo STOR a.jpg
 		250	XCUP
 		550	XMKD 06
 		250	CWD /cam1/2024/05/06
@@ -161,9 +134,9 @@ device() {
 		230	PASS x
 		200	TYPE I
 		227	PASV
-		150 226	<STOR 2024Y05M06D07H/E1/08M09S00.mp4
+		150 226	@put photo STOR 2024Y05M06D07H/E1/08M09S00.mp4
 		227	PASV
-		150 226	<STOR /2024Y05M06D07H/E1/08M09S01.mp4
+		150 226	@put photo STOR /2024Y05M06D07H/E1/08M09S01.mp4
 		221	QUIT
 	END
 	cmp photo root/2024Y05M06D07H/E1/08M09S00.mp4
@@ -190,15 +163,15 @@ device() {
 		250	CWD 
 		200	Type I
 		227	PASV
-		150 226	>MLSD
+		150 226	MLSD
 		227	PASV
-		150 226	<STOR log.txt
+		150 226	@put photo STOR log.txt
 		213	MDTM log.txt
 		227	PASV
-		150 226	<APPE log.txt
+		150 226	@put photo APPE log.txt
 		221	QUIT
 	END
-	assert_line --regexp '^\|type=dir;.*; sub$'
+	run -0 grep -c '^type=dir;.*; sub.$' data
 	cat photo photo | cmp - root/log.txt
 }
 
@@ -216,15 +189,15 @@ device() {
 		257	PWD
 		250	CWD /
 		200	TYPE A
-		200	PORT
-		150 226	>LIST
+		200	PORT A,B,C,D,P1,P2
+		150 226	NLST -l
 		200	noop
-		200	PORT
-		150 226	>NLST -l
+		200	PORT A,B,C,D,P1,P2
+		150 226	LIST
 		250	CWD /Neuer Ordner/
 		221	QUIT
 	END
-	assert_line --regexp '^\|drwxr-xr-x .* Neuer Ordner$'
+	run -0 grep -c '^drwxr-xr-x .* Neuer Ordner.$' data
 }
 
 @test "a player that lists with options and a path (LIST -al dir), and sends USER's password whatever was said" {
@@ -238,15 +211,14 @@ device() {
 		230	PASS again
 		200	TYPE I
 		227	PASV
-		150 226	>LIST -al games
+		150 226	NLST games/one.iso
 		227	PASV
-		150 226	>NLST games/one.iso
+		150 226	LIST -al games
 		227	PASV
 		550	LIST -al none
 		221	QUIT
 	END
-	assert_line --regexp '^\|-rw-r--r-- .* one.iso$'
-	assert_line '|games/one.iso'
+	run -0 grep -c '^-rw-r--r-- .* one.iso.$' data
 }
 
 @test "a logger that sends its command byte by byte, in small letters, ending lines with LF" {

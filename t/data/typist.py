@@ -57,6 +57,8 @@ for line in sys.stdin:
         if got == "227":
             n = [int(x) for x in re.search(r"\((.*)\)", said).group(1).split(",")]
             passive = (".".join(map(str, n[:4])), n[4] * 256 + n[5])
+        if got == "229":
+            passive = ("127.0.0.1", int(said.split("|")[3]))
         if got == "150":
             data = listener.accept()[0] if listener else socket.create_connection(passive)
             if upload:
