@@ -68,20 +68,28 @@ limit_files(struct session const *s)
 	return setrlimit(RLIMIT_FSIZE, &l) == 0;
 }
 
-static int
-confined(struct session *s)
+/* Before a login there is no root yet. */
+static struct confinement
+walls(struct session const *s)
 {
 	uint64_t ports = s->policy[FTP_PASV_PORTS].number;
-	struct confinement c = { .files = file_rights(s),
+
+	if (only_logins(s)) return (struct confinement){ .calls = CONFINE_LOGIN };
+	return (struct confinement){ .files = file_rights(s),
 		.links = s->policy[FTP_LINKS_CREATE].number != 0,
 		.root = s->tree.root,
 		.calls = CONFINE_FTP,
 		.ports_lo = (unsigned int)(ports >> 16),
 		.ports_hi = (unsigned int)(ports & 0xffff),
 		.listens = s->peer.remote && s->peer.here };
+}
+
+static int
+confined(struct session *s)
+{
+	struct confinement c = walls(s);
 	unsigned int missing;
 
-	if (only_logins(s)) c = (struct confinement){ .calls = CONFINE_LOGIN };
 	(void)umask(0);
 	if (!limit_files(s) || !confine(&c, &missing)) {
 		strerr_warnwusys("confine the session");
