@@ -27,13 +27,9 @@ is_header(char const *line)
 static int
 is_http(char const *line, size_t verb, unsigned int state)
 {
-	static char const *const methods[] = { "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS",
-		"CONNECT", "TRACE", "PATCH", "PRI", NULL };
-	size_t i;
+	static char const methods[] = "GET HEAD POST PUT DELETE OPTIONS CONNECT TRACE PATCH PRI";
 
-	for (i = 0; methods[i]; i++)
-		if (strlen(methods[i]) == verb && strncasecmp(line, methods[i], verb) == 0)
-			return 1;
+	if (verb_among(methods, line, verb)) return 1;
 	return !(state & S_LOGIN) && is_header(line);
 }
 

@@ -6,7 +6,7 @@
 
 #include "ftp/digest.h"
 
-static char const *const names[DIGEST_KINDS] = { "SHA-256", "SHA-512", "SHA-1", "MD5", "CRC32" };
+static char const names[DIGEST_KINDS][8] = { "SHA-256", "SHA-512", "SHA-1", "MD5", "CRC32" };
 
 char const *
 digest_name(enum digest_kind kind)

@@ -78,11 +78,8 @@ opts_mlst(struct session *s, char const *list)
 static struct reply const *
 opts_utf8(char const *option)
 {
-	static char const *const known[] = { "", "ON", "OFF", "NLST", NULL };
-	size_t i = 0;
-
-	while (known[i] && strcasecmp(known[i], option) != 0) i++;
-	return known[i] ? &r_utf8 : &r_bad_option;
+	if (!*option || verb_among("ON OFF NLST", option, strlen(option))) return &r_utf8;
+	return &r_bad_option;
 }
 
 /* WinSCP asks before it resumes an upload, and begins anew after a 4xx. */

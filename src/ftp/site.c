@@ -98,26 +98,27 @@ help(struct session *s, char *arg)
 	return site_help(s);
 }
 
+enum { FEAT = 1024 /* has a line there: clients look for it */ };
+
 struct site {
 	char const *name;
 	handler *run;
-	unsigned int rules; /* MAY or MUST have an argument */
+	unsigned int rules; /* MAY or MUST have an argument, FEAT */
 	unsigned int needs; /* state bits that must all be set */
-	char const *feat;   /* a line of FEAT, or NULL */
 };
 
 /* clang-format off */
 static struct site const sites[] = {
-	{ "CHMOD",   site_chmod,   MUST, S_CHMOD,  NULL },
-	{ "HELP",    help,         MAY,  0,        NULL },
-	{ "IDLE",    site_idle,    MAY,  0,        NULL },
-	{ "MKDIR",   site_mkdir,   MUST, S_WRITE,  "SITE MKDIR" },
-	{ "QUOTA",   site_quota,   MAY,  0,        NULL },
-	{ "RMDIR",   site_rmdir,   MUST, S_DELETE, NULL },
-	{ "SYMLINK", site_symlink, MUST, S_CHANGE, "SITE SYMLINK" },
-	{ "UMASK",   site_umask,   MAY,  0,        NULL },
-	{ "UTIME",   site_utime,   MUST, S_CHANGE, "SITE UTIME" },
-	{ NULL,      NULL,         0,    0,        NULL },
+	{ "CHMOD",   site_chmod,   MUST,        S_CHMOD },
+	{ "HELP",    help,         MAY,         0 },
+	{ "IDLE",    site_idle,    MAY,         0 },
+	{ "MKDIR",   site_mkdir,   MUST | FEAT, S_WRITE },
+	{ "QUOTA",   site_quota,   MAY,         0 },
+	{ "RMDIR",   site_rmdir,   MUST,        S_DELETE },
+	{ "SYMLINK", site_symlink, MUST | FEAT, S_CHANGE },
+	{ "UMASK",   site_umask,   MAY,         0 },
+	{ "UTIME",   site_utime,   MUST | FEAT, S_CHANGE },
+	{ NULL,      NULL,         0,           0 },
 };
 /* clang-format on */
 
@@ -143,10 +144,13 @@ void
 site_features(struct session *s)
 {
 	struct site const *row;
+	char line[16];
 
-	for (row = sites; row->name; row++)
-		if (row->feat && active(s, row) && !(row->needs & ~s->state))
-			control_body(s, row->feat);
+	for (row = sites; row->name; row++) {
+		if (!(row->rules & FEAT) || !active(s, row) || (row->needs & ~s->state)) continue;
+		*append_text(append_text(line, "SITE "), row->name) = 0;
+		control_body(s, line);
+	}
 }
 
 struct reply const *

@@ -6,6 +6,18 @@
 #include "lib/verb.h"
 
 /* strncasecmp folds ASCII only: the sessions never call setlocale. */
+int
+verb_among(char const *names, char const *name, size_t n)
+{
+	while (*names) {
+		size_t len = strcspn(names, " ");
+
+		if (len == n && strncasecmp(names, name, n) == 0) return 1;
+		names += len + (names[len] == ' ');
+	}
+	return 0;
+}
+
 struct verb const *
 verb_find(struct verbs const *v, char const *name, size_t n)
 {
@@ -13,7 +25,7 @@ verb_find(struct verbs const *v, char const *name, size_t n)
 
 	for (row = v->rows; row->name; row++)
 		if (strlen(row->name) == n && strncasecmp(row->name, name, n) == 0) return row;
-	return NULL;
+	return v->others && verb_among(v->others, name, n) ? v->other : NULL;
 }
 
 struct reply const *

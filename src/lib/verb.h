@@ -36,7 +36,7 @@ struct verb {
 
 /* Which reply reports a missing state bit; the first row missing is used. */
 struct need {
-	unsigned int bit;
+	unsigned int bit; /* one, or several that have the same reply */
 	struct reply const *reply;
 };
 
@@ -45,7 +45,15 @@ struct verbs {
 	struct need const *needs; /* ends with bit 0 */
 	struct reply const *want_argument;
 	struct reply const *no_argument;
+	char const *others;       /* names, a blank between, that all stand for */
+	struct verb const *other; /* this row; or NULL */
 };
+
+/*
+ * 1 if the n bytes name are one of names, which have one blank between, without
+ * regard to case. A list of pointers would cost each session memory.
+ */
+extern int verb_among(char const *names, char const *name, size_t n);
 
 /* The row of the n bytes name, without regard to case, or NULL. */
 extern struct verb const *verb_find(struct verbs const *v, char const *name, size_t n);
