@@ -3,19 +3,14 @@
 
 setup() {
 	load helper
+	load ftp
+	cp "$DATA/ftp-listings.py" prelude.py
 	mkdir -p root/dir root/.git root/keys
 	echo x | tee root/plain root/.dot root/draft.bak root/id.key root/.secret.key root/dir/id.key \
 		root/keys/file root/.git/config >/dev/null
 }
 
 teardown() { unserve; }
-
-# client code: Python after t/data/ftp-client.py and ftp-listings.py.
-client() {
-	# shellcheck disable=SC2001
-	{ cat "$DATA/ftp-client.py" "$DATA/ftp-listings.py" && sed $'s/^\t\t//' <<<"$1"; } >client.py
-	timeout 30 python3 client.py "$PORT"
-}
 
 @test "names that begin with a dot are shown by -a, -A, a dot in the pattern, and MLSD" {
 	serve ftp-session root

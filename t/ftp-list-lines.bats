@@ -3,6 +3,8 @@
 
 setup() {
 	load helper
+	load ftp
+	cp "$DATA/ftp-listings.py" prelude.py
 	mkdir -p root/dir/below root/empty
 	printf 12345 >root/file
 	chmod 0640 root/file
@@ -11,13 +13,6 @@ setup() {
 }
 
 teardown() { unserve; }
-
-# client code: Python after t/data/ftp-client.py and ftp-listings.py.
-client() {
-	# shellcheck disable=SC2001
-	{ cat "$DATA/ftp-client.py" "$DATA/ftp-listings.py" && sed $'s/^\t\t//' <<<"$1"; } >client.py
-	timeout 30 python3 client.py "$PORT"
-}
 
 @test "a line of LIST is in columns, with the year of what is old" {
 	serve ftp-session root

@@ -3,14 +3,10 @@
 
 setup() {
 	load helper
+	load ftp
+	cp "$DATA/ftp-listings.py" prelude.py
 	mkdir -p root/odd
-}
-
-teardown() { unserve; }
-
-# client code: Python after t/data/ftp-client.py and ftp-listings.py; plain are
-# names that clients can use, control those with bytes no command can carry.
-client() {
+	# plain are names that clients can use, control those with bytes no command can carry.
 	cat >names.py <<-'END'
 		plain = [b" lead", b"trail ", b"  both  ", b"a b  c", b"-", b"-la", b"--", b"-rf *", b"star*", b"what?", b"[set]",
 		    b"[", b"]", b"{a,b}", b"~", b"~root", b"back\\slash", b'"quoted"', b'"', b"'single'", b"`tick`", b"$HOME", b"#", b"%00%41",
@@ -22,13 +18,12 @@ client() {
 		def iac(s): return s.replace("\xff", "\xff\xff")
 		def safe(b): return latin(bytes(63 if c < 32 or c == 127 else c for c in b))
 	END
-	python3 -c 'import sys
-exec(open("names.py").read())
+	cat names.py >>prelude.py
+	python3 -c 'exec(open("names.py").read())
 for n in plain + control: open(b"root/odd/" + n, "wb").write(b"<" + n + b">")'
-	# shellcheck disable=SC2001
-	{ cat "$DATA/ftp-client.py" "$DATA/ftp-listings.py" names.py && sed $'s/^\t\t//' <<<"$1"; } >client.py
-	timeout 30 python3 client.py "$PORT"
 }
+
+teardown() { unserve; }
 
 @test "LIST shows every name, control bytes as ?, in the order of bytes" {
 	serve ftp-session root
