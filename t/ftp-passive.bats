@@ -107,14 +107,13 @@ def ended(d):
 
 @test "FTP_PORT20=1 connects from the port below the server's, or from any where it may not" {
 	# Outside the range of which any connection may take one: the port below is free too.
-	free_port() {
-		python3 -c 'import random, socket
+	# shellcheck disable=SC2034 # serve uses it
+	LISTEN=$(python3 -c 'import random, socket
 while True:
     p = random.randrange(10001, 30000)
     try: [socket.create_server(("127.0.0.1", n)) for n in (p, p - 1)]; break
     except OSError: pass
-print(p)'
-	}
+print(p)')
 	serve env FTP_PORT20=1 ftp-session root
 	run -0 client '
 		for i in range(2):
