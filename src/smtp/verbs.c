@@ -37,4 +37,9 @@ static struct need const needs[] = { /* the first one missing is reported */
 };
 /* clang-format on */
 
-struct verbs const smtp_verbs = { rows, needs, &r_want_argument, &r_no_argument };
+struct verbs const smtp_verbs = {
+	.rows = rows,
+	.needs = needs,
+	.want_argument = &r_want_argument,
+	.no_argument = &r_no_argument,
+};
