@@ -85,6 +85,7 @@ device() { timeout 30 tcpclient -RHl0 127.0.0.1 "$PORT" python3 "$DATA/typist.py
 		550	CWD //camera_test
 		257	MKD //camera_test
 		250	CWD //camera_test
+		257	PWD
 		200	TYPE I
 		229	EPSV
 		150 226	@put photo STOR reolink_test_file
@@ -93,6 +94,7 @@ device() { timeout 30 tcpclient -RHl0 127.0.0.1 "$PORT" python3 "$DATA/typist.py
 		250	RMD //camera_test
 		221	QUIT
 	END
+	assert_line '257 "/camera_test" is the current directory'
 	run -0 ls -A root
 	assert_output ''
 }
