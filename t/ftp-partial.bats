@@ -146,7 +146,7 @@ teardown() { unserve; }
 	touch -d '6 days ago' root/.ftp-2-abc
 	ln -s /etc/passwd root/.ftp-link
 	touch -hd '8 days ago' root/.ftp-link
-	upload_client 'cut("STOR f", b"x")'
+	upload_client 'cut("STOR f", b"x"); cut("STOR f", b"y", rest=1)'
 	assert_equal "$(cd root && echo .ftp*)" '.ftp-2-abc .ftp-link .ftp-part.f'
 }
 

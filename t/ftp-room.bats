@@ -143,7 +143,10 @@ piped() {
 		assert 0.39 < took(one) < 5
 		cmd("ALLO 3"); assert took(one) < 0.35
 		cmd("ALLO 4"); assert 0.39 < took(one)
+		d = begun("STOR late", b"123"); d.close(); time.sleep(0.1); lines.close(); c.close()
 	'
+	until_true grep -q 'put .*path=/late' log
+	assert_file_not_exists root/late
 	unserve
 	serve env FTP_EOF_WAIT=0 ftp-session root
 	upload_client '

@@ -18,7 +18,10 @@
 #include "ftp/source.h"
 #include "ftp/unique.h"
 
-/* What was left behind is looked for once, when something is, or may be, again. */
+/*
+ * What killed sessions left behind is looked for once, when the same may come of
+ * this upload; not at its end, since a client that said ABOR waits.
+ */
 static void
 sweep(struct session *s)
 {
@@ -117,7 +120,6 @@ upload_break(struct session *s, uint64_t n, int keep)
 		undo(u, n, keep);
 	} else if (keep && u->part[0] && (n || u->claimed)) {
 		partial_keep(u, u->base + n, n != 0);
-		sweep(s);
 	} else {
 		publish_drop(u);
 	}
