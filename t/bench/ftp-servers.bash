@@ -54,7 +54,7 @@ up() {
 	local _
 	for _ in {1..50}; do
 		if answers "$2"; then
-			ports+=("$1 $2")
+			ports+=("$1 $2 ${servers[-1]}")
 			return
 		fi
 		read -rt 0.1 _ <> <(:)
@@ -118,7 +118,7 @@ start_pure() {
 	port=$(free_port)
 	alone pure-ftpd "$port" env FTP_ANON_DIR="$tree" pure-ftpd -e -M -H -c 300 -C 300 -S "127.0.0.1,$port" \
 		-g "$1/pure.pid"
-	super pure-ftpd-inetd FTP_ANON_DIR="$tree" -- pure-ftpd -e -M -H
+	super pure-ftpd-inetd FTP_ANON_DIR="$tree" -- pure-ftpd -e -M -H -c 300 -C 300
 }
 
 start_proftpd() {
@@ -191,12 +191,13 @@ work() {
 # one's median and best, as amount per second, or for a unit of time as seconds
 # times amount; and how many times better ours is than each.
 turns() {
-	local title=$1 amount=$2 unit=$3 name_port i
+	local title=$1 amount=$2 unit=$3 server name port i
 	shift 3
 	: >"$dir/errors"
 	for ((i = 0; i < ROUNDS; i++)); do
-		for name_port in "${ports[@]}"; do
-			echo "${name_port% *} $(work "${name_port#* }" "$@")"
+		for server in "${ports[@]}"; do
+			read -r name port _ <<<"$server"
+			echo "$name $(work "$port" "$@")"
 		done
 	done | awk -v title="$title" -v amount="$amount" -v unit="$unit" '
 		$2 > 0 { if (!($1 in n)) names[++k] = $1; v[$1, ++n[$1]] = $2 }
