@@ -72,7 +72,7 @@ fill(struct control *c)
 		return -1;
 	}
 	if (r > 0) c->len += telnet_decode(&c->telnet, raw, (size_t)r, c->queue + c->len);
-	if (c->telnet.answers) {
+	if (c->telnet.answers && c->telnet.answers <= buffer_available(&c->out)) {
 		buffer_putnoflush(&c->out, c->telnet.answer, c->telnet.answers);
 		c->telnet.answers = 0;
 	}

@@ -14,8 +14,8 @@ struct session;
 
 enum {
 	CONTROL_LINE = 4096,  /* longest command with its end */
-	CONTROL_QUEUE = 8192, /* bytes read ahead */
-	CONTROL_REPLY = 8192
+	CONTROL_QUEUE = 7424, /* bytes read ahead */
+	CONTROL_REPLY = 1024  /* gathered for one write */
 };
 
 struct control {
@@ -26,9 +26,9 @@ struct control {
 	buffer out;
 	unsigned int begun;        /* of the two bytes that show TLS, how many came; 2: decided */
 	int drained;               /* the last read took all there was */
+	char space[CONTROL_REPLY]; /* the bytes of out */
 	char text[CONTROL_LINE];   /* the bytes of line */
 	char queue[CONTROL_QUEUE]; /* read, telnet taken out, not yet in line */
-	char space[CONTROL_REPLY]; /* the bytes of out */
 };
 
 extern void control_start(struct control *c);

@@ -142,7 +142,9 @@ main(int argc, char const *const *argv)
 	event(s, s->second ? "login" : "connect");
 	if (!tain_now_set_stopwatch_g()) strerr_diefusys(111, "read the clock");
 	deadline_start(s);
-	if (!enclosure_split(s) || !enclosure_close(s, root)) say_and_exit(s, &r_unavailable, 111);
+	if (!enclosure_split(s)) say_and_exit(s, &r_unavailable, 111);
+	settings_inside(s);
+	if (!enclosure_close(s, root)) say_and_exit(s, &r_unavailable, 111);
 	converse(s);
 	return 0;
 }

@@ -100,7 +100,6 @@ struct session {
 	char const *const *program; /* run on each upload, or NULL */
 	enum session_mode mode;
 	uid_t uid; /* effective, at the start */
-	gid_t groups[SESSION_GROUPS];
 	int group_count;
 
 	/* the control connection */
@@ -119,14 +118,15 @@ struct session {
 
 	/* the login */
 	mode_t mask;
-	unsigned int idle;         /* seconds */
-	unsigned int facts;        /* FACT_ bits */
-	enum digest_kind hash;     /* OPTS HASH; valid with S_HASH */
-	char user[SESSION_USER];   /* safe to show; "" before USER */
-	char asked[SESSION_ASKED]; /* the same byte for byte, or "" if too long */
-	char cwd[PATH_SPACE];      /* absolute, normalised */
+	unsigned int idle;       /* seconds */
+	unsigned int facts;      /* FACT_ bits */
+	enum digest_kind hash;   /* OPTS HASH; valid with S_HASH */
+	char user[SESSION_USER]; /* safe to show; "" before USER */
 
 	struct control control;
+	char asked[SESSION_ASKED];    /* the same byte for byte, or "" if too long */
+	gid_t groups[SESSION_GROUPS]; /* group_count of them */
+	char cwd[PATH_SPACE];         /* absolute, normalised */
 
 	/* one command and those it prepares */
 	uint64_t rest; /* REST; valid with S_REST */

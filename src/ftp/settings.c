@@ -83,14 +83,19 @@ void
 settings_apply(struct session *s)
 {
 	s->uid = geteuid();
-	s->group_count = getgroups(SESSION_GROUPS - 1, s->groups);
-	if (s->group_count < 0) s->group_count = 0;
-	s->groups[s->group_count++] = getegid();
 	s->mask = (mode_t)s->policy[FTP_UMASK].number;
 	s->idle = (unsigned int)s->policy[FTP_IDLE].number;
 	s->facts = FACT_DEFAULT;
 	s->state |= S_ASCII; /* RFC 959 5.1 */
 	hash_reset(s);
-	s->cwd[0] = '/';
 	set_rights(s);
+}
+
+void
+settings_inside(struct session *s)
+{
+	s->group_count = getgroups(SESSION_GROUPS - 1, s->groups);
+	if (s->group_count < 0) s->group_count = 0;
+	s->groups[s->group_count++] = getegid();
+	s->cwd[0] = '/';
 }

@@ -11,8 +11,14 @@ struct session;
  */
 extern int settings_read(struct session *s);
 
-/* What follows from s->policy and s->program: the mode, the state bits verbs
- * ask for, the user, and a control connection ready to be read. */
+/* What follows from s->policy and s->program: the mode, and the state bits verbs
+ * ask for; and who runs it. */
 extern void settings_apply(struct session *s);
+
+/*
+ * After the split, in the talker: what the monitor has no use for, where both
+ * processes would have a copy of the page. Before the walls: it asks for groups.
+ */
+extern void settings_inside(struct session *s);
 
 #endif
