@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "lib/monitor.h"
 #include "probe.h"
 
 static int
@@ -83,6 +85,32 @@ try_fork(char const *unused)
 	return syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0) != -1;
 }
 
+/* Of the monitor, "kind text" with | for each 0: was it answered? */
+static int
+try_ask(char const *what)
+{
+	static struct {
+		char const *word;
+		enum monitor_kind kind;
+	} const kinds[] = { { "arrival ", MONITOR_ARRIVAL }, { "connect ", MONITOR_CONNECT },
+		{ "login ", MONITOR_LOGIN }, { "name ", MONITOR_NAME } };
+	static struct monitor_message m;
+	size_t head = offsetof(struct monitor_message, text);
+	size_t i;
+
+	for (i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		size_t n = strlen(kinds[i].word);
+
+		if (strncmp(what, kinds[i].word, n) != 0) continue;
+		what += n;
+		monitor_begin(&m, kinds[i].kind, 2000);
+		break;
+	}
+	for (; *what; what++) m.text[m.len++] = *what == '|' ? 0 : *what;
+	return send(MONITOR_FD, &m, head + m.len, MSG_NOSIGNAL) != -1
+	    && recv(MONITOR_FD, &m, sizeof m, 0) > 0;
+}
+
 struct reply const *
 probe_try(char const *arg)
 {
@@ -91,7 +119,8 @@ probe_try(char const *arg)
 		int (*run)(char const *);
 	} const tries[] = { { "open ", try_open }, { "make ", try_make }, { "remove ", try_remove },
 		{ "rename ", try_rename }, { "link ", try_link }, { "exec ", try_exec },
-		{ "connect ", try_connect }, { "kill", try_kill }, { "fork", try_fork } };
+		{ "connect ", try_connect }, { "ask ", try_ask }, { "kill", try_kill },
+		{ "fork", try_fork } };
 	static struct reply const done = { 250, "2.0.0 The probe got through" };
 	static struct reply const failed = { 550, "5.0.0 The probe failed" };
 	size_t i;
