@@ -93,14 +93,15 @@ measure() {
 		def ftp(port, server, what):
 		    c = socket.create_connection(("127.0.0.1", port)); f = c.makefile("rb")
 		    def reply():
-		        l = f.readline()
+		        l = text = f.readline()
 		        while l[3:4] == b"-" or not l[:3].isdigit():
 		            if not l: raise OSError("gone")
-		            l = f.readline()
+		            l = f.readline(); text += l
 		        if l[:1] not in b"123": raise OSError(l.decode("latin-1"))
-		        return l
+		        return text
 		    def say(l): c.sendall(l.encode() + b"\r\n"); return reply()
 		    reply(); say("USER ftp"); say("PASS x"); say("TYPE I"); say("CWD large")
+		    if what == "MLSD" and b"MLST" not in say("FEAT"): raise OSError("has no MLSD")
 		    d = socket.create_connection(("127.0.0.1", int(say("EPSV").split(b"|")[3])))
 		    d.settimeout(5); c.settimeout(5)
 		    began = time.perf_counter(); c.sendall(what.encode() + b"\r\n")
