@@ -44,16 +44,15 @@ look(struct session *s)
 static enum hashing_end
 steps(struct session *s, int fd, uint64_t from)
 {
-	struct transfer const *t = &s->transfer;
 	enum hashing_end end = HASHING_DONE;
 
 	/* What was sent right behind the command is here already. */
-	if (t->total > sizeof s->block) control_attend(s);
+	if (s->transfer.total > sizeof s->block) control_attend(s);
 	if (s->state & S_GONE) return HASHING_GONE;
 	if (s->state & S_ABORT) return HASHING_ABORTED;
-	while (end == HASHING_DONE && t->done < t->total) {
+	while (end == HASHING_DONE && s->transfer.done < s->transfer.total) {
 		if (!step(s, fd, from)) return HASHING_FAILED;
-		if (t->done < t->total) end = look(s);
+		if (s->transfer.done < s->transfer.total) end = look(s);
 	}
 	return end;
 }
