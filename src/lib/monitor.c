@@ -113,8 +113,8 @@ judge(struct monitor const *m, struct session *s, struct monitor_message *msg, i
 	return MONITOR_FOUL;
 }
 
-/* A talker that breaks the rules of this socket is no longer ours: end it. */
-static void
+/* A talker that breaks the rules of this socket is no longer ours: end it. 0. */
+static int
 foul(struct monitor const *m, uint32_t kind)
 {
 	struct note n;
@@ -124,9 +124,11 @@ foul(struct monitor const *m, uint32_t kind)
 	note_end(&n);
 	kill(m->talker, SIGKILL);
 	if (m->heir) kill(-m->heir, SIGKILL);
+	return 0;
 }
 
-static void
+/* Answer until the talker has gone: 1, or 0 if it had to be ended. */
+static int
 serve(struct monitor const *m, struct session *s)
 {
 	struct monitor_message *msg = m->message;
@@ -138,12 +140,9 @@ serve(struct monitor const *m, struct session *s)
 
 		if (result == MONITOR_ANSWER) (void)packet_send(m->fd, msg, fd);
 		if (fd != -1) fd_close(fd);
-		if (result == MONITOR_FOUL) {
-			foul(m, msg->kind);
-			return;
-		}
+		if (result == MONITOR_FOUL) return foul(m, msg->kind);
 	}
-	if (r == -1 && errno == EPROTO) foul(m, 0);
+	return r == -1 && errno == EPROTO ? foul(m, 0) : 1;
 }
 
 static int
@@ -209,6 +208,8 @@ int
 monitor_start(struct monitor *m, struct session *s)
 {
 	pid_t self = getpid();
+	int honest;
+	int code;
 	int p[2];
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, p) == -1) return 0;
@@ -222,6 +223,7 @@ monitor_start(struct monitor *m, struct session *s)
 	m->fd = p[0];
 	/* The client sees the end as soon as the talker has gone. */
 	if (dup2(2, 0) == -1 || dup2(2, 1) == -1) _exit(111);
-	serve(m, s);
-	_exit(end(m));
+	honest = serve(m, s);
+	code = end(m);
+	_exit(honest ? code : 111);
 }
