@@ -111,3 +111,21 @@ wrote() {
 f = ftplib.FTP(timeout=10); f.connect("127.0.0.1", int(sys.argv[1])); f.login()
 assert f.cwd("pub").count("\n") == 31 and f.pwd() == "/pub" and "big" in f.nlst()' "$PORT"
 }
+
+@test "lftp mirrors symbolic links there and back where they may be made and seen, and none that lead out" {
+	mkdir -p tree/d
+	echo x >tree/f
+	ln -s f tree/rel
+	ln -s ../f tree/d/up
+	serve env FTP_LINKS_CREATE=1 FTP_LINKS=show ftp-session root
+	# MLSD has no target for a link: lftp takes it from LIST.
+	timeout 20 lftp -c "set cmd:fail-exit yes; set ftp:use-mlsd no; open ftp://127.0.0.1:$PORT; mirror -R tree in; mirror in back"
+	diff -r --no-dereference tree root/in
+	diff -r --no-dereference tree back
+	ln -s /etc tree/d/out
+	ln -s ../../../etc tree/d/up-and-out
+	timeout 20 lftp -c "open ftp://127.0.0.1:$PORT; mirror -R tree in; rm in/rel" || true
+	assert_link_not_exists root/in/d/out
+	assert_link_not_exists root/in/d/up-and-out
+	assert_link_not_exists root/in/rel
+}
