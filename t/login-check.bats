@@ -137,6 +137,15 @@ $PWD/home"
 	run -111 check bob secret true
 }
 
+@test "too little memory for the hash is exit 111, for an unknown name too" {
+	[ -z "${SANITIZED:-}" ] || skip 'the sanitizer takes memory of its own'
+	printf 'bob:%s:.\n' "$(hash secret "\$y\$j9T\$MW5SnaX39SGng6SZwbc3U0")" >users
+	run -0 check bob secret true
+	ulimit -v 12000
+	run -111 check bob secret true
+	run -111 check eve secret true
+}
+
 @test "an unknown name and a locked user take as long as a wrong password" {
 	printf 'bob:%s:.\nal:!:.\n' "$(hash secret "\$6\$rounds=50000\$saltsalt")" >users
 	cat >time.py <<-'END'

@@ -106,7 +106,7 @@ main(int argc, char const *const *argv)
 	char const *password;
 	int found;
 	int usable;
-	int right;
+	enum verify right;
 
 	PROG = "login-check";
 	if (argc < 3) strerr_dieusage(MISUSED, USAGE);
@@ -116,7 +116,8 @@ main(int argc, char const *const *argv)
 	usable = found && verify_usable(u.hash);
 	right = verify(password, usable ? u.hash : other[0] ? other : nobody);
 	explicit_bzero(secret, sizeof secret);
-	if (!usable || !right) return REJECTED;
+	if (right == VERIFY_FAILED) strerr_diefusys(TEMPORARY, "hash the password");
+	if (!usable || right != VERIFY_RIGHT) return REJECTED;
 	become(&u);
 	exec(argv + 2);
 	strerr_diefusys(TEMPORARY, "run ", argv[2]);

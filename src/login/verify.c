@@ -1,6 +1,7 @@
 /* crypt(3), whose own work hides what little we add. */
 
 #include <crypt.h>
+#include <errno.h>
 #include <string.h>
 
 #include "login/verify.h"
@@ -26,14 +27,19 @@ same(char const *a, char const *b)
 	return differs == 0;
 }
 
-int
+enum verify
 verify(char const *password, char const *hash)
 {
-	struct crypt_data data = { .initialized = 0 };
+	static struct crypt_data data;
 	char const *got = crypt_r(password, hash, &data);
-	/* "*0" is no hash but a failure. */
-	int ok = got && got[0] != '*' && same(got, hash);
+	enum verify r = VERIFY_WRONG;
 
+	/* "*0" is no hash but a failure: of a hash that cannot be, or of memory. */
+	if (!got || got[0] == '*') {
+		if (errno == ENOMEM) r = VERIFY_FAILED;
+	} else if (same(got, hash)) {
+		r = VERIFY_RIGHT;
+	}
 	explicit_bzero(&data, sizeof data);
-	return ok;
+	return r;
 }

@@ -6,7 +6,13 @@
 /* 1 if crypt(3) knows the kind of hash, so that a password may have it. */
 extern int verify_usable(char const *hash);
 
-/* 1 if password has hash, compared in constant time. */
-extern int verify(char const *password, char const *hash);
+enum verify {
+	VERIFY_RIGHT,
+	VERIFY_WRONG,
+	VERIFY_FAILED /* there was no memory to find out with */
+};
+
+/* Has password that hash? Compared in constant time. */
+extern enum verify verify(char const *password, char const *hash);
 
 #endif
