@@ -124,12 +124,13 @@ links() {
 @test "FTP_LINKS=show: LIST has the arrow, MLSD and MLST the type, and they are followed" {
 	links
 	ln -s $'odd\ntarget' root/odd
+	ln -s round root/round
 	serve env FTP_LINKS=show FTP_MODE=rw ftp-session root
 	run -0 client '
 		rows = {r.split(" ", 1)[0][0] + r.split(":", 1)[-1].split(" ", 1)[-1] for r in listing("LIST")}
 		for x in ("to-file -> plain", "to-dir -> /dir", "to-nothing -> nowhere", "odd -> odd?target"): assert "l" + x in rows, rows
 		assert [r[0] for r in listing("LIST") if r.endswith(" -> plain")] == ["l"]
-		for p in ("to-file -> plain", "to-nothing -> nowhere"):
+		for p in ("to-file -> plain", "to-nothing -> nowhere", "round -> round"):
 		    row, = listing("LIST " + p.split(" ")[0]); assert row[0] == "l" and row.endswith(" " + p), row
 		assert listing("LIST to-dir") == listing("LIST dir") and listing("LIST -d to-dir")[0].endswith(" to-dir -> /dir")
 		facts = {r.split("; ")[1]: dict(f.split("=", 1) for f in r.split("; ")[0].split(";")) for r in listing("MLSD")}

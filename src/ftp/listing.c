@@ -149,9 +149,15 @@ start(struct session *s, enum listing_form form)
 static int
 look(struct session *s, struct stat *st)
 {
+	int error;
+
 	if (tree_stat(&s->tree, s->path, st)) return 1;
-	return errno == ENOENT && s->policy[FTP_LINKS].number == LINKS_SHOW
-	    && tree_lstat(&s->tree, s->path, st);
+	error = errno;
+	if (s->policy[FTP_LINKS].number == LINKS_SHOW && tree_lstat(&s->tree, s->path, st)
+	    && S_ISLNK(st->st_mode))
+		return 1;
+	errno = error;
+	return 0;
 }
 
 /* What has the name itself comes before what matches it as a pattern. */
