@@ -38,13 +38,16 @@ teardown() { unserve; }
 	'
 }
 
-@test "APPE goes on where SIZE said, so that curl resumes" {
+@test "curl, by APPE, and lftp, by REST, go on where SIZE said" {
 	serve ftp-session root
 	head -c 300000 /dev/urandom >whole
-	upload_client 'cut("STOR big", open("whole", "rb").read(100000))'
+	upload_client 'cut("STOR big", open("whole", "rb").read(100000)); cut("STOR whole", open("whole", "rb").read(100000))'
 	curl -sS --max-time 10 -C - -T whole "ftp://127.0.0.1:$PORT/big"
+	timeout 10 lftp -e 'set cmd:fail-exit yes; put -c whole; quit' "ftp://127.0.0.1:$PORT"
 	cmp whole root/big
-	assert_equal "$(tree root)" '644 ./big'
+	cmp whole root/whole
+	assert_equal "$(tree root)" $'644 ./big\n644 ./whole'
+	assert_equal "$(grep -c 'put .*bytes=200000 .*code=226' log)" 2
 }
 
 @test "a target wins, unless the offset is the size of the partial and not its own" {

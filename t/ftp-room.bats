@@ -173,6 +173,7 @@ piped() {
 		assert put("STOR full/1", b"x")[:3] == "226" and refused("APPE full/new")[:3] == "552"
 		assert cmd("RNFR f")[:3] == "350" and cmd("RNTO full/new")[:3] == "552"
 		assert cmd("RNFR full/1")[:3] == "350" and cmd("RNTO full/new")[:3] == "250"
+		assert cmd("RNFR f")[:3] == "350" and cmd("RNTO full/new")[:3] == "250"
 		assert cmd("DELE full/2")[:3] == "250" and put("STOR full/2", b"x")[:3] == "226"
 	'
 }

@@ -70,14 +70,16 @@ move(int from, char const *old, int to, char const *new, int replace)
 	return renameat(from, old, to, new) == 0;
 }
 
-/* Only what comes from elsewhere is one more. */
+/* Only what comes from elsewhere, to a new name, is one more. */
 static int
 fits(struct session *s, int to, char const *new)
 {
 	size_t n = (size_t)(new - s->path);
 
+	struct stat st;
+
 	if (strncmp(s->from, s->path, n) == 0 && !strchr(s->from + n, '/')) return 1;
-	return room_entry(s, to);
+	return fstatat(to, new, &st, AT_SYMLINK_NOFOLLOW) == 0 || room_entry(s, to);
 }
 
 struct reply const *
