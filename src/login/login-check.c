@@ -116,7 +116,9 @@ main(int argc, char const *const *argv)
 	usable = found && verify_usable(u.hash);
 	right = verify(password, usable ? u.hash : other[0] ? other : nobody);
 	explicit_bzero(secret, sizeof secret);
-	if (right == VERIFY_FAILED) strerr_diefusys(TEMPORARY, "hash the password");
+	if (right == VERIFY_FAILED)
+		strerr_dief(
+		    TEMPORARY, "the password cannot be hashed: no memory, or a broken hash");
 	if (!usable || right != VERIFY_RIGHT) return REJECTED;
 	become(&u);
 	exec(argv + 2);

@@ -1,7 +1,6 @@
 /* crypt(3), whose own work hides what little we add. */
 
 #include <crypt.h>
-#include <errno.h>
 #include <string.h>
 
 #include "login/verify.h"
@@ -34,12 +33,11 @@ verify(char const *password, char const *hash)
 	char const *got = crypt_r(password, hash, &data);
 	enum verify r = VERIFY_WRONG;
 
-	/* "*0" is no hash but a failure: of a hash that cannot be, or of memory. */
-	if (!got || got[0] == '*') {
-		if (errno == ENOMEM) r = VERIFY_FAILED;
-	} else if (same(got, hash)) {
+	/* "*0" is no hash. errno does not tell which failure it was: tried. */
+	if (!got || got[0] == '*')
+		r = VERIFY_FAILED;
+	else if (same(got, hash))
 		r = VERIFY_RIGHT;
-	}
 	explicit_bzero(&data, sizeof data);
 	return r;
 }

@@ -9,7 +9,7 @@ extern int verify_usable(char const *hash);
 enum verify {
 	VERIFY_RIGHT,
 	VERIFY_WRONG,
-	VERIFY_FAILED /* there was no memory to find out with */
+	VERIFY_FAILED /* no memory to find out with, or not a whole hash of its kind */
 };
 
 /* Has password that hash? Compared in constant time. */
