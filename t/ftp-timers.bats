@@ -82,6 +82,17 @@ def cpu():
 	'
 }
 
+@test "FTP_MAXTIME counts what came before a login with a password" {
+	printf '#!/bin/sh\nexec "$@"\n' >check
+	chmod +x check
+	serve env FTP_LOGIN="$PWD/check" FTP_MAXTIME=3 ftp-session root
+	run -0 python3 -c 'import socket, sys, time
+c = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 10); f = c.makefile("rb"); t = time.time(); f.readline()
+while time.time() - t < 2.1: c.sendall(b"NOOP\r\n"); f.readline(); time.sleep(0.1)
+c.sendall(b"USER me\r\nPASS x\r\n"); f.readline(); assert f.readline()[:3] == b"230"
+assert f.readline() == b"421 Session time is over.\r\n" and 2.5 < time.time() - t < 4, time.time() - t' "$PORT"
+}
+
 @test "a client that says nothing more is told 421 Idle timeout and the reply is not lost" {
 	serve env FTP_IDLE=1 ftp-session root
 	run -0 client 'c.send(b"NO"); assert reply() == "421 Idle timeout." and c.recv(1) == b""'

@@ -9,8 +9,12 @@
 
 struct session;
 
-/* The session begins: FTP_MAXTIME and FTP_LOGIN_TIMEOUT run from now on. */
+/* The session begins: FTP_LOGIN_TIMEOUT runs from now on, and FTP_MAXTIME, of
+ * which s->spent is gone. */
 extern void deadline_start(struct session *s);
+
+/* Whole seconds since the session began. Reads the clock. */
+extern unsigned int deadline_spent(struct session const *s);
 
 /* In so many seconds, but not after the end of the session. Reads the clock. */
 extern void deadline_in(struct session const *s, uint64_t seconds, tain *deadline);

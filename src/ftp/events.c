@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include <limits.h>
+
 #include "ftp/events.h"
 #include "ftp/handlers.h"
 #include "ftp/session.h"
@@ -134,10 +136,13 @@ static uint64_t
 since(tain const *then)
 {
 	tain d;
+	int ms;
 
 	tain_now_g();
 	tain_sub(&d, &STAMP, then);
-	return (uint64_t)tain_to_millisecs(&d);
+	ms = tain_to_millisecs(&d);
+	/* After 24 days it is more than an int can say. */
+	return ms < 0 ? INT_MAX : (uint64_t)ms;
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include <skalibs/djbunix.h>
 
+#include "ftp/deadline.h"
 #include "ftp/facts.h"
 #include "ftp/handover.h"
 #include "ftp/hash.h"
@@ -14,7 +15,10 @@
 #include "lib/packet.h"
 #include "lib/safe.h"
 
-enum { PATIENCE = 10000 /* milliseconds for what is sent without waiting for anybody */ };
+enum {
+	PATIENCE = 10000, /* milliseconds for what is sent without waiting for anybody */
+	SPENT_MOST = 7200 /* seconds: more than any login may take */
+};
 
 /* What was settled before the login, as text of the first of the talker's messages. */
 struct settled {
@@ -26,6 +30,7 @@ struct settled {
 	uint32_t asked;
 	uint32_t inside;
 	uint32_t refused;
+	uint32_t spent; /* seconds of the session */
 };
 
 /* n bytes as text; messages end with a 0. */
@@ -49,7 +54,8 @@ handover_give(struct session *s, int socket)
 		.telnet = c->telnet.state,
 		.asked = c->telnet.asked,
 		.inside = c->telnet.inside,
-		.refused = c->telnet.refused };
+		.refused = c->telnet.refused,
+		.spent = deadline_spent(s) };
 
 	fill(&s->message, 0, &settled, sizeof settled);
 	if (!packet_send(socket, &s->message, 0)) return 0;
@@ -99,11 +105,12 @@ take_settled(struct session *s)
 	memcpy(&settled, s->message.text, sizeof settled);
 	if (settled.ascii > 1 || settled.facts > FACT_ALL || settled.errors > SESSION_ERRORS_BEFORE
 	    || settled.hash > DIGEST_KINDS || settled.telnet > TELNET_SB_IAC || settled.asked > 255
-	    || settled.refused > TELNET_ANSWERS)
+	    || settled.refused > TELNET_ANSWERS || settled.spent > SPENT_MOST)
 		return 0;
 	if (!settled.ascii) s->state &= ~(unsigned int)S_ASCII;
 	s->facts = settled.facts;
 	s->errors = settled.errors;
+	s->spent = settled.spent;
 	/* The user's policy may offer others: then its first one stays chosen. */
 	(void)hash_choose(s, (enum digest_kind)settled.hash);
 	t->state = (enum telnet_state)settled.telnet;

@@ -108,6 +108,7 @@ struct session {
 	unsigned int errors;
 	unsigned int failures;
 	tain login_by;
+	unsigned int spent; /* seconds of the session before this stage of it */
 	tain began;
 	tain ends;        /* valid with FTP_MAXTIME */
 	char const *verb; /* of the command that is obeyed, or NULL */

@@ -41,6 +41,7 @@ throttle_fill(struct throttle *t, tain *until)
 	if (!t->rate) return 1;
 	tain_sub(&since, &STAMP, &t->filled);
 	ms = tain_to_millisecs(&since);
+	if (ms < 0) ms = LONGEST; /* weeks */
 	if (ms >= THROTTLE_SLICE) add(t, (uint64_t)ms);
 	if (t->tokens) return 1;
 	tain_from_millisecs(until, ms < THROTTLE_SLICE ? THROTTLE_SLICE - ms : THROTTLE_SLICE);
