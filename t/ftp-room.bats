@@ -118,6 +118,13 @@ piped() {
 	'
 }
 
+no_limit() {
+	exec 8<>"/dev/tcp/127.0.0.1/$PORT"
+	read -ru 8 _
+	run -0 grep -E '^Max file size +unlimited ' "/proc/$(sessions | tail -n 1)/limits"
+	exec 8>&-
+}
+
 @test "the talker has FTP_MAXFILE as such a limit, and not if that would end its log" {
 	local talker
 	piped env FTP_MAXFILE=1M ftp-session root
@@ -128,11 +135,11 @@ piped() {
 	exec 8>&-
 	unserve
 	serve env FTP_MAXFILE=1M ftp-session root
-	exec 8<>"/dev/tcp/127.0.0.1/$PORT"
-	read -ru 8 _
-	talker=$(sessions | tail -n 1)
-	run -0 grep -E '^Max file size +unlimited ' "/proc/$talker/limits"
-	exec 8>&-
+	no_limit
+	unserve
+	# shellcheck disable=SC2016
+	piped sh -c 'FTP_XFERLOG=5 FTP_MAXFILE=1M exec ftp-session root 5>>xferlog'
+	no_limit
 }
 
 @test "FTP_EOF_WAIT bounds how long an upload waits, and ALLO makes it needless" {

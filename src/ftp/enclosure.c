@@ -11,6 +11,7 @@
 #include "ftp/publish.h"
 #include "ftp/rules.h"
 #include "ftp/session.h"
+#include "ftp/xferlog.h"
 #include "lib/confine.h"
 
 /* Before a login with a password, which is all there can be: nothing to serve. */
@@ -50,6 +51,14 @@ file_rights(struct session const *s)
 	return s->mode == MODE_DROP ? CONFINE_DROP : CONFINE_ADD;
 }
 
+static int
+is_plain(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 /*
  * A second wall behind FTP_MAXFILE; SIGXFSZ is ignored. A log that is a plain
  * file is not to end at that size, so then there is only the first.
@@ -59,9 +68,8 @@ limit_files(struct session const *s)
 {
 	uint64_t most = s->policy[FTP_MAXFILE].number;
 	struct rlimit l;
-	struct stat st;
 
-	if (!most || (fstat(2, &st) == 0 && S_ISREG(st.st_mode))) return 1;
+	if (!most || is_plain(2) || is_plain(xferlog_of(s))) return 1;
 	if (getrlimit(RLIMIT_FSIZE, &l) == -1) return 0;
 	if (l.rlim_max < most) return 1;
 	l.rlim_cur = l.rlim_max = most;
