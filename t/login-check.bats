@@ -149,20 +149,25 @@ $PWD/home"
 @test "an unknown name and a locked user take as long as a wrong password" {
 	printf 'bob:%s:.\nal:!:.\n' "$(hash secret "\$6\$rounds=50000\$saltsalt")" >users
 	cat >time.py <<-'END'
-		import os, statistics, subprocess, sys, time
+		import os, resource, subprocess
+		# Of the processor: that it is busy with others must not matter.
+		def spent():
+		    r = resource.getrusage(resource.RUSAGE_CHILDREN)
+		    return r.ru_utime + r.ru_stime
 		def once(name):
 		    r, w = os.pipe()
 		    os.write(w, name + b"\0wrong\0x\0"); os.close(w)
-		    began = time.perf_counter()
-		    subprocess.run(["sh", "-c", "exec login-check users true 3<&0"], stdin=r)
+		    began = spent()
+		    subprocess.run(["sh", "-c", "exec login-check users true 3<&0"], stdin=r, check=False)
 		    os.close(r)
-		    return time.perf_counter() - began
+		    return spent() - began
 		times = {n: [] for n in (b"bob", b"al", b"nobody")}
 		for i in range(9):
 		    for n in times: times[n].append(once(n))
 		best = {n: min(t) for n, t in times.items()}
+		print(best)
 		# Without the work the others would be done in a tenth of it.
-		assert min(best.values()) > 0.6 * max(best.values()), best
+		assert min(best.values()) > 0.6 * max(best.values())
 	END
 	run -0 python3 time.py
 }
