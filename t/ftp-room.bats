@@ -102,10 +102,10 @@ disk() { mount -t tmpfs -o "size=$1${2:+,$2}" none root; }
 
 # piped command...: as serve, with a log that is a pipe.
 piped() {
+	rm -f port && mkfifo port
 	tcpserver -1RHl0 127.0.0.1 0 "$@" >port 2> >(cat >log) 3>&- &
 	# shellcheck disable=SC2034 # for unserve
 	SERVER=$!
-	until_true test -s port
 	read -r PORT <port
 }
 
