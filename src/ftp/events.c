@@ -1,8 +1,7 @@
 /* Log lines: fixed words in fixed order, one per event. */
 
-#include <string.h>
-
 #include <limits.h>
+#include <string.h>
 
 #include "ftp/events.h"
 #include "ftp/handlers.h"

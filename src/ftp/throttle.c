@@ -32,16 +32,26 @@ add(struct throttle *t, uint64_t ms)
 	t->filled = STAMP;
 }
 
+/* In milliseconds; then may lie ahead by what was rounded up, or weeks ago. */
+static int
+since(tain const *then)
+{
+	tain d;
+	int ms;
+
+	if (tain_future(then)) return 0;
+	tain_sub(&d, &STAMP, then);
+	ms = tain_to_millisecs(&d);
+	return ms < 0 ? LONGEST : ms;
+}
+
 int
 throttle_fill(struct throttle *t, tain *until)
 {
-	tain since;
 	int ms;
 
 	if (!t->rate) return 1;
-	tain_sub(&since, &STAMP, &t->filled);
-	ms = tain_to_millisecs(&since);
-	if (ms < 0) ms = LONGEST; /* weeks */
+	ms = since(&t->filled);
 	if (ms >= THROTTLE_SLICE) add(t, (uint64_t)ms);
 	if (t->tokens) return 1;
 	tain_from_millisecs(until, ms < THROTTLE_SLICE ? THROTTLE_SLICE - ms : THROTTLE_SLICE);
