@@ -66,6 +66,26 @@ refuses() {
 	'
 }
 
+@test "what is not ours to write is 550, but a file of ours in such a directory is added to" {
+	mkdir root/closed
+	printf old >root/closed/log
+	printf old >root/readonly
+	chmod 444 root/readonly
+	chmod 555 root/closed
+	serve setpriv --bounding-set=-dac_override,-dac_read_search ftp-session root
+	upload_client '
+		for x in ("STOR closed/new", "STOR closed/log", "APPE closed/new", "STOU closed/cam", "MKD closed/d",
+		          "DELE closed/log", "APPE readonly"):
+			assert refused(x) == "550 Permission denied.", x
+		assert cmd("RNFR closed/log")[:3] == "350" and cmd("RNTO closed/other") == "550 Permission denied."
+		assert refused("STOR readonly", rest=1) == "550 Permission denied."
+		assert put("APPE closed/log", b"+")[:3] == "226" and content("closed/log") == b"old+"
+		assert put("STOR readonly", b"new")[:3] == "226" and content("readonly") == b"new"
+		assert names("root/closed") == ["log"]
+	'
+	chmod 755 root/closed
+}
+
 @test "devices, FIFOs and sockets are 550 and hold nothing up" {
 	mkfifo root/fifo
 	mknod root/null c 1 3

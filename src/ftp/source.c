@@ -78,7 +78,11 @@ begin_as(struct session *s, enum upload_how how, int target)
 
 	if (!s->program && (s->mode == MODE_APPEND || !s->policy[FTP_ATOMIC].number))
 		return write_on(u);
-	if (!open_new(s)) return errors_reply(errno);
+	if (!open_new(s)) {
+		/* A log in a directory that is not ours to write can be added to still. */
+		return errno == EACCES && how == UPLOAD_APPEND && !s->program ? write_on(u)
+		                                                              : errors_reply(errno);
+	}
 	if (!u->base || clone_share(u->fd, target, u->base)) return NULL;
 	if (!s->program && (how == UPLOAD_APPEND || u->base > s->policy[FTP_CLONE_MAX].number)) {
 		publish_drop(u);
