@@ -20,7 +20,10 @@ enum {
 	SPENT_MOST = 7200 /* seconds: more than any login may take */
 };
 
-/* What was settled before the login, as text of the first of the talker's messages. */
+/*
+ * What was settled before the login, as text of the first of the talker's
+ * messages. t/ftp-login-talker.bats forges one: it knows the number of fields.
+ */
 struct settled {
 	uint32_t ascii;
 	uint32_t facts;
