@@ -16,14 +16,17 @@ streams() {
 	done
 }
 
-# Lines of about 50 bytes, a quarter of the size, that start with LF and with CRLF.
+# Lines of 50 bytes, a quarter of the size, with LF and with CRLF. The floor does
+# not convert.
 texts() {
-	local bytes=$((mb / 4))
+	local bytes=$((mb / 4)) all=("${ports[@]}") i
+	for i in "${!ports[@]}"; do [ "${ports[i]%% *}" != floor ] || unset "ports[i]"; done
 	base64 -w 49 "$tree/big" | head -c "$bytes" >"$tree/unix"
 	base64 -w 49 "$tree/big" | sed 's/$/\r/' | head -c "$bytes" >"$tree/net"
 	turns "RETR TYPE A, $((mib / 4)) MiB, one stream" "$((bytes / 1000000))" MB/s down A unix \
 		"$((bytes + $(tr -cd '\n' <"$tree/unix" | wc -c)))" 1
 	turns "STOR TYPE A, $((mib / 4)) MiB, one stream" "$((bytes / 1000000))" MB/s up A "$tree/net" 0 1
+	ports=("${all[@]}")
 	rm "$tree/unix" "$tree/net"
 }
 

@@ -36,11 +36,14 @@ plain_decode(char const *in, size_t n, char *out)
 	return w;
 }
 
-typedef size_t convert(int *cr, char const *in, size_t n, char *out);
+struct conversion {
+	size_t (*run)(int *cr, char const *in, size_t n, char *out);
+	size_t grows; /* out has room for this many times n, and one byte */
+};
 
 /* In pieces, each in memory of its own size, so that a sanitizer sees every excess. */
 static size_t
-in_pieces(convert *f, int *cr, char const *in, size_t n, size_t cut, size_t grows, char *out)
+in_pieces(struct conversion c, int *cr, char const *in, size_t n, size_t cut, char *out)
 {
 	size_t w = 0;
 	size_t i = 0;
@@ -48,12 +51,12 @@ in_pieces(convert *f, int *cr, char const *in, size_t n, size_t cut, size_t grow
 	while (i < n) {
 		size_t len = n - i < cut ? n - i : cut;
 		char *piece = malloc(len);
-		char *got = malloc(grows * len + 1);
+		char *got = malloc(c.grows * len + 1);
 		size_t m;
 
 		if (!piece || !got) abort();
 		memcpy(piece, in + i, len);
-		m = f(cr, piece, len, got);
+		m = c.run(cr, piece, len, got);
 		memcpy(out + w, got, m);
 		w += m;
 		i += len;
@@ -66,6 +69,8 @@ in_pieces(convert *f, int *cr, char const *in, size_t n, size_t cut, size_t grow
 int
 LLVMFuzzerTestOneInput(uint8_t const *bytes, size_t n)
 {
+	static struct conversion const encode = { ascii_encode, 2 };
+	static struct conversion const decode = { ascii_decode, 1 };
 	char const *in = (char const *)bytes + 1;
 	char want[2 * MOST];
 	char got[2 * MOST + 1];
@@ -75,11 +80,10 @@ LLVMFuzzerTestOneInput(uint8_t const *bytes, size_t n)
 	if (n < 1 || n > MOST) return 0;
 	n--;
 	w = plain_encode(in, n, want);
-	if (in_pieces(ascii_encode, &cr, in, n, 1U + bytes[0], 2, got) != w
-	    || memcmp(got, want, w) != 0)
+	if (in_pieces(encode, &cr, in, n, 1U + bytes[0], got) != w || memcmp(got, want, w) != 0)
 		abort();
 	cr = 0;
-	w = in_pieces(ascii_decode, &cr, in, n, 1U + bytes[0], 1, got);
+	w = in_pieces(decode, &cr, in, n, 1U + bytes[0], got);
 	if (cr) got[w++] = '\r';
 	if (plain_decode(in, n, want) != w || memcmp(got, want, w) != 0) abort();
 	return 0;
