@@ -81,6 +81,15 @@ smtp_is_ended() {
 	END
 }
 
+@test "an FTP talker connects nowhere by sending, either" {
+	mkdir root
+	LISTEN=0 serve true
+	run -111 ftp "fastopen $PORT" root true
+	run -0 grep -cE "^ftp-session: forbidden pid=.* call=sendto " log
+	run ! grep -q 'got through' got
+	unserve
+}
+
 @test "one process, without a monitor, is confined and logged alike" {
 	mkdir root
 	export FTP_ACTIVE=0

@@ -13,9 +13,9 @@
 
 /* What every talker does: read, write, wait, end. */
 static char const *const common[] = { "read", "readv", "write", "writev", "recvmsg", "recvfrom",
-	"sendmsg", "sendto", "poll", "ppoll", "close", "shutdown", "lseek", "fstat",
-	"clock_gettime", "gettimeofday", "nanosleep", "clock_nanosleep", "getpid", "getrandom",
-	"rt_sigreturn", "restart_syscall", "exit", "exit_group", NULL };
+	"poll", "ppoll", "close", "shutdown", "lseek", "fstat", "clock_gettime", "gettimeofday",
+	"nanosleep", "clock_nanosleep", "getpid", "getrandom", "rt_sigreturn", "restart_syscall",
+	"exit", "exit_group", NULL };
 
 /* A talker before its login, perhaps with rights it must not use: no files. */
 static char const *const login[] = { NULL };
@@ -66,6 +66,19 @@ allow_tcp(scmp_filter_ctx c)
 	    && seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, six, stream) == 0;
 }
 
+/* No MSG_FASTOPEN: that is a connect(2) which neither this filter nor Landlock would see. */
+static int
+allow_send(scmp_filter_ctx c)
+{
+	struct scmp_arg_cmp msg = { 2, SCMP_CMP_MASKED_EQ, MSG_FASTOPEN, 0 };
+	struct scmp_arg_cmp to = { 3, SCMP_CMP_MASKED_EQ, MSG_FASTOPEN, 0 };
+
+	return seccomp_rule_add(c, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name("sendmsg"), 1, msg)
+	    == 0
+	    && seccomp_rule_add(c, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name("sendto"), 1, to)
+	    == 0;
+}
+
 /*
  * Flags, and how much a pipe holds, of which the user without rights has a quota:
  * not who gets signals of a descriptor.
@@ -109,7 +122,7 @@ print(char const *name, char const *const *own, int tcp, int sanitizer)
 	if (!c) return 0;
 	ok = seccomp_attr_set(c, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0
 	    && seccomp_attr_set(c, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 && allow(c, common)
-	    && allow(c, own) && allow_fcntl(c) && (!tcp || allow_tcp(c))
+	    && allow(c, own) && allow_send(c) && allow_fcntl(c) && (!tcp || allow_tcp(c))
 	    && (!sanitizer || allow(c, asan)) && print_filter(c, name);
 	seccomp_release(c);
 	return ok;

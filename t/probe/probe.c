@@ -60,14 +60,32 @@ try_exec(char const *path)
 	return execve(path, argv, envp) != -1;
 }
 
+static struct sockaddr_in
+loopback(char const *port)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(port)) };
+
+	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	return a;
+}
+
 static int
 try_connect(char const *port)
 {
-	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(port)) };
+	struct sockaddr_in a = loopback(port);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	return fd != -1 && connect(fd, (struct sockaddr *)&a, sizeof a) != -1;
+}
+
+/* The same with the first bytes: TCP Fast Open. */
+static int
+try_fastopen(char const *port)
+{
+	struct sockaddr_in a = loopback(port);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	return fd != -1 && sendto(fd, "x", 1, MSG_FASTOPEN, (struct sockaddr *)&a, sizeof a) != -1;
 }
 
 static int
@@ -119,8 +137,8 @@ probe_try(char const *arg)
 		int (*run)(char const *);
 	} const tries[] = { { "open ", try_open }, { "make ", try_make }, { "remove ", try_remove },
 		{ "rename ", try_rename }, { "link ", try_link }, { "exec ", try_exec },
-		{ "connect ", try_connect }, { "ask ", try_ask }, { "kill", try_kill },
-		{ "fork", try_fork } };
+		{ "connect ", try_connect }, { "fastopen ", try_fastopen }, { "ask ", try_ask },
+		{ "kill", try_kill }, { "fork", try_fork } };
 	static struct reply const done = { 250, "2.0.0 The probe got through" };
 	static struct reply const failed = { 550, "5.0.0 The probe failed" };
 	size_t i;
