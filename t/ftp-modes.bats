@@ -89,3 +89,15 @@ mode() { serve env FTP_MODE="$1" "${@:2}"; }
 	assert_equal "$(cat got.drop got.worm got.append | grep -c 'The probe failed')" 6
 	assert_file_exists root/victim
 }
+
+@test "a talker changes no modes where clients may not, nor those of files elsewhere" {
+	local probe=${PROBE:-$BIN/../.build/probe}/ftp-session
+	echo x >elsewhere
+	chmod 644 elsewhere
+	for mode in ro drop worm append; do
+		printf 'USER ftp\r\nPASS x\r\nNOOP chmod elsewhere\r\nQUIT\r\n' >sent
+		run -111 bash -c 'FTP_MODE=$1 timeout 10 "$0" root <sent >got 2>log' "$probe" "$mode"
+		run -0 grep -c 'forbidden.*call=fchmodat' log
+	done
+	assert_file_permission 644 elsewhere
+}

@@ -76,6 +76,13 @@ limit_files(struct session const *s)
 	return setrlimit(RLIMIT_FSIZE, &l) == 0;
 }
 
+static enum confine_calls
+calls(struct session const *s)
+{
+	if (s->mode == MODE_RO) return CONFINE_FTP_READ;
+	return s->state & S_CHANGE ? CONFINE_FTP_CHANGE : CONFINE_FTP_ADD;
+}
+
 /* Before a login there is no root yet. */
 static struct confinement
 walls(struct session const *s)
@@ -86,7 +93,7 @@ walls(struct session const *s)
 	return (struct confinement){ .files = file_rights(s),
 		.links = s->policy[FTP_LINKS_CREATE].number != 0,
 		.root = s->tree.root,
-		.calls = CONFINE_FTP,
+		.calls = calls(s),
 		.ports_lo = (unsigned int)(ports >> 16),
 		.ports_hi = (unsigned int)(ports & 0xffff),
 		.listens = s->peer.remote && s->peer.here };

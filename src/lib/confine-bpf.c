@@ -17,18 +17,20 @@ static char const *const common[] = { "read", "readv", "write", "writev", "recvm
 	"nanosleep", "clock_nanosleep", "getpid", "getrandom", "rt_sigreturn", "restart_syscall",
 	"exit", "exit_group", NULL };
 
-/* A talker before its login, perhaps with rights it must not use: no files. */
-static char const *const login[] = { NULL };
-
 static char const *const smtp[] = { "pwrite64", "ftruncate", "fallocate", NULL };
 
-/* Files below the root and data connections; connect(2) is the monitor's. */
+/* Files below the root are read, and data connections; connect(2) is the monitor's. */
 static char const *const ftp[] = { "openat2", "openat", "getdents64", "statx", "newfstatat", "stat",
-	"lstat", "readlinkat", "unlinkat", "mkdirat", "renameat", "renameat2", "linkat",
-	"symlinkat", "fchmod", "fchmodat", "utimensat", "ftruncate", "fallocate", "fadvise64",
-	"fsync", "fdatasync", "pread64", "pwrite64", "sendfile", "splice", "copy_file_range",
-	"pipe2", "bind", "listen", "accept4", "getsockname", "getpeername", "setsockopt",
-	"getsockopt", "ioctl", "fstatfs", "umask", NULL };
+	"lstat", "readlinkat", "fadvise64", "pread64", "sendfile", "bind", "listen", "accept4",
+	"getsockname", "getpeername", "setsockopt", "getsockopt", "ioctl", "fstatfs", NULL };
+
+/* Uploads besides: what they make, and take away, Landlock sees. */
+static char const *const add[] = { "unlinkat", "mkdirat", "renameat", "renameat2", "linkat",
+	"symlinkat", "fchmod", "ftruncate", "fallocate", "fsync", "fdatasync", "pwrite64", "splice",
+	"copy_file_range", "pipe2", NULL };
+
+/* Landlock does not see these: only where clients may change what is there. */
+static char const *const change[] = { "fchmodat", "utimensat", NULL };
 
 /* What AddressSanitizer's runtime does besides. */
 static char const *const asan[] = { "mmap", "munmap", "mprotect", "madvise", "mremap", "brk",
@@ -113,8 +115,24 @@ print_filter(scmp_filter_ctx c, char const *name)
 	return fclose(f) == 0;
 }
 
+struct filter {
+	char const *name;
+	char const *const *own[3]; /* lists of what it allows besides */
+	int tcp;
+};
+
 static int
-print(char const *name, char const *const *own, int tcp, int sanitizer)
+allow_own(scmp_filter_ctx c, struct filter const *f)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof f->own / sizeof *f->own && f->own[i]; i++)
+		if (!allow(c, f->own[i])) return 0;
+	return !f->tcp || allow_tcp(c);
+}
+
+static int
+print(struct filter const *f, int sanitizer)
 {
 	scmp_filter_ctx c = seccomp_init(SCMP_ACT_TRAP);
 	int ok;
@@ -122,8 +140,8 @@ print(char const *name, char const *const *own, int tcp, int sanitizer)
 	if (!c) return 0;
 	ok = seccomp_attr_set(c, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0
 	    && seccomp_attr_set(c, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 && allow(c, common)
-	    && allow(c, own) && allow_send(c) && allow_fcntl(c) && (!tcp || allow_tcp(c))
-	    && (!sanitizer || allow(c, asan)) && print_filter(c, name);
+	    && allow_own(c, f) && allow_send(c) && allow_fcntl(c) && (!sanitizer || allow(c, asan))
+	    && print_filter(c, f->name);
 	seccomp_release(c);
 	return ok;
 }
@@ -145,12 +163,20 @@ print_names(void)
 int
 main(int argc, char **argv)
 {
+	static struct filter const filters[] = {
+		{ "smtp", { smtp }, 0 },
+		{ "ftp_read", { ftp }, 1 },
+		{ "ftp_add", { ftp, add }, 1 },
+		{ "ftp_change", { ftp, add, change }, 1 },
+		/* Before the login, perhaps with rights it must not use: no files. */
+		{ "login", { NULL }, 0 },
+	};
 	int sanitizer = argc > 1 && strcmp(argv[1], "asan") == 0;
+	size_t i;
 
 	printf("/* Written by confine-bpf. */\n");
-	if (!print("smtp", smtp, 0, sanitizer) || !print("ftp", ftp, 1, sanitizer)
-	    || !print("login", login, 0, sanitizer))
-		return 111;
+	for (i = 0; i < sizeof filters / sizeof *filters; i++)
+		if (!print(&filters[i], sanitizer)) return 111;
 	print_names();
 	return 0;
 }

@@ -70,7 +70,9 @@ filter(enum confine_calls calls)
 		struct sock_filter const *filter;
 		size_t size;
 	} const filters[] = { [CONFINE_SMTP] = { confine_smtp, sizeof confine_smtp },
-		[CONFINE_FTP] = { confine_ftp, sizeof confine_ftp },
+		[CONFINE_FTP_READ] = { confine_ftp_read, sizeof confine_ftp_read },
+		[CONFINE_FTP_ADD] = { confine_ftp_add, sizeof confine_ftp_add },
+		[CONFINE_FTP_CHANGE] = { confine_ftp_change, sizeof confine_ftp_change },
 		[CONFINE_LOGIN] = { confine_login, sizeof confine_login } };
 	struct sigaction sa = { .sa_sigaction = trapped, .sa_flags = SA_SIGINFO };
 	union {

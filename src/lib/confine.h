@@ -14,8 +14,18 @@ enum confine_files {
 	CONFINE_WRITE /* and all of it renamed and removed */
 };
 
-/* CONFINE_LOGIN: only what every talker does. */
-enum confine_calls { CONFINE_SMTP, CONFINE_FTP, CONFINE_LOGIN };
+/*
+ * For FTP: nothing on disk is changed; files are added; modes and times, which
+ * Landlock does not look at, are changed too. CONFINE_LOGIN: only what every
+ * talker does.
+ */
+enum confine_calls {
+	CONFINE_SMTP,
+	CONFINE_FTP_READ,
+	CONFINE_FTP_ADD,
+	CONFINE_FTP_CHANGE,
+	CONFINE_LOGIN
+};
 
 struct confinement {
 	enum confine_files files;

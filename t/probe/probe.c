@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -48,6 +49,12 @@ static int
 try_link(char const *path)
 {
 	return symlinkat("probe", AT_FDCWD, path) != -1;
+}
+
+static int
+try_chmod(char const *path)
+{
+	return fchmodat(AT_FDCWD, path, 0600, 0) != -1;
 }
 
 static int
@@ -136,9 +143,9 @@ probe_try(char const *arg)
 		char const *word;
 		int (*run)(char const *);
 	} const tries[] = { { "open ", try_open }, { "make ", try_make }, { "remove ", try_remove },
-		{ "rename ", try_rename }, { "link ", try_link }, { "exec ", try_exec },
-		{ "connect ", try_connect }, { "fastopen ", try_fastopen }, { "ask ", try_ask },
-		{ "kill", try_kill }, { "fork", try_fork } };
+		{ "rename ", try_rename }, { "link ", try_link }, { "chmod ", try_chmod },
+		{ "exec ", try_exec }, { "connect ", try_connect }, { "fastopen ", try_fastopen },
+		{ "ask ", try_ask }, { "kill", try_kill }, { "fork", try_fork } };
 	static struct reply const done = { 250, "2.0.0 The probe got through" };
 	static struct reply const failed = { 550, "5.0.0 The probe failed" };
 	size_t i;
