@@ -90,6 +90,13 @@ smtp_is_ended() {
 	unserve
 }
 
+@test "an FTP talker types nothing into the terminal it was started from" {
+	[ -z "${SANITIZED:-}" ] || skip 'the sanitizer itself asks terminals'
+	mkdir root
+	run -111 ftp 'type x' root
+	run -0 grep -c 'forbidden.*call=ioctl' log
+}
+
 @test "one process, without a monitor, is confined and logged alike" {
 	mkdir root
 	export FTP_ACTIVE=0

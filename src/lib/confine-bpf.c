@@ -5,9 +5,12 @@
 
 #include <fcntl.h>
 #include <linux/filter.h>
+#include <linux/fs.h>
+#include <linux/sockios.h>
 #include <seccomp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -22,7 +25,7 @@ static char const *const smtp[] = { "pwrite64", "ftruncate", "fallocate", NULL }
 /* Files below the root are read, and data connections; connect(2) is the monitor's. */
 static char const *const ftp[] = { "openat2", "openat", "getdents64", "statx", "newfstatat", "stat",
 	"lstat", "readlinkat", "fadvise64", "pread64", "sendfile", "bind", "listen", "accept4",
-	"getsockname", "getpeername", "setsockopt", "getsockopt", "ioctl", "fstatfs", NULL };
+	"getsockname", "getpeername", "setsockopt", "getsockopt", "fstatfs", NULL };
 
 /* Uploads besides: what they make, and take away, Landlock sees. */
 static char const *const add[] = { "unlinkat", "mkdirat", "renameat", "renameat2", "linkat",
@@ -101,6 +104,18 @@ allow_fcntl(scmp_filter_ctx c)
 	return 1;
 }
 
+/* What a data connection still owes, and sharing of blocks: nothing about terminals. */
+static int
+allow_ioctl(scmp_filter_ctx c)
+{
+	int nr = seccomp_syscall_resolve_name("ioctl");
+	struct scmp_arg_cmp owed = { 1, SCMP_CMP_EQ, SIOCOUTQ, 0 };
+	struct scmp_arg_cmp share = { 1, SCMP_CMP_EQ, FICLONE, 0 };
+
+	return seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 1, owed) == 0
+	    && seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 1, share) == 0;
+}
+
 static int
 print_filter(scmp_filter_ctx c, char const *name)
 {
@@ -128,7 +143,7 @@ allow_own(scmp_filter_ctx c, struct filter const *f)
 
 	for (i = 0; i < sizeof f->own / sizeof *f->own && f->own[i]; i++)
 		if (!allow(c, f->own[i])) return 0;
-	return !f->tcp || allow_tcp(c);
+	return !f->tcp || (allow_tcp(c) && allow_ioctl(c));
 }
 
 static int

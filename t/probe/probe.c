@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -95,6 +96,13 @@ try_fastopen(char const *port)
 	return fd != -1 && sendto(fd, "x", 1, MSG_FASTOPEN, (struct sockaddr *)&a, sizeof a) != -1;
 }
 
+/* Into the terminal of whoever started it. */
+static int
+try_type(char const *text)
+{
+	return ioctl(2, TIOCSTI, text) != -1;
+}
+
 static int
 try_kill(char const *unused)
 {
@@ -145,7 +153,8 @@ probe_try(char const *arg)
 	} const tries[] = { { "open ", try_open }, { "make ", try_make }, { "remove ", try_remove },
 		{ "rename ", try_rename }, { "link ", try_link }, { "chmod ", try_chmod },
 		{ "exec ", try_exec }, { "connect ", try_connect }, { "fastopen ", try_fastopen },
-		{ "ask ", try_ask }, { "kill", try_kill }, { "fork", try_fork } };
+		{ "ask ", try_ask }, { "type ", try_type }, { "kill", try_kill },
+		{ "fork", try_fork } };
 	static struct reply const done = { 250, "2.0.0 The probe got through" };
 	static struct reply const failed = { 550, "5.0.0 The probe failed" };
 	size_t i;
