@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <skalibs/allreadwrite.h>
@@ -79,10 +80,17 @@ fill(struct control *c)
 	return r;
 }
 
-/* A reply nearly always fits: no poll(2) before it. */
+/* A reply nearly always fits, in one piece: no poll(2) before it, no vector. */
 static int
 flush_by(buffer *out, tain const *deadline)
 {
+	struct iovec v[2];
+	ssize_t r = 0;
+
+	buffer_rpeek(out, v);
+	if (v[0].iov_len && !v[1].iov_len)
+		r = fd_write(buffer_fd(out), v[0].iov_base, v[0].iov_len);
+	if (r > 0) buffer_rseek(out, (size_t)r);
 	if (buffer_flush(out)) return 1;
 	if (errno != EAGAIN && errno != EWOULDBLOCK) return 0;
 	return buffer_timed_flush_g(out, deadline);

@@ -18,13 +18,21 @@ verb_among(char const *names, char const *name, size_t n)
 	return 0;
 }
 
+/* The first letter tells most rows apart: no call for those. */
+static int
+is(char const *verb, char const *name, size_t n)
+{
+	if ((verb[0] ^ name[0]) & ~('a' ^ 'A')) return 0;
+	return strlen(verb) == n && strncasecmp(verb, name, n) == 0;
+}
+
 struct verb const *
 verb_find(struct verbs const *v, char const *name, size_t n)
 {
 	struct verb const *row;
 
 	for (row = v->rows; row->name; row++)
-		if (strlen(row->name) == n && strncasecmp(row->name, name, n) == 0) return row;
+		if (is(row->name, name, n)) return row;
 	return v->others && verb_among(v->others, name, n) ? v->other : NULL;
 }
 
