@@ -64,6 +64,16 @@ for i in range(40): os.mkdir("d"); os.chdir("d"); open("f%d" % i, "w")'
 	'
 }
 
+@test "LIST -R finds its way back out of a directory with a control byte in its name" {
+	rm -r root && mkdir -p root/$'a\x01b'/c/d root/z/y
+	serve env FTP_LS_R=1 ftp-session root
+	run -0 client '
+		want = [".:", "./a?b:", "./a?b/c:", "./a?b/c/d:", "./z:", "./z/y:"]
+		for command in ("LIST -R", "LIST -aR"):
+		    rows = listing(command); assert [r for r in rows if r.endswith(":")] == want, rows
+	'
+}
+
 @test "a wide and deep tree is shown whole, in either form" {
 	mkdir wide && (cd wide && for i in {1..300}; do echo "$i/sub"; done | xargs mkdir -p && seq -f '%g/f' 300 | xargs touch)
 	serve env FTP_LS_R=1 ftp-session wide

@@ -72,13 +72,17 @@ leave(struct session *s)
 {
 	struct listing *l = &s->listing;
 	char path[PATH_SPACE + 1];
+	size_t n;
 
 	if (l->descent.depth == 0) return 0;
 	l->descent.depth--;
 	cut(l->base);
 	cut(l->shown);
 	fd_close(l->dir);
-	(void)path_join(path, "/", l->base);
+	/* Names of the disk, not of a client: path_join would refuse some of them. */
+	n = strlen(l->base);
+	memcpy(path, l->base, n);
+	path[n > 1 ? n - 1 : n] = 0;
 	l->dir = tree_open(&s->tree, path, O_RDONLY | O_DIRECTORY);
 	l->entries.failed = l->dir == -1;
 	return l->dir != -1;
