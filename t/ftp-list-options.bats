@@ -108,3 +108,13 @@ teardown() { unserve; }
 		assert code("MLST -la") == "250" and code("MLST -a") == "550"
 	'
 }
+
+@test "brackets without an end cost a pattern no more than other bytes" {
+	mkdir many
+	python3 -c 'for i in range(1500): open("many/" + "[" * 250 + "%04d" % i, "w")'
+	serve ftp-session many
+	run -0 client '
+		began = time.time(); assert cmd("NLST *" + "[" * 120 + "q" + "[" * 100) == "550 No files found."
+		assert time.time() - began < 2, time.time() - began
+	'
+}
