@@ -32,8 +32,10 @@ endpoint_bind(int fd, ip46 const *ip, uint16_t port, uint32_t scope)
 	union endpoint e;
 	int on = 1;
 
-	if (!link_local(&e, ip, port, scope)) return socket_bind46_reuse(fd, ip, port);
-	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == -1) return -1;
+	/* For a port to reuse, the kernel looks through half of its range only. */
+	if (!link_local(&e, ip, port, scope))
+		return port ? socket_bind46_reuse(fd, ip, port) : socket_bind46(fd, ip, port);
+	if (port && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == -1) return -1;
 	return bind(fd, &e.any, sizeof e.six);
 }
 

@@ -8,7 +8,7 @@
 #include <skalibs/ip46.h>
 
 /*
- * bind(2) with SO_REUSEADDR, and connect(2). scope is the interface a
+ * bind(2), with SO_REUSEADDR if the port is named, and connect(2). scope is the interface a
  * link-local IPv6 address (RFC 4007) belongs to; other addresses need none. 0,
  * or -1 with errno set.
  */
