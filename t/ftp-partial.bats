@@ -98,6 +98,18 @@ teardown() { unserve; }
 	'
 }
 
+@test "RMD removes a directory that is empty but for partials, and them, and no other" {
+	mkdir root/d root/e
+	serve ftp-session root
+	upload_client '
+		cut("STOR d/big", b"x" * 5000); cut("STOR e/big", b"x" * 5000); assert put("STOR e/one", b"x")[:3] == "226"
+		assert names() == ["d", "e"] and os.listdir("root/d") == [".ftp-part.big"]
+		assert cmd("RMD d")[:3] == "250" and names() == ["e"]
+		assert cmd("RMD e") == "550 Directory not empty." and sorted(os.listdir("root/e")) == [".ftp-part.big", "one"]
+		assert cmd("DELE e/one")[:3] == "250" and cmd("SITE RMDIR e")[:3] == "250" and names() == []
+	'
+}
+
 @test "of two sessions that continue it one does" {
 	serve ftp-session root
 	upload_client '

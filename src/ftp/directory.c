@@ -115,7 +115,7 @@ remove_directory(struct session *s, char const *arg, int all)
 	if (r) return r;
 	dir = tree_parent(&s->tree, s->path, &name);
 	if (dir == -1) return errors_or(errno, &r_no_directory);
-	ok = all ? remove_all(s, dir, name) : unlinkat(dir, name, AT_REMOVEDIR) == 0;
+	ok = all ? remove_all(s, dir, name) : remove_empty(s, dir, name);
 	if (!ok) error = errno;
 	fd_close(dir);
 	if (error) return errors_or(error, &r_no_directory);

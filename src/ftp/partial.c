@@ -40,6 +40,12 @@ partial_name(char *s, char const *name)
 	*append_text(append_text(s, PREFIX), name) = 0;
 }
 
+int
+partial_is(char const *name)
+{
+	return strncmp(name, PREFIX, sizeof PREFIX - 1) == 0;
+}
+
 /* Nobody else's file, and no other name of one of ours. */
 static int
 ours(struct session const *s, struct stat const *st)
@@ -113,7 +119,7 @@ sweep_one(struct session *s, int dir, char const *name)
 	uint64_t age = s->policy[FTP_PARTIAL_AGE].number;
 	struct stat st;
 
-	if (strncmp(name, PREFIX, sizeof PREFIX - 1) != 0 && age < IN_USE) age = IN_USE;
+	if (!partial_is(name) && age < IN_USE) age = IN_USE;
 	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && ours(s, &st) && older(&st, age))
 		(void)unlinkat(dir, name, 0);
 }

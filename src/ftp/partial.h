@@ -19,6 +19,9 @@ extern int partial_on(struct session const *s);
 /* The partial's name of name to s, which has UPLOAD_NAME bytes; "" if it were too long. */
 extern void partial_name(char *s, char const *name);
 
+/* 1 if name is that of a partial. */
+extern int partial_is(char const *name);
+
 /*
  * 1 and its size if dir holds the partial part, and it is ours. One that is
  * older than FTP_PARTIAL_AGE is removed.

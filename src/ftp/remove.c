@@ -12,6 +12,7 @@
 
 #include "ftp/append.h"
 #include "ftp/entries.h"
+#include "ftp/partial.h"
 #include "ftp/path.h"
 #include "ftp/remove.h"
 #include "ftp/session.h"
@@ -116,5 +117,36 @@ remove_all(struct session *s, int dir, char const *name)
 	error = errno;
 	fd_close(r.top.root);
 	errno = error;
+	return ok;
+}
+
+/* Look at all there is, or remove it: 0 as soon as it is not a partial. */
+static int
+only_partials(struct session *s, int fd, int away)
+{
+	struct entries e;
+	char const *name;
+
+	if (lseek(fd, 0, SEEK_SET) == -1 || !entries_start(&e, fd, s->block, sizeof s->block, 0))
+		return 0;
+	while ((name = entries_next(&e)))
+		if (!partial_is(name) || (away && unlinkat(fd, name, 0) == -1)) return 0;
+	return !e.failed;
+}
+
+int
+remove_empty(struct session *s, int dir, char const *name)
+{
+	int ok = unlinkat(dir, name, AT_REMOVEDIR) == 0;
+	int fd;
+
+	if (ok || (errno != ENOTEMPTY && errno != EEXIST)) return ok;
+	fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd != -1) {
+		ok = only_partials(s, fd, 0) && only_partials(s, fd, 1)
+		    && unlinkat(dir, name, AT_REMOVEDIR) == 0;
+		fd_close(fd);
+	}
+	errno = ENOTEMPTY;
 	return ok;
 }

@@ -1,4 +1,4 @@
-/* remove.h - a directory with all that is in it. */
+/* remove.h - a directory, empty or with all that is in it. */
 
 #ifndef FTP_REMOVE_H
 #define FTP_REMOVE_H
@@ -16,5 +16,12 @@ enum {
  * then what holds it: ENOTEMPTY, as beyond the bounds. 1, or 0 with errno set.
  */
 extern int remove_all(struct session *s, int dir, char const *name);
+
+/*
+ * Remove the empty directory name of dir. One in which there are only partial
+ * uploads is empty for clients, who could never empty it: these go with it.
+ * 1, or 0 with errno set.
+ */
+extern int remove_empty(struct session *s, int dir, char const *name);
 
 #endif
