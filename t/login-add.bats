@@ -131,6 +131,30 @@ accepts() {
 	assert_file_not_exists users
 }
 
+@test "a key that interrupts ends it at once, whatever it does at the prompt" {
+	cat >full.py <<-'END'
+		import fcntl, os, pty, termios, time
+		ECHO = lambda fd: termios.tcgetattr(fd)[3] & termios.ECHO
+		out, err = os.pipe()
+		os.write(err, bytes(fcntl.fcntl(err, fcntl.F_GETPIPE_SZ)))
+		pid, fd = pty.fork()
+		if pid == 0:
+		    os.dup2(err, 2)  # full: the prompt blocks
+		    os.execvp("login-add", ["login-add", "users", "bob", "."])
+		while ECHO(fd): time.sleep(0.01)
+		os.write(fd, b"\x03")
+		for i in range(200):
+		    done, status = os.waitpid(pid, os.WNOHANG)
+		    if done: break
+		    time.sleep(0.05)
+		if not done: os.kill(pid, 9)
+		assert done and os.waitstatus_to_exitcode(status) == 111, (done, status)
+		assert ECHO(fd)
+	END
+	run -0 timeout 20 python3 full.py
+	assert_file_not_exists users
+}
+
 @test "ten at once: every user is there" {
 	local i pids=()
 	for i in {1..10}; do

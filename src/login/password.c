@@ -1,6 +1,5 @@
 /* A password is not shown, whatever ends the reading of it. */
 
-#include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <termios.h>
@@ -10,6 +9,8 @@
 #include <skalibs/sig.h>
 
 #include "login/password.h"
+
+enum { INTERRUPTED = 111 };
 
 /* A byte at a time: what follows the line is not ours. */
 static enum password
@@ -27,11 +28,15 @@ read_line(char *s, size_t max)
 	return n ? PASSWORD_OK : PASSWORD_BAD;
 }
 
-/* It only makes read(2) return. */
+static struct termios before;
+
+/* Just to make read(2) return would be too early a moment before it: the end, here. */
 static void
 interrupt(int sig)
 {
 	(void)sig;
+	(void)tcsetattr(0, TCSAFLUSH, &before);
+	_exit(INTERRUPTED);
 }
 
 static void catch (struct sigaction const *act)
@@ -70,7 +75,6 @@ enum password
 password_read(char *password, size_t max)
 {
 	struct sigaction act = { .sa_handler = interrupt };
-	struct termios before;
 	struct termios quiet;
 	enum password r;
 
