@@ -82,6 +82,14 @@ accepts() {
 	assert_equal "$(ls real)" users
 }
 
+@test "a symbolic link to nothing is exit 111, and stays one" {
+	mkdir real
+	ln -s real/users users
+	run -111 add one users bob .
+	assert_equal "$(readlink users)" real/users
+	assert_equal "$(ls real)" ''
+}
+
 @test "nothing but the file is left, whatever happened" {
 	add one users bob .
 	printf '%01100d\n' 0 >>users

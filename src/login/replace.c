@@ -122,6 +122,14 @@ replace_in(int dir, char const *path, struct copy *c)
 	return r;
 }
 
+static int
+is_link(char const *file)
+{
+	struct stat st;
+
+	return lstat(file, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
 enum replace
 replace(char const *file, char const *name, char const *line)
 {
@@ -133,9 +141,10 @@ replace(char const *file, char const *name, char const *line)
 
 	c.name = name;
 	c.line = line;
-	/* Through symbolic links: the file is replaced, not a link to it. */
+	/* Through symbolic links: the file is replaced, not a link to it, or to nothing. */
 	if (!realpath(file, path)) {
-		if (errno != ENOENT || strlen(file) >= sizeof path) return REPLACE_ERROR;
+		if (errno != ENOENT || strlen(file) >= sizeof path || is_link(file))
+			return REPLACE_ERROR;
 		memcpy(path, file, strlen(file) + 1);
 	}
 	slash = strrchr(path, '/');

@@ -14,8 +14,8 @@ enum replace {
 /*
  * Put line, without its end, in the place of the line of the user name in
  * file, or at the end; with line NULL remove that user's lines. A file that is
- * not there is made, mode 0600; one that is keeps owner, group and mode. All
- * other lines stay as they are. Done under a lock on the directory, by a
+ * not there is made, mode 0600, but not in the place of a symbolic link; one
+ * that is keeps owner, group and mode. All other lines stay as they are. Done under a lock on the directory, by a
  * temporary file beside it that is on the disk before it is renamed.
  */
 extern enum replace replace(char const *file, char const *name, char const *line);
