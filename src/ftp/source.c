@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,6 +29,17 @@ open_new(struct session *s)
 	return publish_open(&s->upload, s->program ? 0600 : source_mode(s));
 }
 
+/*
+ * For this upload alone, as long as fd is open: a second that begins at the same
+ * end would write over the first, or cut it off. 0 if another has it; a file
+ * system without locks has none.
+ */
+static int
+lock(int fd)
+{
+	return flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+}
+
 /* FTP_ATOMIC=0: the target itself. A symbolic link is replaced, not followed. */
 static struct reply const *
 open_target(struct session *s)
@@ -44,7 +56,11 @@ open_target(struct session *s)
 		u->fd = openat(u->dir, u->name, flags | O_EXCL, source_mode(s));
 	}
 	if (u->fd == -1) return errno == EEXIST ? &r_taken : errors_or(errno, &r_no_directory);
-	if (fstat(u->fd, &st) == 0 && S_ISREG(st.st_mode)) return NULL;
+	if (fstat(u->fd, &st) == 0 && S_ISREG(st.st_mode)) {
+		if (lock(u->fd)) return NULL;
+		fd_close(u->fd);
+		return &r_busy;
+	}
 	fd_close(u->fd);
 	return &r_not_plain;
 }
@@ -93,6 +109,16 @@ begin_as(struct session *s, enum upload_how how, int target)
 	return errors_reply(errno);
 }
 
+/* The path may have been given to another file before target was locked. */
+static int
+alone(struct session *s, int target, struct stat *st)
+{
+	struct stat now;
+
+	return lock(target) && fstat(target, st) == 0 && tree_stat(&s->tree, s->path, &now)
+	    && now.st_ino == st->st_ino && now.st_dev == st->st_dev;
+}
+
 static struct reply const *
 continue_target(struct session *s, enum upload_how how, uint64_t at)
 {
@@ -104,6 +130,8 @@ continue_target(struct session *s, enum upload_how how, uint64_t at)
 	if (target == -1) return errors_reply(errno);
 	if (fstat(target, &st) == -1 || !S_ISREG(st.st_mode))
 		r = &r_not_plain;
+	else if (!alone(s, target, &st))
+		r = &r_busy;
 	else if (at > (uint64_t)st.st_size)
 		r = &r_bad_restart;
 	else if (s->mode == MODE_APPEND && at && at < (uint64_t)st.st_size)
@@ -111,10 +139,12 @@ continue_target(struct session *s, enum upload_how how, uint64_t at)
 	else
 		u->base = at ? at : (uint64_t)st.st_size;
 	if (!r) r = begin_as(s, how, target);
-	if (!r && u->inplace)
+	if (r)
+		fd_close(target);
+	else if (u->inplace)
 		u->fd = target;
 	else
-		fd_close(target);
+		u->continued = target;
 	return r;
 }
 

@@ -60,6 +60,8 @@ look(struct session *s, enum upload_how how, uint64_t at)
 	    || (policy == OVERWRITE_RENAME && how == UPLOAD_STORE && at == 0);
 	u->absent = fstatat(u->dir, u->name, &st, AT_SYMLINK_NOFOLLOW) == -1;
 	if (u->absent && errno != ENOENT) return errors_reply(errno);
+	/* What another has made by then is to be added to, not to be replaced. */
+	if (u->absent && how == UPLOAD_APPEND) u->replace = 0;
 	if ((u->absent || u->numbered) && !room_entry(s, u->dir)) return errors_reply(errno);
 	if (u->absent || u->numbered) return NULL;
 	if (S_ISDIR(st.st_mode)) return &r_is_directory;
@@ -75,6 +77,7 @@ upload_begin(struct session *s, enum upload_how how, uint64_t at)
 	struct reply const *r;
 
 	u->inplace = u->claimed = 0;
+	u->continued = -1;
 	u->base = 0;
 	u->temp[0] = u->part[0] = 0;
 	r = parents_open(s);
@@ -99,15 +102,33 @@ upload_begin(struct session *s, enum upload_how how, uint64_t at)
 	return r;
 }
 
+/* Its name may be another file's by now. */
+static int
+still_named(struct upload const *u)
+{
+	struct stat now;
+	struct stat st;
+
+	return fstatat(u->dir, u->name, &now, AT_SYMLINK_NOFOLLOW) == 0 && fstat(u->fd, &st) == 0
+	    && now.st_ino == st.st_ino && now.st_dev == st.st_dev;
+}
+
 /* The target holds what came: as it is, as it was before, or not at all. */
 static void
 undo(struct upload *u, uint64_t n, int keep)
 {
-	if (u->absent && (n == 0 || !keep))
+	if (u->absent && (n == 0 || !keep) && still_named(u))
 		(void)unlinkat(u->dir, u->name, 0);
 	else if (n)
 		(void)!ftruncate(u->fd, (off_t)(u->base + (keep ? n : 0)));
 	fd_close(u->fd);
+}
+
+static void
+leave(struct upload *u)
+{
+	if (u->continued != -1) fd_close(u->continued);
+	fd_close(u->dir);
 }
 
 void
@@ -123,7 +144,7 @@ upload_break(struct session *s, uint64_t n, int keep)
 	} else {
 		publish_drop(u);
 	}
-	fd_close(u->dir);
+	leave(u);
 }
 
 /*
@@ -180,6 +201,6 @@ upload_commit(struct session *s, uint64_t n)
 	}
 	if (u->part[0]) (void)unlinkat(u->dir, u->part, 0);
 	fd_close(u->fd);
-	fd_close(u->dir);
+	leave(u);
 	return NULL;
 }

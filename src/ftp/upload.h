@@ -22,6 +22,7 @@ struct upload {
 	int dir;                /* the directory, O_PATH; -1: no upload */
 	int fd;                 /* what is written, at the right offset */
 	int inplace;            /* fd is the target itself */
+	int continued;          /* the target that fd begins as, locked; or -1 */
 	int absent;             /* nothing had the name when it began */
 	int claimed;            /* it continues a partial, which no one else has now */
 	int keeps;              /* what came stays if it breaks off */

@@ -30,7 +30,7 @@ static char const *const ftp[] = { "openat2", "openat", "getdents64", "statx", "
 /* Uploads besides: what they make, and take away, Landlock sees. */
 static char const *const add[] = { "unlinkat", "mkdirat", "renameat", "renameat2", "linkat",
 	"symlinkat", "fchmod", "ftruncate", "fallocate", "fsync", "fdatasync", "pwrite64", "splice",
-	"copy_file_range", "pipe2", NULL };
+	"copy_file_range", "pipe2", "flock", NULL };
 
 /* Landlock does not see these: only where clients may change what is there. */
 static char const *const change[] = { "fchmodat", "utimensat", NULL };
