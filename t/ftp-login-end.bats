@@ -149,3 +149,40 @@ open("up", "w"); c.recv(4096)' &
 	talk ./mine pub -- 'USER bob' 'PASS secret' QUIT
 	assert_equal "$(codes)" '220 331 230 221 '
 }
+
+@test "a password is in no process after its login, right or wrong, however it came" {
+	[ -z "${SANITIZED:-}" ] || skip 'the memory of the sanitizer has no end'
+	sed -i 's/secret/Sesame42Zebra/' users
+	cat >memory.py <<-'END'
+		import os, socket, subprocess, time
+		def family(pid):
+		    yield pid
+		    for child in open(f"/proc/{pid}/task/{pid}/children").read().split(): yield from family(int(child))
+		def holds(pid):
+		    for line in open(f"/proc/{pid}/maps"):
+		        lo, hi = (int(x, 16) for x in line.split()[0].split("-"))
+		        if " rw" not in line: continue
+		        memory = open(f"/proc/{pid}/mem", "rb", 0)
+		        memory.seek(lo)
+		        if b"Sesame4" in memory.read(hi - lo): return line
+		def case(code, *pieces):
+		    server = socket.create_server(("127.0.0.1", 0))
+		    client = socket.create_connection(server.getsockname(), 10)
+		    there, _ = server.accept()
+		    session = subprocess.Popen(["ftp-session", "pub"], stdin=there, stdout=there)
+		    there.close()
+		    got = client.recv(999)
+		    for piece in pieces:
+		        client.sendall(piece)
+		        while b"331 " not in got: got += client.recv(999)
+		    while code not in got: got += client.recv(999)
+		    assert [holds(p) for p in family(session.pid)] in ([None] * 2, [None] * 3), pieces
+		    client.close()
+		    session.wait(10)
+		case(b"230 ", b"USER bob\r\nPASS Sesame42Zebra\r\nNOOP\r\n")
+		case(b"530 ", b"USER eve\r\nPASS Sesame42Zebra\r\nNOOP\r\n")
+		case(b"530 ", b"\xff\xf1" * 30 + b"USER eve\r\nPASS Sesame42Zebra\r\n")
+		case(b"530 ", b"USER eve\r\nPASS Sesame42Ze", b"bra\r\n")
+	END
+	run -0 timeout 20 python3 memory.py
+}

@@ -12,12 +12,18 @@
 
 enum { GRACE = 10 /* seconds: the monitor, which is bounded itself, ends first */ };
 
-/* The line, and what of it is still in the queue it was taken from. */
+/*
+ * The line, and what of it is still in the queue it was taken from: before what is
+ * read ahead, and behind, where it lay before telnet bytes and lines were taken out.
+ */
 static void
 wipe(struct session *s, char *password)
 {
+	struct control *c = &s->control;
+
 	explicit_bzero(password, strlen(password));
-	explicit_bzero(s->control.queue, s->control.at);
+	explicit_bzero(c->queue, c->at);
+	explicit_bzero(c->queue + c->len, sizeof c->queue - c->len);
 	explicit_bzero(s->message.text, s->message.len);
 }
 
