@@ -157,12 +157,14 @@ teardown() { unserve; }
 
 @test "temporary files of sessions that were killed are removed when they are old" {
 	serve ftp-session root
-	touch -d '8 days ago' root/.ftp-1-abc root/.ftp-part.old
+	touch -d '8 days ago' root/.ftp-1-abc root/.ftp-stou.f root/.ftp-part.old
 	touch -d '6 days ago' root/.ftp-2-abc
+	# These are not among the names that a session makes.
+	touch -d '8 days ago' root/.ftp-bookmarks root/.ftp-1-xyz root/.ftp-1 root/.ftp-
 	ln -s /etc/passwd root/.ftp-link
 	touch -hd '8 days ago' root/.ftp-link
 	upload_client 'cut("STOR f", b"x"); cut("STOR f", b"y", rest=1)'
-	assert_equal "$(cd root && echo .ftp*)" '.ftp-2-abc .ftp-link .ftp-part.f'
+	assert_equal "$(cd root && echo .ftp*)" '.ftp- .ftp-1 .ftp-1-xyz .ftp-2-abc .ftp-bookmarks .ftp-link .ftp-part.f'
 }
 
 @test "what another user put there, or another name of a file, is no partial" {

@@ -15,9 +15,9 @@
 #include "ftp/partial.h"
 #include "ftp/publish.h"
 #include "ftp/session.h"
+#include "ftp/unique.h"
 
-#define OURS ".ftp-"
-#define PREFIX OURS "part."
+#define PREFIX ".ftp-part."
 
 enum {
 	/* A name in use is written to at least once in FTP_STALL or ARRIVAL_TIMEOUT,
@@ -77,7 +77,7 @@ partial_size(struct session *s, int dir, char const *part, uint64_t *size)
 
 /* By rename(2), so that of two sessions one gets it and the other finds none. */
 int
-partial_claim(struct upload *u)
+partial_claim(struct upload *u, uint64_t least)
 {
 	struct stat st;
 
@@ -88,10 +88,11 @@ partial_claim(struct upload *u)
 		return 0;
 	}
 	u->fd = openat(u->dir, u->temp, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (u->fd != -1 && fstat(u->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink == 1)
+	if (u->fd != -1 && fstat(u->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink == 1
+	    && (uint64_t)st.st_size >= least)
 		return 1;
 	if (u->fd != -1) fd_close(u->fd);
-	(void)unlinkat(u->dir, u->temp, 0);
+	if (!publish_move(u->dir, u->temp, u->dir, u->part)) (void)unlinkat(u->dir, u->temp, 0);
 	u->temp[0] = 0;
 	errno = ENOENT;
 	return 0;
@@ -113,13 +114,17 @@ partial_keep(struct upload *u, uint64_t size, int came)
 	publish_drop(u);
 }
 
+/* A name that is not one of those we make is the user's own, whatever it begins with. */
 static void
 sweep_one(struct session *s, int dir, char const *name)
 {
 	uint64_t age = s->policy[FTP_PARTIAL_AGE].number;
 	struct stat st;
 
-	if (!partial_is(name) && age < IN_USE) age = IN_USE;
+	if (!partial_is(name)) {
+		if (!publish_is_temporary(name) && !unique_is_reserved(name)) return;
+		if (age < IN_USE) age = IN_USE;
+	}
 	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && ours(s, &st) && older(&st, age))
 		(void)unlinkat(dir, name, 0);
 }
@@ -133,7 +138,6 @@ partial_sweep(struct session *s, int dir, char *space, size_t size)
 
 	if (fd == -1) return;
 	if (entries_start(&e, fd, space, size, 0))
-		while ((name = entries_next(&e)))
-			if (strncmp(name, OURS, sizeof OURS - 1) == 0) sweep_one(s, fd, name);
+		while ((name = entries_next(&e))) sweep_one(s, fd, name);
 	fd_close(fd);
 }

@@ -30,9 +30,9 @@ extern int partial_size(struct session *s, int dir, char const *part, uint64_t *
 
 /*
  * Take the partial u->part for this upload alone: as u->temp, open as u->fd.
- * 1, or 0 with errno set.
+ * 1, or 0 with errno set; one that is shorter than least by now stays.
  */
-extern int partial_claim(struct upload *u);
+extern int partial_claim(struct upload *u, uint64_t least);
 
 /*
  * Make the file u->fd the partial, in the place of an older one; if came is 0 it is
@@ -41,8 +41,8 @@ extern int partial_claim(struct upload *u);
 extern void partial_keep(struct upload *u, uint64_t size, int came);
 
 /*
- * Remove from dir what sessions that ended badly left there, the ".ftp-" names
- * older than FTP_PARTIAL_AGE. space (size bytes, aligned for uint64_t) is for
+ * Remove from dir what sessions that ended badly left there, under the names they
+ * make and older than FTP_PARTIAL_AGE. space (size bytes, aligned for uint64_t) is for
  * reading the directory.
  */
 extern void partial_sweep(struct session *s, int dir, char *space, size_t size);

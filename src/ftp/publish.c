@@ -17,6 +17,8 @@
 #include "ftp/tree.h"
 #include "ftp/unique.h"
 
+#define PREFIX ".ftp-"
+
 enum { TRIES = 8 };
 
 static uint64_t
@@ -28,14 +30,27 @@ random_number(void)
 	return u;
 }
 
-/* ".ftp-" and what nobody guesses. */
+/* The prefix, the process, and what nobody guesses. */
 void
 publish_temporary(char *name)
 {
-	char *p = append_number(append_text(name, ".ftp-"), (uint64_t)getpid(), 1, '0');
+	char *p = append_number(append_text(name, PREFIX), (uint64_t)getpid(), 1, '0');
 
 	*p++ = '-';
 	*append_hex(p, random_number()) = 0;
+}
+
+int
+publish_is_temporary(char const *name)
+{
+	size_t const lead = sizeof PREFIX - 1;
+	size_t n;
+
+	if (strncmp(name, PREFIX, lead) != 0) return 0;
+	n = strspn(name + lead, "0123456789");
+	if (n == 0 || name[lead + n] != '-') return 0;
+	name += lead + n + 1;
+	return *name && name[strspn(name, "0123456789abcdef")] == 0;
 }
 
 static int

@@ -41,6 +41,9 @@ extern int publish_move(int from, char const *old, int to, char const *new);
 /* A name for a file until it is complete, that nobody guesses. */
 extern void publish_temporary(char *name);
 
+/* 1 if name could be one of these. */
+extern int publish_is_temporary(char const *name);
+
 /* Leave no trace of it. */
 extern void publish_drop(struct upload *u);
 

@@ -164,7 +164,7 @@ continue_partial(struct session *s, uint64_t at)
 {
 	struct upload *u = &s->upload;
 
-	if (!partial_claim(u)) return errors_or(errno, &r_bad_restart);
+	if (!partial_claim(u, at)) return errors_or(errno, &r_bad_restart);
 	u->base = at;
 	u->claimed = 1;
 	u->keeps = 1;

@@ -33,6 +33,12 @@ unique_name(struct upload *u, unsigned int i)
 	return 1;
 }
 
+int
+unique_is_reserved(char const *name)
+{
+	return strncmp(name, PREFIX, sizeof PREFIX - 1) == 0;
+}
+
 static int
 is_free(struct upload const *u)
 {

@@ -17,4 +17,7 @@ extern int unique_name(struct upload *u, unsigned int i);
  */
 extern void unique_choose(struct upload *u, int reserve);
 
+/* 1 if name is what reserves another. */
+extern int unique_is_reserved(char const *name);
+
 #endif
