@@ -189,6 +189,25 @@ large() {
 	assert_line --index -1 '221 Goodbye.'
 }
 
+@test "commands from a file, which ends before HASH does, are all answered" {
+	head -c 700000 /dev/zero >root/several
+	run -0 session 'HASH several' SYST
+	assert_line "213 SHA-256 0-700000 $(sum sha256sum root/several) several"
+	assert_equal "$(codes)" '220 331 230 213 215 221 '
+}
+
+@test "what was answered before a HASH is sent, though the client says no more" {
+	head -c 700000 /dev/zero >root/several
+	serve ftp-session root
+	run -0 python3 - "$PORT" <<-'END'
+		import socket, sys
+		c = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 10)
+		c.sendall(b"USER ftp\r\nPASS x\r\nHASH plain\r\nHASH several\r\nQUIT\r\n"); c.shutdown(socket.SHUT_WR)
+		got = b"".join(iter(lambda: c.recv(4096), b"")).decode()
+		assert [l[:3] for l in got.splitlines()][:4] == ["220", "331", "230", "213"], got
+	END
+}
+
 @test "a client that has sent more than is read ahead, and goes away, ends its HASH too" {
 	large
 	exec 5<>"/dev/tcp/127.0.0.1/$PORT"

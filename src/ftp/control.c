@@ -153,12 +153,15 @@ control_attend(struct session *s)
 	struct control *c = &s->control;
 	unsigned int i;
 	ssize_t r = -1;
+	int gone;
 
 	serve(s);
 	errno = EAGAIN;
 	for (i = 0; i < ROUNDS && control_has_room(c) && (r = fill(c)) > 0; i++) serve(s);
-	if (r == 0 || (r == -1 && errno != EAGAIN && errno != EWOULDBLOCK)) s->state |= S_GONE;
+	gone = r == 0 ? s->peer.remote : r == -1 && errno != EAGAIN && errno != EWOULDBLOCK;
+	/* Who says no more may still listen to what was said before. */
 	control_flush(s);
+	if (gone) s->state |= S_GONE;
 }
 
 static void

@@ -43,7 +43,8 @@ extern enum line_end control_line(struct control *c, tain const *deadline);
 /*
  * Read what there is without waiting, up to a bound, and act on the lines that
  * may be served while a transfer runs, those read before too; others stay
- * queued, in order. S_GONE is set when the peer has gone. Replies are flushed.
+ * queued, in order. Replies are flushed; then S_GONE is set if the peer has gone.
+ * The end of what no peer sends, a file or a pipe, says nothing of the kind.
  */
 extern void control_attend(struct session *s);
 
