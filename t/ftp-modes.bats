@@ -45,6 +45,14 @@ mode() { serve env FTP_MODE="$1" "${@:2}"; }
 	'
 }
 
+@test "worm and append, which cannot remove it, leave no part of a new file, with FTP_ATOMIC=0 neither" {
+	for mode in worm append; do
+		mode "$mode" FTP_ATOMIC=0 ftp-session root
+		upload_client 'cut("STOR new", b"abc"); cut("STOR none"); assert names() == ["file", "sub"], names()'
+		unserve
+	done
+}
+
 @test "append with a program shows it the whole file first" {
 	mode append ftp-session root sh -c 'cat >seen; exit "$(cat verdict)"'
 	echo 100 >verdict

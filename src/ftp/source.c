@@ -70,8 +70,9 @@ fresh(struct session *s)
 {
 	struct upload *u = &s->upload;
 
-	/* What the program has not seen is not shown. */
-	if (!s->policy[FTP_ATOMIC].number && !u->numbered && !s->program) return open_target(s);
+	/* What the program has not seen is not shown; nor what could not be removed. */
+	if (!s->policy[FTP_ATOMIC].number && !u->numbered && !s->program && (s->state & S_CHANGE))
+		return open_target(s);
 	return open_new(s) ? NULL : errors_or(errno, &r_no_directory);
 }
 
