@@ -126,3 +126,13 @@ teardown() {
 	upload_client 'assert put("STOR f", b"x")[:3] == "553" and content("f") == b"0123456789"'
 	assert_equal "$(cat outside)" precious
 }
+
+@test "FTP_OVERWRITE=rename lets a restart add to a file, and replace nothing of it" {
+	serve env FTP_OVERWRITE=rename ftp-session root
+	upload_client '
+		for n in 1, 9: assert refused("STOR f", rest=n) == "550 Permission denied."
+		assert refused("APPE f", rest=1)[:3] == "550" and content("f") == b"0123456789"
+		assert put("STOR f", b"ab", rest=10)[:3] == "226" and content("f") == b"0123456789ab"
+		assert put("APPE f", b"c")[:3] == "226" and content("f") == b"0123456789abc" and names() == ["f"]
+	'
+}

@@ -110,6 +110,13 @@ begin_as(struct session *s, enum upload_how how, int target)
 	return errors_reply(errno);
 }
 
+/* What is there may be added to, but none of it replaced. */
+static int
+keeps_old(struct session const *s)
+{
+	return s->mode == MODE_APPEND || s->policy[FTP_OVERWRITE].number != OVERWRITE_REPLACE;
+}
+
 /* The path may have been given to another file before target was locked. */
 static int
 alone(struct session *s, int target, struct stat *st)
@@ -135,7 +142,7 @@ continue_target(struct session *s, enum upload_how how, uint64_t at)
 		r = &r_busy;
 	else if (at > (uint64_t)st.st_size)
 		r = &r_bad_restart;
-	else if (s->mode == MODE_APPEND && at && at < (uint64_t)st.st_size)
+	else if (keeps_old(s) && at && at < (uint64_t)st.st_size)
 		r = &r_denied;
 	else
 		u->base = at ? at : (uint64_t)st.st_size;
