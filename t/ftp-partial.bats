@@ -110,6 +110,16 @@ teardown() { unserve; }
 	'
 }
 
+@test "a complete one removes it too if the program takes or refuses that" {
+	serve env FTP_KEEP=0 ftp-session root sh -c 'exit "$(cat verdict)"'
+	upload_client '
+		for verdict in 0, 99, 100, 111:
+		    open("verdict", "w").write(str(verdict))
+		    cut("STOR f", b"aaaa"); assert cmd("SIZE f") == "213 4"
+		    assert put("STOR f", b"bb")[0] in "245" and cmd("SIZE f")[:3] == "550" and names() == [], verdict
+	'
+}
+
 @test "of two sessions that continue it one does" {
 	serve ftp-session root
 	upload_client '

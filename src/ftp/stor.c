@@ -49,10 +49,13 @@ finish(struct session *s, enum transfer_end end, int unique)
 	/* What filled the disk would keep it full. */
 	resumable = end != TRANSFER_DONE && s->transfer.failure->code != r_no_space.code;
 	if (end == TRANSFER_DONE && s->program) end = arrive(s, &accepted, &keep);
-	if (end != TRANSFER_DONE || !keep) {
+	if (end != TRANSFER_DONE) {
 		upload_break(s, s->offset, resumable);
-		if (end == TRANSFER_DONE) accepted = receipt_reply(s, accepted);
-		return transfer_reply(s, end, accepted);
+		return transfer_reply(s, end, NULL);
+	}
+	if (!keep) {
+		upload_drop(s);
+		return receipt_reply(s, accepted);
 	}
 	r = upload_commit(s, s->offset);
 	if (r) return r;

@@ -147,6 +147,16 @@ upload_break(struct session *s, uint64_t n, int keep)
 	leave(u);
 }
 
+/* An older partial is not a beginning of what is to come now. */
+void
+upload_drop(struct session *s)
+{
+	struct upload *u = &s->upload;
+
+	if (u->part[0]) (void)unlinkat(u->dir, u->part, 0);
+	upload_break(s, 0, 0);
+}
+
 /*
  * The program may have given the nameless file a name of its own, as
  * maildir-deliver does. What is stored here is then another file, or what the

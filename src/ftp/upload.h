@@ -55,4 +55,7 @@ extern struct reply const *upload_commit(struct session *s, uint64_t n);
  */
 extern void upload_break(struct session *s, uint64_t n, int keep);
 
+/* It was complete, and is not to be stored here: no trace of it. Closes all. */
+extern void upload_drop(struct session *s);
+
 #endif
