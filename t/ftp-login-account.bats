@@ -65,3 +65,17 @@ get() { curl -sS --max-time 10 "$@"; }
 	assert_equal "$(cat "$AWAY/home/ran")" 65534
 	until_true no_sessions
 }
+
+@test "a checker that the session may not end, since it became root, is not waited for" {
+	cp "$(python3 -c 'import sys; print(sys.executable)')" "$AWAY/python"
+	chmod 4755 "$AWAY/python"
+	local as=(setpriv --reuid 4711 --regid 4712 --clear-groups)
+	[ "$("${as[@]}" "$AWAY/python" -SEc 'import os; print(os.geteuid())')" = 0 ] || skip 'no set-user-ID programs here'
+	printf '%s\n' 'import os, time' 'os.setresuid(0, 0, 0)' 'open("child", "w").write(str(os.getpid()))' \
+		'time.sleep(77)' >checker.py
+	export FTP_LOGIN="$AWAY/python -SE $PWD/checker.py" FTP_LOGIN_TIMEOUT=1
+	talk "${as[@]}" "$AWAY/ftp-session" nowhere -- 'USER bob' 'PASS secret' NOOP 2>log
+	kill -9 "$(cat child)"
+	assert_equal "$(codes)" '220 331 421 '
+	grep -q '^ftp-session: loginfail .*why=timeout' log
+}

@@ -99,6 +99,15 @@ why() { sed -n 's/^ftp-session: loginfail .* why=\([^ ]*\).*/\1/p' log; }
 	until_true gone "$(cat child)"
 }
 
+@test "a checker that leaves its process group and takes too long is ended too" {
+	printf '%s\n' '#!/usr/bin/env python3' 'import os, time' 'open("child", "w").write(str(os.getpid()))' \
+		'os.setpgid(0, os.getpgid(os.getppid()))' 'time.sleep(77)' >checker
+	chmod +x checker
+	FTP_LOGIN=$PWD/checker FTP_LOGIN_TIMEOUT=1 session 'USER bob' 'PASS secret' NOOP
+	assert_equal "$(codes)" '220 331 421 '
+	until_true gone "$(cat child)"
+}
+
 @test "each kind of failure has its word in the log, and one line with the address where fail2ban looks" {
 	export PROTO=TCP TCPREMOTEIP=192.0.2.7
 	while IFS=: read -r word checker; do

@@ -208,12 +208,9 @@ watch(struct checker const *c, struct monitor_message *scratch, struct checker_e
 void
 checker_stop(struct checker_end *end)
 {
-	int status;
-
 	fd_close(end->fd);
 	end->fd = -1;
-	kill(-end->pid, SIGKILL);
-	waitpid_nointr(end->pid, &status, 0);
+	child_kill(end->pid);
 }
 
 void

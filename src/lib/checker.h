@@ -51,7 +51,7 @@ extern int checker_command_ok(char const *command);
  * pair on 0, our 2 on 1 and 2, nothing else open, default signals, a process
  * group of its own; it is killed when this process dies. When it accepts it
  * runs stage in its place, which reports by a message MONITOR_READY on its
- * descriptor 0. Unless that came, the group is killed. scratch is room for
+ * descriptor 0. Unless that came, it is ended by child_kill. scratch is room for
  * messages; what c points to may lie in it.
  */
 extern void checker_run(

@@ -133,13 +133,22 @@ watch(pid_t pid, int out, char *raw, size_t *n, tain const *deadline)
 	return status;
 }
 
+/* It may have left its group, and a program with the set-user-ID bit its uid. */
+void
+child_kill(pid_t pid)
+{
+	int status;
+
+	kill(-pid, SIGKILL);
+	(void)waitpid_nointr(pid, &status, kill(pid, SIGKILL) == 0 ? 0 : WNOHANG);
+}
+
 static void
 verdict(struct child_end *end, pid_t pid, int status)
 {
 	if (status == -1) {
 		end->how = CHILD_EXPIRED;
-		kill(-pid, SIGKILL);
-		waitpid_nointr(pid, &status, 0);
+		child_kill(pid);
 		return;
 	}
 	end->how = WIFEXITED(status) ? CHILD_EXITED : CHILD_KILLED;

@@ -14,7 +14,7 @@ enum { CHILD_LINE = 201 };
 enum child_how {
 	CHILD_EXITED,  /* code is its exit status */
 	CHILD_KILLED,  /* code is the signal */
-	CHILD_EXPIRED, /* the time was up: its process group was killed */
+	CHILD_EXPIRED, /* the time was up: child_kill */
 	CHILD_UNBORN   /* it could not be started: code is the errno */
 };
 
@@ -41,5 +41,11 @@ extern void child_run(char const *const *argv, char const *const *envp, int in,
  */
 extern int child_pidfd(pid_t pid);
 extern void child_look(tain *until, int pidfd, tain const *deadline);
+
+/*
+ * Kill the child pid and its process group, and wait for it; but not for one
+ * that has taken on a uid which this process may not kill.
+ */
+extern void child_kill(pid_t pid);
 
 #endif
