@@ -164,6 +164,15 @@ open("file", "w")'
 	'
 }
 
+@test "what was sent behind ABOR is answered behind it" {
+	truncate -s 3M root/file
+	serve ftp-session root
+	run -0 client '
+		want = ["150", "426", "226", "200", "225", "221"]
+		epsv(); say("RETR file\r\nABOR\r\nNOOP\r\nABOR\r\nQUIT"); got = [reply()[:3] for x in want]; assert got == want, got
+	'
+}
+
 @test "ftplib's abort(), urgent and without telnet bytes, gets one reply and leaves no other behind" {
 	truncate -s 1G root/file
 	serve ftp-session root

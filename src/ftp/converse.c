@@ -124,6 +124,8 @@ converse_meanwhile(struct session *s, char const *line, size_t n, int next)
 		n--;
 	}
 	while (verb < n && line[verb] != ' ' && line[verb] != '\r' && line[verb] != '\n') verb++;
+	/* What comes after an ABOR is answered after it. */
+	if (s->state & S_ABORT) return 0;
 	row = verb_find(&ftp_verbs, line, verb);
 	if (!row || !(row->rules & ANYTIME) || verbs_denied(s, row)) return 0;
 	if ((!next || (s->state & S_QUIT)) && row->run != ftp_abor) return 0;
