@@ -96,6 +96,21 @@ teardown() { unserve; }
 	'
 }
 
+# Each write takes 6 ms, in which the NOOP and the end of the data arrive together.
+@test "S13: a command that came before the end of the data does not make a dead client live" {
+	serve strace -f -o trace -e trace=write -e inject=write:delay_enter=6000 \
+		env FTP_EOF_WAIT=1000 FTP_PARTIAL=discard ftp-session root
+	client '
+		d = data("STOR dead"); assert reply()[:3] == "150"; time.sleep(0.03)
+		d.sendall(b"h"); time.sleep(0.002); d.sendall(b"alf"); time.sleep(0.007)
+		say("NOOP"); d.close(); time.sleep(0.2); c.shutdown(socket.SHUT_RDWR)
+		for i in range(200):
+		    if " close " in open("log").read(): break
+		    time.sleep(0.05)
+		assert os.listdir("root") == ["file"], os.listdir("root")
+	'
+}
+
 @test "S26: who never connects is 425 after FTP_ACCEPT, and the control connection lives meanwhile" {
 	serve env FTP_ACCEPT=2 ftp-session root
 	client '

@@ -10,28 +10,41 @@
 #include "ftp/replies.h"
 #include "ftp/session.h"
 
+/* What has come over the control connection up to now. */
+static enum wake
+look(struct session *s)
+{
+	tain deadline;
+
+	tain_now_g();
+	deadline = STAMP;
+	return transfer_wait(s, -1, 0, &deadline);
+}
+
 /*
  * A client that was killed looks like one that has sent all: the data ends.
  * Its control connection ends too, if a moment later; an upload is complete
- * only if that stays open, or if ALLO had told the length.
+ * only if that stays open, or if ALLO had told the length. Commands that came
+ * before the end of the data say nothing; one that comes after it was sent by
+ * a client that lives.
  */
 static enum transfer_end
 alive(struct session *s)
 {
 	struct transfer *t = &s->transfer;
-	tain deadline;
 	enum wake w;
 
 	t->brief = s->allo && t->done + t->rest != s->allo && t->done != s->allo;
 	s->state |= S_BUSY;
-	if (s->policy[FTP_EOF_WAIT].number && (!s->allo || t->brief)) {
-		struct pollfd x = { .fd = 0, .events = POLLIN | POLLRDHUP };
+	w = look(s);
+	if (w != WAKE_ABORT && w != WAKE_GONE && s->policy[FTP_EOF_WAIT].number
+	    && (!s->allo || t->brief)) {
+		short events = control_has_room(&s->control) ? POLLIN | POLLRDHUP : POLLRDHUP;
+		struct pollfd x = { .fd = 0, .events = events };
 
 		(void)poll(&x, 1, (int)s->policy[FTP_EOF_WAIT].number);
+		w = look(s);
 	}
-	tain_now_g();
-	deadline = STAMP;
-	w = transfer_wait(s, -1, 0, &deadline);
 	s->state &= ~(unsigned int)S_BUSY;
 	return w == WAKE_ABORT ? TRANSFER_ABORTED : w == WAKE_GONE ? TRANSFER_GONE : TRANSFER_DONE;
 }
