@@ -45,7 +45,7 @@ def ended(d):
 }
 
 @test "FTP_PASV_PEER lets in who shares the prefix, who is listed, or anybody" {
-	local -A let=([/24]=1 [/32]=0 [127.0.0.9]=0 [exact]=0 [10.0.0.0/8,127.0.0.]=1 [::1,127.0.0.2]=1 [127.0.0.0/30]=1 [any]=1)
+	local -A let=([/24]=1 [/32]=0 [/64]=0 [/24,/64]=1 [127.0.0.9]=0 [exact]=0 [10.0.0.0/8,127.0.0.]=1 [::1,127.0.0.2]=1 [127.0.0.0/30]=1 [any]=1)
 	local list
 	for list in "${!let[@]}"; do
 		serve env FTP_PASV_PEER="$list" ftp-session root
@@ -190,7 +190,7 @@ print(p)')
 
 @test "bad lists of networks and offsets are refused at the start" {
 	local pair
-	for pair in FTP_PASV_PEER=near FTP_PASV_PEER=/33 FTP_PASV_PEER=10.0.0.0/x FTP_PASV_PEER=a,b FTP_PASV_PEER=10..x \
+	for pair in FTP_PASV_PEER=near FTP_PASV_PEER=/129 FTP_PASV_PEER=10.0.0.0/x FTP_PASV_PEER=a,b FTP_PASV_PEER=10..x \
 		FTP_PASV_ADDR_MAP=10. FTP_PASV_ADDR_MAP=10.=x FTP_PASV_ADDR_MAP=10.=::1 FTP_PASV_ADDR_MAP=10.0.0.1,10.=1.2.3.4 \
 		FTP_PASV_OFFSET=x FTP_PASV_OFFSET=5 FTP_PASV_OFFSET=70000; do
 		run -100 --separate-stderr env "$pair" ftp-session root </dev/null

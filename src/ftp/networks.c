@@ -70,12 +70,14 @@ next(char const **list, char *item)
 static int
 allows(char const *item, ip46 const *own, ip46 const *ip)
 {
+	static ip46 const longest = { .is6 = 1 };
 	unsigned int bits;
 
 	if (strcmp(item, "exact") == 0) return 0;
 	if (strcmp(item, "any") == 0) return 1;
 	if (item[0] != '/') return has(item, ip);
-	return scan_bits(item, own, &bits) ? share(own, ip, bits) : -1;
+	if (!scan_bits(item, &longest, &bits)) return -1;
+	return (own->is6 || bits <= 32) && share(own, ip, bits);
 }
 
 int

@@ -10,8 +10,9 @@
  * the beginning of an IPv4 address up to a dot (192.168.), as tcprules has it.
  *
  * list: networks with commas between; also the words "exact", which adds
- * nobody, and "any", and "/24": who shares the first 24 bits with own. 1 if ip
- * is in it, 0 if it is not, -1 if the list is malformed.
+ * nobody, and "any", and "/24": who shares the first 24 bits with own, which
+ * is nobody where own has fewer than are asked for. 1 if ip is in it, 0 if it
+ * is not, -1 if the list is malformed.
  */
 extern int networks_have(char const *list, ip46 const *own, ip46 const *ip);
 
