@@ -41,6 +41,7 @@ hold() {
 	rm "$dir/hold" "$dir/ready"
 }
 
+one=1
 grow "$dir"
 chmod -R a+rX "$tree"
 start "$dir"

@@ -158,11 +158,15 @@ start_inetutils() {
 	super inetutils -- "$here/.build/bench/usr/sbin/ftpd" -q
 }
 
-# start place: all of them, on place's tree. The array prefix goes before each.
+# start place: all of them, on place's tree. The array prefix goes before each, ours
+# is the environment of ftp-session; with one set it is there a second time, as one
+# process, which is what it is where it need not connect.
 prefix=()
+one=
 start() {
 	ports=()
 	super ftp-session FTP_MODE=rw FTP_ASCII=1 "${ours[@]}" -- ftp-session "$tree"
+	[ -z "$one" ] || super ftp-session-one FTP_ACTIVE=0 -- ftp-session "$tree"
 	super floor -- "$dir/ftp-floor" "$tree"
 	start_vsftpd "$1"
 	start_pure "$1"

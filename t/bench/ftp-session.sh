@@ -8,6 +8,7 @@ set -u
 ms=${1:-1000}
 noops=${2:-20000}
 
+one=1
 grow "$dir"
 chmod -R a+rX "$tree"
 start "$dir"
