@@ -67,7 +67,7 @@ smtp_is_ended() {
 	assert_link_exists root/made
 }
 
-@test "an FTP talker that runs, connects, kills or forks is ended, and the log names the call" {
+@test "an FTP talker that runs, connects, speaks SCTP or MPTCP, kills or forks is ended, and the log names the call" {
 	mkdir root
 	while IFS=: read -r try call; do
 		run -111 ftp "$try" root true
@@ -76,6 +76,8 @@ smtp_is_ended() {
 	done <<-'END'
 		exec /bin/true:execve
 		connect 25:connect
+		socket 132:socket
+		socket 262:socket
 		kill:kill|getppid
 		fork:clone|fork
 	END

@@ -58,7 +58,7 @@ allow(scmp_filter_ctx c, char const *const *names)
 	return 1;
 }
 
-/* Sockets for passive data connections: TCP and nothing else. */
+/* Sockets for passive data connections: TCP and no other protocol of streams. */
 static int
 allow_tcp(scmp_filter_ctx c)
 {
@@ -66,9 +66,10 @@ allow_tcp(scmp_filter_ctx c)
 	struct scmp_arg_cmp stream = { 1, SCMP_CMP_MASKED_EQ, 0xf, SOCK_STREAM };
 	struct scmp_arg_cmp four = { 0, SCMP_CMP_EQ, AF_INET, 0 };
 	struct scmp_arg_cmp six = { 0, SCMP_CMP_EQ, AF_INET6, 0 };
+	struct scmp_arg_cmp tcp = { 2, SCMP_CMP_EQ, 0, 0 };
 
-	return seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, four, stream) == 0
-	    && seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 2, six, stream) == 0;
+	return seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 3, four, stream, tcp) == 0
+	    && seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 3, six, stream, tcp) == 0;
 }
 
 /* No MSG_FASTOPEN: that is a connect(2) which neither this filter nor Landlock would see. */

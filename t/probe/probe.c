@@ -78,6 +78,12 @@ loopback(char const *port)
 }
 
 static int
+try_socket(char const *protocol)
+{
+	return socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, atoi(protocol)) != -1;
+}
+
+static int
 try_connect(char const *port)
 {
 	struct sockaddr_in a = loopback(port);
@@ -152,9 +158,9 @@ probe_try(char const *arg)
 		int (*run)(char const *);
 	} const tries[] = { { "open ", try_open }, { "make ", try_make }, { "remove ", try_remove },
 		{ "rename ", try_rename }, { "link ", try_link }, { "chmod ", try_chmod },
-		{ "exec ", try_exec }, { "connect ", try_connect }, { "fastopen ", try_fastopen },
-		{ "ask ", try_ask }, { "type ", try_type }, { "kill", try_kill },
-		{ "fork", try_fork } };
+		{ "exec ", try_exec }, { "socket ", try_socket }, { "connect ", try_connect },
+		{ "fastopen ", try_fastopen }, { "ask ", try_ask }, { "type ", try_type },
+		{ "kill", try_kill }, { "fork", try_fork } };
 	static struct reply const done = { 250, "2.0.0 The probe got through" };
 	static struct reply const failed = { 550, "5.0.0 The probe failed" };
 	size_t i;
