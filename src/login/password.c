@@ -41,7 +41,7 @@ interrupt(int sig)
 
 static void catch (struct sigaction const *act)
 {
-	static int const fatal[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
+	static int const fatal[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGPIPE };
 	size_t i;
 
 	for (i = 0; i < sizeof fatal / sizeof *fatal; i++) (void)sigaction(fatal[i], act, NULL);

@@ -15,7 +15,8 @@ enum password {
 /*
  * Read a password of at most max - 1 bytes from descriptor 0: one line, or,
  * where that is a terminal, two lines without echo after prompts on 2. There
- * a signal from the keyboard, or to end, restores the echo and exits 111.
+ * a signal from the keyboard, or to end, or that nobody reads the prompts,
+ * restores the echo and exits 111.
  */
 extern enum password password_read(char *password, size_t max);
 
