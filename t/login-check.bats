@@ -125,6 +125,7 @@ $PWD/home"
 	run -2 bash -c 'login-check users true 3< <(printf bob)'
 	run -2 bash -c 'login-check users true 3< <(printf "bob\0secret")'
 	run -2 bash -c 'login-check users true 3</dev/null'
+	assert_output 'login-check: fatal: what descriptor 3 gives is no login'
 	run -2 bash -c 'login-check users true 3<&-'
 	run -2 check bob "$(printf 'x%.0s' {1..600})" true
 	run -2 login-check
