@@ -163,6 +163,21 @@ no_limit() {
 	'
 }
 
+@test "FTP_MAXENTRIES counts what FTP_AUTOMKDIR and SITE SYMLINK make too" {
+	mkdir root/d
+	touch root/f
+	for mode in rw worm drop append; do
+		serve env FTP_MODE="$mode" FTP_MAXENTRIES=2 FTP_AUTOMKDIR=1 FTP_LINKS_CREATE=1 ftp-session root
+		upload_client '
+		assert refused("STOR new/x") == "552 Exceeds size limit." and names() == ["d", "f"], names()
+		assert cmd("SITE SYMLINK f l")[:3] in ("550", "552")
+		assert put("STOR d/new/x", b"x")[:3] == "226" and names("root/d") == ["new"]
+		assert names() == ["d", "f"]; os.remove("root/d/new/x"); os.rmdir("root/d/new")
+		'
+		unserve
+	done
+}
+
 @test "FTP_MAXENTRIES refuses new names in a directory that has so many, and no others" {
 	mkdir root/d root/full
 	touch root/f root/full/{1..5}

@@ -1,6 +1,7 @@
 /* The directories above an upload: FTP_AUTOMKDIR. */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,7 +11,23 @@
 #include "ftp/errors.h"
 #include "ftp/parents.h"
 #include "ftp/replies.h"
+#include "ftp/room.h"
 #include "ftp/session.h"
+
+/* 1: made. 0: it was there, or cannot be made: then errno is not 0. */
+static int
+make(struct session *s, int dir, char const *name)
+{
+	struct stat st;
+
+	errno = 0;
+	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT
+	    || !room_entry(s, dir))
+		return 0;
+	if (mkdirat(dir, name, 0777 & ~s->mask) == 0) return 1;
+	if (errno == EEXIST) errno = 0;
+	return 0;
+}
 
 /* The levels above s->path that are missing: cameras make no directories. */
 int
@@ -35,9 +52,9 @@ parents_make(struct session *s)
 		/* Below one we made nothing exists: that is one too many. */
 		if (made == UPLOAD_LEVELS)
 			error = ENOENT;
-		else if (mkdirat(dir, name, 0777 & ~s->mask) == 0)
+		else if (make(s, dir, name))
 			made++;
-		else if (errno != EEXIST)
+		else
 			error = errno;
 		fd_close(dir);
 		errno = error;

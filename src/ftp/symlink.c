@@ -11,6 +11,7 @@
 #include "ftp/handlers.h"
 #include "ftp/linktarget.h"
 #include "ftp/replies.h"
+#include "ftp/room.h"
 #include "ftp/session.h"
 
 /* A link to what does not exist for clients would show it to them. */
@@ -45,7 +46,7 @@ site_symlink(struct session *s, char *arg)
 	if (!linktarget_ok(arg, s->path) || leads_to_denied(s, arg)) return &r_bad_name;
 	dir = tree_parent(&plain, s->path, &last);
 	if (dir == -1) return errors_or(errno, &r_no_directory);
-	if (symlinkat(arg, dir, last) == -1) error = errno;
+	if (!room_entry(s, dir) || symlinkat(arg, dir, last) == -1) error = errno;
 	fd_close(dir);
 	if (error) return errors_reply(error);
 	event_moved(s, "symlink", s->path, arg);
