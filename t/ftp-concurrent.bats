@@ -48,7 +48,7 @@ additions() {
 		d.close(); assert reply()[:3] == "226" and content("f") == b"0123one"
 		d = begun("APPE new", b"one")
 		assert second("print(put(\"APPE new\", b\"two\"))")[0] == "226"
-		d.close(); assert reply() == "553 File exists." and content("new") == b"two"
+		d.close(); assert reply() == "450 Busy, try again." and content("new") == b"two"
 	'
 }
 

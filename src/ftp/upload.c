@@ -61,7 +61,7 @@ look(struct session *s, enum upload_how how, uint64_t at)
 	u->absent = fstatat(u->dir, u->name, &st, AT_SYMLINK_NOFOLLOW) == -1;
 	if (u->absent && errno != ENOENT) return errors_reply(errno);
 	/* What another has made by then is to be added to, not to be replaced. */
-	if (u->absent && how == UPLOAD_APPEND) u->replace = 0;
+	if (u->absent && u->adds) u->replace = 0;
 	if ((u->absent || u->numbered) && !room_entry(s, u->dir)) return errors_reply(errno);
 	if (u->absent || u->numbered) return NULL;
 	if (S_ISDIR(st.st_mode)) return &r_is_directory;
@@ -77,6 +77,7 @@ upload_begin(struct session *s, enum upload_how how, uint64_t at)
 	struct reply const *r;
 
 	u->inplace = u->claimed = 0;
+	u->adds = how == UPLOAD_APPEND;
 	u->continued = -1;
 	u->base = 0;
 	u->temp[0] = u->part[0] = 0;
@@ -207,7 +208,8 @@ upload_commit(struct session *s, uint64_t n)
 		int error = errno;
 
 		upload_break(s, n, 0);
-		return error == EEXIST ? &r_taken : errors_reply(error);
+		if (error == EEXIST) return u->adds ? &r_busy : &r_taken;
+		return errors_reply(error);
 	}
 	if (u->part[0]) (void)unlinkat(u->dir, u->part, 0);
 	fd_close(u->fd);

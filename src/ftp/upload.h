@@ -29,6 +29,7 @@ struct upload {
 	int linkable;           /* /proc is there to give nameless files a name */
 	mode_t mode;            /* that the file has now */
 	int swept;              /* this session has looked for old temporary files */
+	int adds;               /* an APPE */
 	int replace;            /* what has the name gives way */
 	int numbered;           /* an existing name is not replaced: another is taken */
 	size_t stem;            /* of name: bytes before the number it may get */
