@@ -147,6 +147,13 @@ refuses() {
 	upload_client 'assert put("STOR f", b"x") == "451 Local error." and names() == ["f"] and cmd("NOOP")[:3] == "200"'
 }
 
+@test "FTP_FSYNC=1 brings the directories that FTP_AUTOMKDIR makes to the disk too" {
+	serve strace -f -y -o trace -e trace=fsync env FTP_FSYNC=1 FTP_AUTOMKDIR=1 ftp-session root
+	upload_client 'assert put("STOR a/b/f", b"x")[:3] == "226"'
+	run -0 sed -n 's/.*fsync([0-9]*<.*\/root\(.*\)>).*/root\1/p' trace
+	assert_output $'root\nroot/a\nroot/a/b'
+}
+
 @test "what cannot be opened is 451, and 450 if it is always changing" {
 	serve python3 "$DATA/refuse.py" openat=EMFILE:files -- ftp-session root
 	upload_client 'assert refused("STOR f")[:3] == "451" and refused("STOR new")[:3] == "451"'

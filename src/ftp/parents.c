@@ -10,6 +10,7 @@
 
 #include "ftp/errors.h"
 #include "ftp/parents.h"
+#include "ftp/publish.h"
 #include "ftp/replies.h"
 #include "ftp/room.h"
 #include "ftp/session.h"
@@ -24,7 +25,8 @@ make(struct session *s, int dir, char const *name)
 	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT
 	    || !room_entry(s, dir))
 		return 0;
-	if (mkdirat(dir, name, 0777 & ~s->mask) == 0) return 1;
+	if (mkdirat(dir, name, 0777 & ~s->mask) == 0)
+		return !s->policy[FTP_FSYNC].number || publish_sync(dir);
 	if (errno == EEXIST) errno = 0;
 	return 0;
 }

@@ -200,15 +200,15 @@ publish_link(struct upload *u)
 }
 
 int
-publish_sync(struct upload const *u)
+publish_sync(int dir)
 {
-	int dir = openat(u->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int ok;
 
 	/* Only who may read a directory can sync it. */
-	if (dir == -1) return 1;
-	ok = fsync(dir) == 0;
-	fd_close(dir);
+	if (fd == -1) return 1;
+	ok = fsync(fd) == 0;
+	fd_close(fd);
 	return ok;
 }
 

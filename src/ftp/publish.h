@@ -26,8 +26,8 @@ extern int publish_chmod(struct upload *u, mode_t mode);
  */
 extern int publish_link(struct upload *u);
 
-/* Bring the names of its directory to the disk. 1, or 0 with errno set. */
-extern int publish_sync(struct upload const *u);
+/* Bring the names of a directory, O_PATH, to the disk. 1, or 0 with errno set. */
+extern int publish_sync(int dir);
 
 /* A name for it beside the one it may have; EEXIST if something has that. */
 extern int publish_as(struct upload const *u, char const *name);

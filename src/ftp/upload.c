@@ -196,7 +196,7 @@ commit(struct session *s, uint64_t n)
 	if (!u->inplace && !publish_chmod(u, source_mode(s))) return 0;
 	if (sync && fdatasync(u->fd) == -1) return 0;
 	if (!u->inplace && !publish_link(u)) return 0;
-	return !sync || publish_sync(u);
+	return !sync || publish_sync(u->dir);
 }
 
 struct reply const *
