@@ -13,6 +13,7 @@ teardown() {
 
 # start [NAME=value...]: guichet-try on free ports, until it has shown its lines.
 start() {
+	: >"$shown" # which tail may look for before the background has it
 	env --default-signal=INT BIN="$BIN" VAR="$VAR" FTP_PORT=0 SMTP_PORT=0 "$@" \
 		"$HERE/../bin/guichet-try" >"$shown" 2>&1 3>&- &
 	try=$!
