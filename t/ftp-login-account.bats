@@ -73,7 +73,7 @@ get() { curl -sS --max-time 10 "$@"; }
 	[ "$("${as[@]}" "$AWAY/python" -SEc 'import os; print(os.geteuid())')" = 0 ] || skip 'no set-user-ID programs here'
 	printf '%s\n' 'import os, time' 'os.setresuid(0, 0, 0)' 'open("child", "w").write(str(os.getpid()))' \
 		'time.sleep(77)' >checker.py
-	export FTP_LOGIN="$AWAY/python -SE $PWD/checker.py" FTP_LOGIN_TIMEOUT=1
+	export FTP_LOGIN="$AWAY/python -SE $PWD/checker.py" FTP_LOGIN_TIMEOUT=2
 	talk "${as[@]}" "$AWAY/ftp-session" nowhere -- 'USER bob' 'PASS secret' NOOP 2>log
 	kill -9 "$(cat child)"
 	assert_equal "$(codes)" '220 331 421 '

@@ -103,7 +103,7 @@ why() { sed -n 's/^ftp-session: loginfail .* why=\([^ ]*\).*/\1/p' log; }
 	printf '%s\n' '#!/usr/bin/env python3' 'import os, time' 'open("child", "w").write(str(os.getpid()))' \
 		'os.setpgid(0, os.getpgid(os.getppid()))' 'time.sleep(77)' >checker
 	chmod +x checker
-	FTP_LOGIN=$PWD/checker FTP_LOGIN_TIMEOUT=1 session 'USER bob' 'PASS secret' NOOP
+	FTP_LOGIN=$PWD/checker FTP_LOGIN_TIMEOUT=2 session 'USER bob' 'PASS secret' NOOP
 	assert_equal "$(codes)" '220 331 421 '
 	until_true gone "$(cat child)"
 }
