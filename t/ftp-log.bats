@@ -159,3 +159,12 @@ f.storbinary("STOR up", io.BytesIO(b"12"))' "$PORT"
 	run -100 env FTP_XFERLOG=2 ftp-session root </dev/null
 	run -100 env FTP_XFERLOG=x ftp-session root </dev/null
 }
+
+@test "before a login a client cannot fill the log, and what ends the session is in it" {
+	{ yes 'PWD' | head -n 300; yes 'CLNT x' | head -n 300; yes '?' | head -n 20; } | tr '\n' '\r' | sed 's/\r/\r\n/g' >sent
+	run -0 bash -c 'ftp-session root <sent 2>log | grep -c "^530\|^200"'
+	assert_output 610
+	run -0 grep -c ' refuse \| client ' log
+	assert_output 101
+	run -0 grep -c ' why=errors code=421' log
+}

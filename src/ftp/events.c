@@ -115,6 +115,13 @@ event_moved(struct session *s, char const *name, char const *from, char const *t
 	note_end(&n);
 }
 
+/* Five bytes of a stranger would make a hundred of the log, as fast as he can send. */
+int
+event_enough(struct session *s)
+{
+	return !(s->state & S_LOGIN) && s->told++ >= SESSION_TOLD;
+}
+
 void
 event_client(struct session *s, char const *verb, char const *text)
 {
@@ -122,6 +129,7 @@ event_client(struct session *s, char const *verb, char const *text)
 	size_t len = strlen(text);
 	struct note n;
 
+	if (event_enough(s)) return;
 	if (len > CLIENT_TEXT) len = CLIENT_TEXT;
 	memcpy(cut, text, len);
 	cut[len] = 0;

@@ -28,6 +28,12 @@ extern void event_stranger(struct session *s, ip46 const *ip);
 /* r, if it is one that the log is to know of: refuse why=, or error why=. */
 extern void event_reply(struct session *s, struct reply const *r);
 
+/*
+ * 1 if, before login, the client has caused SESSION_TOLD lines already by what it
+ * said: then there is none of this. Counts one.
+ */
+extern int event_enough(struct session *s);
+
 /* FTP_LOG_CMD: the command of row, NULL if there is none such. */
 extern void event_command(struct session *s, struct verb const *row, char const *arg);
 

@@ -55,6 +55,8 @@ event_reply(struct session *s, struct reply const *r)
 		struct refusal const *row = &refusals[i];
 
 		if (row->reply->code != r->code || strcmp(row->reply->text, r->text) != 0) continue;
+		/* What ends the session is always told. */
+		if (r->code != 421 && event_enough(s)) return;
 		event_why(s, row->event, row->why, r->code);
 		return;
 	}

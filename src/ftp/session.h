@@ -64,6 +64,7 @@ enum {
 	SESSION_ERRORS_BEFORE = 10, /* bad commands before login */
 	SESSION_ERRORS_AFTER = 50,  /* and after */
 	SESSION_FAILURES = 3,       /* refused logins */
+	SESSION_TOLD = 100,         /* lines of the log before login that a client may cause */
 	SESSION_USER = 65,
 	SESSION_ASKED = 512, /* what a checker takes is shorter */
 	SESSION_GROUPS = 64,
@@ -107,6 +108,7 @@ struct session {
 	unsigned int before; /* the state when this command came */
 	unsigned int errors;
 	unsigned int failures;
+	unsigned int told; /* before login: lines of the log about what was said */
 	tain login_by;
 	unsigned int spent; /* seconds of the session before this stage of it */
 	tain began;
