@@ -127,6 +127,18 @@ teardown() {
 	assert_equal "$(cat outside)" precious
 }
 
+@test "FTP_ATOMIC=0 leaves a symbolic link until all has come" {
+	ln -s f root/link
+	serve env FTP_ATOMIC=0 ftp-session root
+	upload_client '
+		link = lambda: os.readlink("root/link") == "f" and names() == ["f", "link"]
+		assert cmd("STOR link")[:3] == "425" and link()
+		cut("STOR link"); assert link()
+		cut("STOR link", b"abc"); assert link()
+		assert put("STOR link", b"abc")[:3] == "226" and content("f") == b"0123456789" and not os.path.islink("root/link")
+	'
+}
+
 @test "FTP_OVERWRITE=rename lets a restart add to a file, and replace nothing of it" {
 	serve env FTP_OVERWRITE=rename ftp-session root
 	upload_client '

@@ -40,7 +40,7 @@ lock(int fd)
 	return flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
 }
 
-/* FTP_ATOMIC=0: the target itself. A symbolic link is replaced, not followed. */
+/* FTP_ATOMIC=0: the target itself. A symbolic link is replaced when all has come. */
 static struct reply const *
 open_target(struct session *s)
 {
@@ -49,12 +49,10 @@ open_target(struct session *s)
 	struct stat st;
 
 	if (!u->replace) flags |= O_EXCL;
-	u->inplace = 1;
 	u->fd = openat(u->dir, u->name, flags, source_mode(s));
-	if (u->fd == -1 && errno == ELOOP && unlinkat(u->dir, u->name, 0) == 0) {
-		u->absent = 1;
-		u->fd = openat(u->dir, u->name, flags | O_EXCL, source_mode(s));
-	}
+	if (u->fd == -1 && errno == ELOOP)
+		return open_new(s) ? NULL : errors_or(errno, &r_no_directory);
+	u->inplace = 1;
 	if (u->fd == -1) return errno == EEXIST ? &r_taken : errors_or(errno, &r_no_directory);
 	if (fstat(u->fd, &st) == 0 && S_ISREG(st.st_mode)) {
 		if (lock(u->fd)) return NULL;
