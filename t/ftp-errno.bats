@@ -107,7 +107,7 @@ refuses() {
 		upload_client '
 		r = cmd("EPSV"); n = int(os.environ["n"])
 		if r[:3] == "229":
-			port = int(r.split("|")[3]); say("STOR new"); d = socket.create_connection(("127.0.0.1", port), 10)
+			d = socket.create_connection(("127.0.0.1", int(r.split("|")[3])), 10); say("STOR new")
 			r = reply()
 			if r[:3] == "150": d.close(); r = reply()
 		assert r[:3] == ("226" if n == 10 else r[:3]) and r[:3] in ("226", "425", "451"), r
