@@ -148,3 +148,18 @@ teardown() {
 		assert put("APPE f", b"c")[:3] == "226" and content("f") == b"0123456789abc" and names() == ["f"]
 	'
 }
+
+@test "STOR onto a directory is 550 whatever FTP_OVERWRITE says; STOU gets a number" {
+	local policy script='
+		assert refused("STOR d") == "550 Is a directory."
+		assert refused("STOR d", rest=1)[:3] in ("550", "553")
+		assert put("STOU d", b"x") == "226 Transfer complete (unique file name: d.1)."
+		os.unlink("root/d.1"); assert names() == ["d", "f"]
+	'
+	mkdir root/d
+	for policy in replace no rename; do
+		serve env FTP_OVERWRITE=$policy ftp-session root
+		upload_client "$script"
+		unserve
+	done
+}

@@ -63,8 +63,11 @@ look(struct session *s, enum upload_how how, uint64_t at)
 	/* What another has made by then is to be added to, not to be replaced. */
 	if (u->absent && u->adds) u->replace = 0;
 	if ((u->absent || u->numbered) && !room_entry(s, u->dir)) return errors_reply(errno);
-	if (u->absent || u->numbered) return NULL;
-	if (S_ISDIR(st.st_mode)) return &r_is_directory;
+	if (u->absent) return NULL;
+	/* A number makes a name unique; it does not make a file of a directory's. */
+	if (S_ISDIR(st.st_mode) && how != UPLOAD_UNIQUE && s->mode != MODE_DROP)
+		return &r_is_directory;
+	if (u->numbered) return NULL;
 	if (!S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode)) return &r_not_plain;
 	if (s->mode == MODE_APPEND && (how == UPLOAD_APPEND || at)) u->replace = 1;
 	return u->replace ? NULL : &r_taken;
