@@ -40,7 +40,7 @@ arrive(struct session *s, struct monitor_message *m, int *fd)
 	struct child_end end;
 	struct stat st;
 
-	if (!s->program || *fd == -1 || fstat(*fd, &st) == -1 || !S_ISREG(st.st_mode)
+	if (!s->program || *fd == -1 || fstat(*fd, &st) == -1 || !S_ISREG(st.st_mode) || !m->len
 	    || !monitor_pairs_ok(m, names) || strncmp(m->text, "FTP_PATH=/", 10) != 0)
 		return MONITOR_FOUL;
 	if (!add_name(m, strrchr(m->text, '/') + 1)) return MONITOR_FOUL;
