@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/sendfile.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@
 #include "ftp/session.h"
 
 enum {
+	SMALL = 1 << 16, /* read and sent, with its end, is faster than sendfile */
 	PIECE = 1 << 18, /* of 128 KiB to 4 MiB the fastest: the peer reads while we send */
 	TEXT_PIECE = SESSION_LINES / 2
 };
@@ -32,6 +34,20 @@ shrunk(struct session *s)
 	return STEP_FAILED;
 }
 
+/* What a call that sends has returned. */
+static enum step
+sent(struct session *s, ssize_t r)
+{
+	struct transfer *t = &s->transfer;
+
+	if (r > 0) {
+		flow_moved(s, (size_t)r);
+		return t->done == t->total ? STEP_END : STEP_AGAIN;
+	}
+	if (errno == EAGAIN || errno == EINTR) return STEP_MORE;
+	return errno == EIO ? STEP_FAILED : STEP_BROKEN;
+}
+
 static enum step
 send_binary(struct session *s)
 {
@@ -42,13 +58,22 @@ send_binary(struct session *s)
 
 	if (left == 0) return STEP_END;
 	r = sendfile(t->data, s->file, &at, flow_most(s, left < PIECE ? (size_t)left : PIECE));
+	return r == 0 ? shrunk(s) : sent(s, r);
+}
+
+/* The end of the connection leaves with the last bytes: the peer is woken once. */
+static enum step
+send_small(struct session *s)
+{
+	struct transfer *t = &s->transfer;
+	size_t left = (size_t)(t->total - t->done);
+	ssize_t r;
+
+	if (left == 0) return STEP_END;
+	r = pread(s->file, s->block, flow_most(s, left), (off_t)(t->rest + t->done));
 	if (r == 0) return shrunk(s);
-	if (r > 0) {
-		flow_moved(s, (size_t)r);
-		return t->done == t->total ? STEP_END : STEP_AGAIN;
-	}
-	if (errno == EAGAIN || errno == EINTR) return STEP_MORE;
-	return errno == EIO ? STEP_FAILED : STEP_BROKEN;
+	if (r == -1) return STEP_FAILED;
+	return sent(s, send(t->data, s->block, (size_t)r, (size_t)r == left ? MSG_MORE : 0));
 }
 
 static enum step
@@ -73,6 +98,7 @@ send_file(struct session *s, uint64_t size)
 	struct transfer *t = &s->transfer;
 	struct reply const *r = &r_open_ascii;
 	char fmt[UINT64_FMT];
+	transfer_step *step = send_text;
 	enum transfer_end end;
 
 	t->rest = s->before & S_REST ? s->rest : 0;
@@ -88,7 +114,8 @@ send_file(struct session *s, uint64_t size)
 	/* Shorter ones the kernel reads whole anyway. */
 	if (t->total > PIECE)
 		(void)posix_fadvise(s->file, (off_t)t->rest, 0, POSIX_FADV_SEQUENTIAL);
-	end = transfer_run(s, r, POLLOUT, text ? send_text : send_binary);
+	if (!text) step = t->total <= SMALL ? send_small : send_binary;
+	end = transfer_run(s, r, POLLOUT, step);
 	r = transfer_reply(s, end, &r_complete);
 	event_transfer(s, "get", r ? r->code : 0);
 	return r;
