@@ -22,7 +22,8 @@
 
 enum {
 	SMALL = 1 << 16, /* read and sent, with its end, is faster than sendfile */
-	PIECE = 1 << 18, /* of 128 KiB to 4 MiB the fastest: the peer reads while we send */
+	AHEAD = 1 << 18, /* shorter files the kernel reads whole anyway */
+	PIECE = 1 << 20, /* shorter ones wake the peer more often, longer ones keep ABOR waiting */
 	TEXT_PIECE = SESSION_LINES / 2
 };
 
@@ -111,8 +112,7 @@ send_file(struct session *s, uint64_t size)
 	s->carry = 0;
 	fmt[uint64_fmt(fmt, t->total)] = 0;
 	if (!text) r = reply_fill(&s->said, s->text, &r_open_sized, fmt);
-	/* Shorter ones the kernel reads whole anyway. */
-	if (t->total > PIECE)
+	if (t->total > AHEAD)
 		(void)posix_fadvise(s->file, (off_t)t->rest, 0, POSIX_FADV_SEQUENTIAL);
 	if (!text) step = t->total <= SMALL ? send_small : send_binary;
 	end = transfer_run(s, r, POLLOUT, step);
