@@ -12,9 +12,9 @@
 #include <skalibs/unix-timed.h>
 
 #include "smtp/dot.h"
+#include "smtp/handover.h"
 #include "smtp/received.h"
 #include "smtp/replies.h"
-#include "smtp/result.h"
 #include "smtp/session.h"
 
 /* The way of a message from the connection into its file. */
@@ -158,41 +158,6 @@ open_intake(struct session *s, struct intake *t)
 	return NULL;
 }
 
-static int
-put_pairs(struct session *s, struct intake const *t)
-{
-	struct monitor_message *m = &s->message;
-	struct param const *p = &s->tx.param;
-	char fmt[UINT64_FMT];
-
-	monitor_begin(m, MONITOR_ARRIVAL, 0);
-	fmt[uint64_fmt(fmt, p->size)] = 0;
-	return monitor_add(m, "SENDER", s->tx.from.mailbox)
-	    && monitor_add(m, "SMTPHELOHOST", s->helo)
-	    && monitor_add(m, "SMTPMAILFROM", s->tx.typed)
-	    && monitor_add(m, "SMTPPROTO", s->state & S_EHLO ? "ESMTP" : "SMTP")
-	    && (!p->size || monitor_add(m, "SMTPSIZE", fmt))
-	    && (!p->body || monitor_add(m, "SMTPBODY", p->body))
-	    && (!p->ret || monitor_add(m, "SMTPRET", p->ret))
-	    && (!p->envid || monitor_add(m, "SMTPENVID", p->envid))
-	    && (!t->dot.bare || monitor_add(m, "SMTPBARELF", "1"));
-}
-
-static struct reply const *
-hand_over(struct session *s, struct intake const *t)
-{
-	int fd;
-
-	if (!put_pairs(s, t)) return &r_later;
-	if (!monitor_tell(&s->monitor, &s->message, -1)
-	    || !monitor_hear(&s->monitor, &s->message, &fd)) {
-		s->state |= S_CLOSE;
-		return &r_no_service;
-	}
-	return result_reply(&s->said, s->text, (enum arrival)s->message.number,
-	    (int)s->message.detail, s->message.len ? s->message.text : "", t->id);
-}
-
 static void
 log_abort(struct session *s, struct intake const *t)
 {
@@ -220,7 +185,7 @@ conclude(struct session *s, struct intake *t)
 		return t->why == ENOSPC || t->why == EDQUOT ? &r_disk_full : &r_later;
 	}
 	fd_close(t->fd);
-	r = hand_over(s, t);
+	r = handover(s, t->id, t->dot.bare);
 	envelope_reset(s);
 	return r;
 }

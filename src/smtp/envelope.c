@@ -1,9 +1,10 @@
-/* MAIL, RCPT, RSET: RFC 5321 3.3, 4.1.1.2 to 4.1.1.5. */
+/* MAIL, RSET: RFC 5321 3.3, 4.1.1.2, 4.1.1.5. */
 
 #include <string.h>
 #include <strings.h>
 
 #include "lib/safe.h"
+#include "smtp/envelope.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
@@ -19,9 +20,8 @@ envelope_reset(struct session *s)
 	s->tx.to[0] = 0;
 }
 
-/* "FROM" WS* ":" or "TO" WS* ":"; returns what follows, or NULL. */
-static char *
-keyword(char *arg, char const *word)
+char *
+envelope_keyword(char *arg, char const *word)
 {
 	size_t n = strlen(word);
 
@@ -30,8 +30,8 @@ keyword(char *arg, char const *word)
 	return *arg == ':' ? arg + 1 : NULL;
 }
 
-static void
-note_odd(struct session const *s, char const *verb, struct path const *p)
+void
+envelope_odd(struct session const *s, char const *verb, struct path const *p)
 {
 	struct note n;
 
@@ -60,7 +60,7 @@ mail_params(struct session *s, char const *params)
 struct reply const *
 smtp_mail(struct session *s, char *arg)
 {
-	char *path = keyword(arg, "FROM");
+	char *path = envelope_keyword(arg, "FROM");
 	struct reply const *r;
 	char *params;
 	size_t typed;
@@ -78,7 +78,7 @@ smtp_mail(struct session *s, char *arg)
 	}
 	r = mail_params(s, params);
 	if (r) return r;
-	note_odd(s, "MAIL", &s->tx.from);
+	envelope_odd(s, "MAIL", &s->tx.from);
 	path += strspn(path, " \t");
 	typed = (size_t)(params - path);
 	while (typed && strchr(" \t", path[typed - 1])) typed--;
@@ -86,95 +86,6 @@ smtp_mail(struct session *s, char *arg)
 	s->state |= S_MAIL;
 	s->idle = 0;
 	return &r_sender_ok;
-}
-
-/* What only the talker can refuse: syntax. Policy is the monitor's. */
-static struct reply const *
-recipient_syntax(struct session *s, struct path *p, char *path)
-{
-	char *params;
-
-	switch (path_parse(p, path, (int)s->policy[SMTP_STRICT].number, &params)) {
-	case PATH_BAD: return &r_bad_recipient;
-	case PATH_UTF8: return &r_utf8;
-	case PATH_OK: break;
-	}
-	if (p->mailbox[0] == 0) return &r_bad_recipient;
-	if (memchr(p->mailbox, '/', p->local)) return &r_slash;
-	switch (param_rcpt(params)) {
-	case PARAM_BIG:
-	case PARAM_BAD: return &r_bad_param;
-	case PARAM_UNKNOWN: return &r_unknown_param;
-	case PARAM_OK: break;
-	}
-	return NULL;
-}
-
-static struct reply const *
-ask(struct session *s, struct path const *p)
-{
-	int fd;
-
-	monitor_begin(&s->message, MONITOR_RECIPIENT, (uint32_t)p->local);
-	if (!monitor_add(&s->message, "RECIPIENT", p->mailbox)
-	    || !monitor_tell(&s->monitor, &s->message, -1)
-	    || !monitor_hear(&s->monitor, &s->message, &fd)) {
-		s->state |= S_CLOSE;
-		return &r_no_service;
-	}
-	switch (s->message.number) {
-	case RECIPIENT_OK: return &r_recipient_ok;
-	case RECIPIENT_MANY: return &r_many_recipients;
-	case RECIPIENT_RELAY: return &r_relay;
-	default: return &r_recipient_later;
-	}
-}
-
-/* Recipients refused have a budget of their own: harvesting costs time. */
-static void
-count_refused(struct session *s)
-{
-	struct note n;
-
-	note_begin(&n, &s->peer, "rcpt-rej");
-	note_number(&n, "refused", ++s->refused);
-	note_end(&n);
-	if (s->refused >= REFUSED_MAX) s->state |= S_CLOSE;
-	if (s->refused > ERRORS_SLOW) session_delay(1);
-}
-
-/* The answer carries the mailbox as policy completed it. */
-static void
-name_recipient(struct session *s)
-{
-	struct monitor_message const *m = &s->message;
-
-	s->tx.to[0] = 0;
-	if (s->tx.recipients++ == 0 && m->len && m->len <= sizeof s->tx.to)
-		memcpy(s->tx.to, m->text, m->len);
-}
-
-struct reply const *
-smtp_rcpt(struct session *s, char *arg)
-{
-	char *path = keyword(arg, "TO");
-	struct reply const *r;
-	struct path p;
-
-	if (!path) return &r_want_to;
-	s->state |= S_TRIED;
-	r = recipient_syntax(s, &p, path);
-	if (r) return r;
-	r = ask(s, &p);
-	if (r == &r_relay) count_refused(s);
-	if (s->refused >= REFUSED_MAX) return &r_many_errors;
-	/* One too many is progress too: the client may list all it has. */
-	if (r == &r_recipient_ok || r == &r_many_recipients) s->idle = 0;
-	if (r != &r_recipient_ok) return r;
-	note_odd(s, "RCPT", &p);
-	s->state |= S_RCPT;
-	name_recipient(s);
-	return r;
 }
 
 struct reply const *

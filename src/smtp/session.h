@@ -15,6 +15,7 @@
 #include "lib/policy.h"
 #include "lib/reply.h"
 #include "lib/verb.h"
+#include "smtp/held.h"
 #include "smtp/param.h"
 #include "smtp/path.h"
 #include "smtp/policies.h"
@@ -24,8 +25,7 @@ enum {
 	INPUT_BYTES = 65537, /* one more than it holds: skalibs buffers are circular */
 	OUTPUT_BYTES = 4097,
 	HELO_BYTES = 256,
-	RECIPIENTS_BYTES = 120000, /* all together, so that exec never sees E2BIG */
-	ERRORS_SLOW = 10,          /* from here on each error costs a second */
+	ERRORS_SLOW = 10, /* from here on each error costs a second */
 	ERRORS_MAX = 20,
 	REFUSED_MAX = 50, /* recipients refused in a session */
 	IDLE_MAX = 100    /* commands without a step towards a message */
@@ -49,15 +49,6 @@ struct transaction {
 	char typed[LINE_BYTES];  /* the reverse-path as it was typed */
 	char words[LINE_BYTES];  /* what the strings of param point into */
 	unsigned int recipients; /* accepted */
-};
-
-/* What the monitor keeps; the talker's copy stays empty. */
-struct held {
-	int spool; /* the message's file, or -1 */
-	char id[48];
-	char recipients[RECIPIENTS_BYTES]; /* newline after each */
-	size_t len;
-	unsigned int count;
 };
 
 struct session {
@@ -89,7 +80,7 @@ struct session {
 	struct transaction tx;
 	struct monitor_message message;
 
-	struct held held;
+	struct held held; /* the monitor's; the talker's copy stays empty */
 
 	/* space; not touched before it is needed */
 	char linespace[LINE_BYTES];

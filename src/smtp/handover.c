@@ -1,0 +1,45 @@
+/* A complete message goes to the program, by way of the monitor. */
+
+#include <string.h>
+
+#include <skalibs/types.h>
+
+#include "smtp/handover.h"
+#include "smtp/replies.h"
+#include "smtp/result.h"
+#include "smtp/session.h"
+
+static int
+put_pairs(struct session *s, int bare)
+{
+	struct monitor_message *m = &s->message;
+	struct param const *p = &s->tx.param;
+	char fmt[UINT64_FMT];
+
+	monitor_begin(m, MONITOR_ARRIVAL, 0);
+	fmt[uint64_fmt(fmt, p->size)] = 0;
+	return monitor_add(m, "SENDER", s->tx.from.mailbox)
+	    && monitor_add(m, "SMTPHELOHOST", s->helo)
+	    && monitor_add(m, "SMTPMAILFROM", s->tx.typed)
+	    && monitor_add(m, "SMTPPROTO", s->state & S_EHLO ? "ESMTP" : "SMTP")
+	    && (!p->size || monitor_add(m, "SMTPSIZE", fmt))
+	    && (!p->body || monitor_add(m, "SMTPBODY", p->body))
+	    && (!p->ret || monitor_add(m, "SMTPRET", p->ret))
+	    && (!p->envid || monitor_add(m, "SMTPENVID", p->envid))
+	    && (!bare || monitor_add(m, "SMTPBARELF", "1"));
+}
+
+struct reply const *
+handover(struct session *s, char const *id, int bare)
+{
+	int fd;
+
+	if (!put_pairs(s, bare)) return &r_later;
+	if (!monitor_tell(&s->monitor, &s->message, -1)
+	    || !monitor_hear(&s->monitor, &s->message, &fd)) {
+		s->state |= S_CLOSE;
+		return &r_no_service;
+	}
+	return result_reply(&s->said, s->text, (enum arrival)s->message.number,
+	    (int)s->message.detail, s->message.len ? s->message.text : "", id);
+}

@@ -1,0 +1,69 @@
+/* The recipients of a transaction, kept by the monitor. */
+
+#include <string.h>
+
+#include <skalibs/djbunix.h>
+#include <skalibs/types.h>
+
+#include "smtp/held.h"
+
+void
+held_forget(struct held *h)
+{
+	if (h->spool != -1) fd_close(h->spool);
+	h->spool = -1;
+	h->len = 0;
+	h->count = 0;
+	h->commands = 0;
+}
+
+/* Which recipient that is; h->count if it is none yet. */
+static unsigned int
+find(struct held const *h, char const *mailbox, size_t n)
+{
+	unsigned int i;
+
+	for (i = 0; i < h->count; i++) {
+		char const *have = h->text + h->begin[i];
+
+		if (strncmp(have, mailbox, n) == 0 && have[n] == '\n') break;
+	}
+	return i;
+}
+
+static int
+add(struct held *h, char const *mailbox, size_t n)
+{
+	if (n + 1 > sizeof h->text - h->len) return 0;
+	h->begin[h->count++] = (uint32_t)h->len;
+	memcpy(h->text + h->len, mailbox, n);
+	h->len += n;
+	h->text[h->len++] = '\n';
+	return 1;
+}
+
+int
+held_keep(struct held *h, char const *mailbox, unsigned int most)
+{
+	size_t n = strlen(mailbox);
+	unsigned int which = find(h, mailbox, n);
+
+	if (h->commands >= RECIPIENTS_MAX) return 0;
+	if (which == h->count && (h->count >= most || !add(h, mailbox, n))) return 0;
+	h->named[h->commands++] = which;
+	return 1;
+}
+
+int
+held_environment(struct held const *h, stralloc *e)
+{
+	char fmt[UINT_FMT];
+
+	if (!stralloc_cats(e, "RECIPIENTS=") || !stralloc_catb(e, h->text, h->len - 1)
+	    || !stralloc_0(e) || !stralloc_cats(e, "NRECIPIENT=")
+	    || !stralloc_catb(e, fmt, uint_fmt(fmt, h->count)) || !stralloc_0(e))
+		return 0;
+	if (h->count != 1) return 1;
+	return stralloc_cats(e, "RECIPIENT=") && stralloc_catb(e, h->text, h->len - 1)
+	    && stralloc_0(e);
+}

@@ -1,0 +1,96 @@
+/* RCPT: RFC 5321 4.1.1.3. */
+
+#include <string.h>
+
+#include "smtp/envelope.h"
+#include "smtp/replies.h"
+#include "smtp/session.h"
+
+/* What only the talker can refuse: syntax. Policy is the monitor's. */
+static struct reply const *
+recipient_syntax(struct session *s, struct path *p, char *path)
+{
+	char *params;
+
+	switch (path_parse(p, path, (int)s->policy[SMTP_STRICT].number, &params)) {
+	case PATH_BAD: return &r_bad_recipient;
+	case PATH_UTF8: return &r_utf8;
+	case PATH_OK: break;
+	}
+	if (p->mailbox[0] == 0) return &r_bad_recipient;
+	if (memchr(p->mailbox, '/', p->local)) return &r_slash;
+	switch (param_rcpt(params)) {
+	case PARAM_BIG:
+	case PARAM_BAD: return &r_bad_param;
+	case PARAM_UNKNOWN: return &r_unknown_param;
+	case PARAM_OK: break;
+	}
+	return NULL;
+}
+
+static struct reply const *
+ask(struct session *s, struct path const *p)
+{
+	int fd;
+
+	monitor_begin(&s->message, MONITOR_RECIPIENT, (uint32_t)p->local);
+	if (!monitor_add(&s->message, "RECIPIENT", p->mailbox)
+	    || !monitor_tell(&s->monitor, &s->message, -1)
+	    || !monitor_hear(&s->monitor, &s->message, &fd)) {
+		s->state |= S_CLOSE;
+		return &r_no_service;
+	}
+	switch (s->message.number) {
+	case RECIPIENT_OK: return &r_recipient_ok;
+	case RECIPIENT_MANY: return &r_many_recipients;
+	case RECIPIENT_RELAY: return &r_relay;
+	default: return &r_recipient_later;
+	}
+}
+
+/* Recipients refused have a budget of their own: harvesting costs time. */
+static void
+count_refused(struct session *s)
+{
+	struct note n;
+
+	note_begin(&n, &s->peer, "rcpt-rej");
+	note_number(&n, "refused", ++s->refused);
+	note_end(&n);
+	if (s->refused >= REFUSED_MAX) s->state |= S_CLOSE;
+	if (s->refused > ERRORS_SLOW) session_delay(1);
+}
+
+/* The answer carries the mailbox as policy completed it. */
+static void
+name_recipient(struct session *s)
+{
+	struct monitor_message const *m = &s->message;
+
+	s->tx.to[0] = 0;
+	if (s->tx.recipients++ == 0 && m->len && m->len <= sizeof s->tx.to)
+		memcpy(s->tx.to, m->text, m->len);
+}
+
+struct reply const *
+smtp_rcpt(struct session *s, char *arg)
+{
+	char *path = envelope_keyword(arg, "TO");
+	struct reply const *r;
+	struct path p;
+
+	if (!path) return &r_want_to;
+	s->state |= S_TRIED;
+	r = recipient_syntax(s, &p, path);
+	if (r) return r;
+	r = ask(s, &p);
+	if (r == &r_relay) count_refused(s);
+	if (s->refused >= REFUSED_MAX) return &r_many_errors;
+	/* One too many is progress too: the client may list all it has. */
+	if (r == &r_recipient_ok || r == &r_many_recipients) s->idle = 0;
+	if (r != &r_recipient_ok) return r;
+	envelope_odd(s, "RCPT", &p);
+	s->state |= S_RCPT;
+	name_recipient(s);
+	return r;
+}

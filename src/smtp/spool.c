@@ -1,0 +1,42 @@
+/* The monitor opens the file a message is received in. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+#include <skalibs/djbunix.h>
+
+#include "lib/arrival.h"
+#include "smtp/rules.h"
+#include "smtp/session.h"
+
+static void
+log_failure(struct session const *s, int why)
+{
+	struct note n;
+
+	note_begin(&n, &s->peer, "error");
+	note_text(&n, "spool", s->policy[ARRIVAL_SPOOL].text);
+	note_text(&n, "why", strerror(why));
+	note_end(&n);
+}
+
+enum monitor_result
+rule_spool(struct session *s, struct monitor_message *m, int *fd)
+{
+	struct held *h = &s->held;
+
+	if (h->spool != -1 || h->commands == 0) return MONITOR_FOUL;
+	monitor_begin(m, MONITOR_SPOOL, 0);
+	arrival_id(h->id);
+	h->spool = arrival_spool(s->policy[ARRIVAL_SPOOL].text);
+	if (h->spool != -1) *fd = fcntl(h->spool, F_DUPFD_CLOEXEC, 0);
+	if (*fd == -1) {
+		m->number = (uint32_t)errno;
+		log_failure(s, errno);
+		if (h->spool != -1) fd_close(h->spool);
+		h->spool = -1;
+	}
+	monitor_add(m, h->id, NULL);
+	return MONITOR_ANSWER;
+}
