@@ -101,6 +101,7 @@ sys.stdout.buffer.write(bytes(random.randrange(256) for _ in range(10000)))" >"s
 		SMTP_TIMEOUT=soon	SMTP_TIMEOUT=soon: not a number from 1 to 86400
 		DATABYTES=12q	DATABYTES=12q: not a size
 		DATABYTES=99999999999999999999	DATABYTES=
+		SMTP_EXT=+SIZE,FOO	SMTP_EXT: not +name, -name or =list of our keywords: FOO
 		CONFINE=maybe	CONFINE=maybe: not one of try require
 	END
 }

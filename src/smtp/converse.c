@@ -28,13 +28,14 @@ session_delay(unsigned int seconds)
 	(void)iopause_g(NULL, 0, &until);
 }
 
-/* The enhanced status code is only for who said EHLO: RFC 2034 4. */
+/* The enhanced status code is only for who was offered it, by EHLO: RFC 2034 4. */
 static char const *
 without_code(struct session const *s, char const *text)
 {
 	size_t n = strspn(text, "0123456789.");
+	int wanted = s->state & S_EHLO && extension_on(s, EXT_ENHANCEDSTATUSCODES);
 
-	return s->state & S_EHLO || n < 5 || text[n] != ' ' ? text : text + n + 1;
+	return wanted || n < 5 || text[n] != ' ' ? text : text + n + 1;
 }
 
 static void

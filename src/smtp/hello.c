@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include <skalibs/types.h>
-
 #include "lib/safe.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
@@ -26,47 +24,33 @@ smtp_helo(struct session *s, char *arg)
 	return reply_fill(&s->said, s->text, &r_hello, s->name);
 }
 
-/* One keyword line; SIZE carries the limit, 0 where there is none (RFC 1870 3). */
-static int
-offer(struct session *s, char const *feat, size_t n)
+/* All keywords but the last, which is the end of the reply; NULL if there is none. */
+static char const *
+offer(struct session *s)
 {
-	char text[64];
+	struct extensions const *e = &s->extensions;
+	char line[EXTENSION_LINE];
+	unsigned int i;
 
-	memcpy(text, feat, n);
-	if (n == 4 && memcmp(feat, "SIZE", 4) == 0) {
-		text[n++] = ' ';
-		n += uint64_fmt(text + n, s->policy[DATABYTES].number);
+	if (e->count == 0) return NULL;
+	if (!reply_lead(&s->out, 250, s->name, &s->deadline)) s->state |= S_CLOSE;
+	for (i = 0; i + 1 < e->count; i++) {
+		extension_line(s, e->order[i], line);
+		if (!reply_lead(&s->out, 250, line, &s->deadline)) s->state |= S_CLOSE;
 	}
-	text[n] = 0;
-	return reply_lead(&s->out, 250, text, &s->deadline);
-}
-
-/* The rows' keywords; HELP is held back to be the last. */
-static int
-offer_all(struct session *s)
-{
-	struct verb const *row;
-
-	for (row = smtp_verbs.rows; row->name; row++) {
-		char const *feat = row->feat;
-
-		if (!feat || row->run == smtp_help) continue;
-		while (*feat) {
-			size_t n = strcspn(feat, "\n");
-
-			if (!offer(s, feat, n)) return 0;
-			feat += n + (feat[n] == '\n');
-		}
-	}
-	return 1;
+	extension_line(s, e->order[i], s->text);
+	return s->text;
 }
 
 struct reply const *
 smtp_ehlo(struct session *s, char *arg)
 {
-	static struct reply const last = { 250, "HELP" };
+	char const *last;
 
 	if (!greeted(s, arg, S_HELO | S_EHLO)) return &r_want_argument;
-	if (!reply_lead(&s->out, 250, s->name, &s->deadline) || !offer_all(s)) s->state |= S_CLOSE;
-	return &last;
+	last = offer(s);
+	if (!last) return reply_fill(&s->said, s->text, &r_hello, s->name);
+	s->said.code = 250;
+	s->said.text = last;
+	return &s->said;
 }

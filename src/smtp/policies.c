@@ -14,6 +14,8 @@ struct policy const smtp_policies[SMTP_POLICIES + 1] = {
 	    "set: any recipient, with this appended" },
 	[DEFAULTDOMAIN] = { "DEFAULTDOMAIN", POLICY_TEXT, NULL, 1, 255, NULL,
 	    "appended to a recipient without domain" },
+	[SMTP_EXT] = { "SMTP_EXT", POLICY_TEXT, NULL, 1, 255, NULL,
+	    "+name,-name or =list of EHLO keywords" },
 	[DATABYTES] = { "DATABYTES", POLICY_SIZE, "52428800", 0, (uint64_t)1 << 62, NULL,
 	    "largest message; 0: no limit" },
 	[SMTP_MAXRCPT] = { "SMTP_MAXRCPT", POLICY_NUMBER, "100", 1, 10000, NULL,

@@ -16,6 +16,7 @@
 #include "lib/reply.h"
 #include "lib/verb.h"
 #include "smtp/held.h"
+#include "smtp/extensions.h"
 #include "smtp/param.h"
 #include "smtp/path.h"
 #include "smtp/policies.h"
@@ -55,6 +56,7 @@ struct session {
 	/* connection */
 	struct peer peer;
 	struct policy_value policy[SMTP_POLICIES];
+	struct extensions extensions;
 	char const *name; /* ours */
 	buffer in;
 	buffer out;

@@ -13,6 +13,7 @@
 #include <skalibs/strerr.h>
 
 #include "lib/confine.h"
+#include "lib/safe.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
@@ -71,6 +72,19 @@ warn_strays(void)
 		strerr_warnw("unknown variable ignored: ", e);
 }
 
+/* 0, and why in words, if SMTP_EXT names what is not there. */
+static int
+choose_extensions(struct session *s, char *why)
+{
+	char const *bad;
+	size_t n;
+
+	if (extensions_read(&s->extensions, s->policy[SMTP_EXT].text, &bad, &n)) return 1;
+	memcpy(why, "SMTP_EXT: not +name, -name or =list of our keywords: ", 53);
+	safe_text(why + 53, POLICY_WHY - 53, bad, n);
+	return 0;
+}
+
 static void
 usage(struct session *s, char const *why)
 {
@@ -87,6 +101,7 @@ set_up(struct session *s)
 
 	buffer_init(&s->in, &buffer_read, 0, s->inspace, sizeof s->inspace);
 	buffer_init(&s->out, &buffer_write, 1, s->outspace, sizeof s->outspace);
+	if (extension_on(s, EXT_NOHELO)) s->state |= S_HELO;
 	s->line.s = s->linespace;
 	s->line.max = sizeof s->linespace;
 	s->held.spool = -1;
@@ -115,7 +130,7 @@ main(int argc, char const *const *argv)
 	int opt;
 
 	PROG = "smtp-session";
-	good = policy_read(smtp_policies, s.policy, why);
+	good = policy_read(smtp_policies, s.policy, why) && choose_extensions(&s, why);
 	while ((opt = subgetopt_r(argc, argv, "h", &l)) != -1) {
 		if (opt == 'h') usage(&s, why);
 		strerr_dieusage(100, USAGE);

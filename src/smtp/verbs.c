@@ -1,4 +1,4 @@
-/* The verbs of SMTP: HELP and EHLO read the same rows. */
+/* The verbs of SMTP; what EHLO offers is in extensions.c. */
 
 #include "smtp/replies.h"
 #include "smtp/session.h"
@@ -8,14 +8,14 @@ static struct verb const rows[] = {
 	/* RFC 5321 4.1.1 */
 	{ "EHLO", smtp_ehlo, MAY,  0,               "[SP name]",             NULL },
 	{ "HELO", smtp_helo, MAY,  0,               "[SP name]",             NULL },
-	{ "MAIL", smtp_mail, MUST, S_HELO,          "SP FROM:<path> [params]", "SIZE\n8BITMIME" },
+	{ "MAIL", smtp_mail, MUST, S_HELO,          "SP FROM:<path> [params]", NULL },
 	{ "RCPT", smtp_rcpt, MUST, S_HELO | S_MAIL, "SP TO:<path> [params]", NULL },
-	{ "DATA", smtp_data, 0,    S_HELO | S_MAIL, "",                      "PIPELINING\nENHANCEDSTATUSCODES" },
+	{ "DATA", smtp_data, 0,    S_HELO | S_MAIL, "",                      NULL },
 	{ "RSET", smtp_rset, MAY,  0,               "",                      NULL },
 	{ "NOOP", smtp_noop, MAY,  0,               "[SP text]",             NULL },
 	{ "QUIT", smtp_quit, MAY,  0,               "",                      NULL },
 	{ "VRFY", smtp_vrfy, MUST, 0,               "SP name",               NULL },
-	{ "HELP", smtp_help, MAY,  0,               "",                      "HELP" },
+	{ "HELP", smtp_help, MAY,  0,               "",                      NULL },
 	/* known and refused */
 	{ "EXPN", smtp_none, MAY | HIDDEN, 0,       "",                      NULL },
 	{ "ETRN", smtp_none, MAY | HIDDEN, 0,       "",                      NULL },
