@@ -15,6 +15,7 @@ envelope_reset(struct session *s)
 		monitor_begin(&s->message, MONITOR_FORGET, 0);
 		(void)monitor_tell(&s->monitor, &s->message, -1);
 	}
+	intake_drop(&s->intake);
 	s->state &= ~(unsigned int)(S_MAIL | S_RCPT | S_TRIED);
 	s->tx.recipients = 0;
 	s->tx.to[0] = 0;

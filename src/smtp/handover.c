@@ -40,6 +40,7 @@ handover(struct session *s, char const *id, int bare)
 		s->state |= S_CLOSE;
 		return &r_no_service;
 	}
+	s->state &= ~(unsigned int)S_MAIL; /* the monitor has forgotten it */
 	return result_reply(&s->said, s->text, (enum arrival)s->message.number,
 	    (int)s->message.detail, s->message.len ? s->message.text : "", id);
 }

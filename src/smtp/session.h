@@ -15,8 +15,9 @@
 #include "lib/policy.h"
 #include "lib/reply.h"
 #include "lib/verb.h"
-#include "smtp/held.h"
 #include "smtp/extensions.h"
+#include "smtp/held.h"
+#include "smtp/intake.h"
 #include "smtp/param.h"
 #include "smtp/path.h"
 #include "smtp/policies.h"
@@ -80,6 +81,7 @@ struct session {
 
 	char helo[HELO_BYTES];
 	struct transaction tx;
+	struct intake intake;
 	struct monitor_message message;
 
 	struct held held; /* the monitor's; the talker's copy stays empty */
@@ -88,6 +90,7 @@ struct session {
 	char linespace[LINE_BYTES];
 	char inspace[INPUT_BYTES];
 	char outspace[OUTPUT_BYTES];
+	char block[INTAKE_BLOCK + 1]; /* of the intake */
 };
 
 /* Verbs: one handler each, src/smtp/verbs.c has the table. */

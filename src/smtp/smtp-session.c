@@ -104,6 +104,7 @@ set_up(struct session *s)
 	if (extension_on(s, EXT_NOHELO)) s->state |= S_HELO;
 	s->line.s = s->linespace;
 	s->line.max = sizeof s->linespace;
+	s->intake.fd = -1;
 	s->held.spool = -1;
 	s->monitor.rules = smtp_rules;
 	s->monitor.peer = &s->peer;

@@ -1,0 +1,180 @@
+/* A message on its way: file, limit, deadlines. RFC 5321 4.5.3.1.7, RFC 1870 6. */
+
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+#include <skalibs/allreadwrite.h>
+#include <skalibs/djbunix.h>
+#include <skalibs/iopause.h>
+
+#include "smtp/handover.h"
+#include "smtp/received.h"
+#include "smtp/replies.h"
+#include "smtp/session.h"
+
+enum { FLOOR_BYTES = 100, FLOOR_AFTER = 60, DRAIN_MAX = 600 };
+
+void
+intake_drop(struct intake *t)
+{
+	if (t->fd != -1) fd_close(t->fd);
+	t->fd = -1;
+}
+
+void
+intake_lose(struct intake *t, int why)
+{
+	if (t->fd == -1) return;
+	intake_drop(t);
+	t->why = why;
+	t->lost = STAMP;
+}
+
+static void
+store(struct intake *t, char const *s, size_t n)
+{
+	if (t->fd != -1 && allwrite(t->fd, s, n) < n) intake_lose(t, errno);
+}
+
+char *
+intake_space(struct session *s, size_t *room)
+{
+	*room = INTAKE_BLOCK - s->intake.n;
+	return s->block + s->intake.n;
+}
+
+void
+intake_flush(struct session *s)
+{
+	store(&s->intake, s->block, s->intake.n);
+	s->intake.n = 0;
+}
+
+void
+intake_put(struct session *s, size_t n)
+{
+	struct intake *t = &s->intake;
+
+	t->n += n;
+	if (t->limit && t->octets > t->limit) intake_lose(t, EFBIG);
+	/* A CR held back from before makes it one more than room. */
+	if (t->n >= INTAKE_BLOCK) intake_flush(s);
+}
+
+static void
+put_received(struct session *s)
+{
+	char field[RECEIVED_MAX];
+	size_t n =
+	    received_format(field, s, s->intake.id, s->tx.to[0] ? s->tx.to : NULL, time(NULL));
+
+	store(&s->intake, field, n);
+}
+
+struct reply const *
+intake_open(struct session *s)
+{
+	struct intake *t = &s->intake;
+
+	memset(t, 0, sizeof *t);
+	t->limit = s->policy[DATABYTES].number;
+	monitor_begin(&s->message, MONITOR_SPOOL, 0);
+	if (!monitor_tell(&s->monitor, &s->message, -1)
+	    || !monitor_hear(&s->monitor, &s->message, &t->fd)) {
+		t->fd = -1;
+		s->state |= S_CLOSE;
+		return &r_no_service;
+	}
+	if (t->fd == -1) return s->message.number == ENOSPC ? &r_disk_full : &r_later;
+	if (s->message.len == 0 || s->message.len > sizeof t->id) {
+		intake_drop(t);
+		return &r_later;
+	}
+	memcpy(t->id, s->message.text, s->message.len);
+	tain_now_g();
+	t->began = STAMP;
+	put_received(s);
+	return NULL;
+}
+
+/* A hundred bytes a second after the first minute. */
+static int
+too_slow(struct intake const *t)
+{
+	uint64_t earned = t->octets / FLOOR_BYTES;
+	tain until;
+
+	tain_addsec(&until, &t->began, FLOOR_AFTER + (int)(earned < 1000000 ? earned : 1000000));
+	return !tain_future(&until);
+}
+
+/* What is lost anyway is drained for so long, and no longer. */
+static int
+drained(struct intake const *t)
+{
+	tain until;
+
+	if (t->fd != -1) return 0;
+	tain_addsec(&until, &t->lost, DRAIN_MAX);
+	return (t->limit && t->octets > 2 * t->limit) || !tain_future(&until);
+}
+
+enum intake_end
+intake_wait(struct session *s)
+{
+	iopause_fd x = { .fd = 0, .events = IOPAUSE_READ };
+
+	session_deadline(s);
+	if (drained(&s->intake)) return INTAKE_BIG;
+	if (too_slow(&s->intake)) return INTAKE_SLOW;
+	for (;;) {
+		ssize_t r = buffer_fill(&s->in);
+
+		if (r > 0) break;
+		if (r == 0 || (errno != EAGAIN && errno != EWOULDBLOCK)) return INTAKE_EOF;
+		r = iopause_g(&x, 1, &s->deadline);
+		if (r <= 0) return r == 0 ? INTAKE_TIMEOUT : INTAKE_EOF;
+	}
+	tain_now_g();
+	return INTAKE_MORE;
+}
+
+struct reply const *
+intake_abort(struct session *s, char const *stage, enum intake_end end)
+{
+	static char const *const why[] = { "", "eof", "timeout", "slow", "big" };
+	struct note n;
+
+	note_begin(&n, &s->peer, "abort");
+	note_text(&n, "id", s->intake.id);
+	note_text(&n, "stage", stage);
+	note_number(&n, "bytes", s->intake.octets);
+	note_text(&n, "why", why[end]);
+	note_end(&n);
+	intake_drop(&s->intake);
+	s->failed = 1;
+	s->state |= S_CLOSE;
+	if (end == INTAKE_EOF) return NULL;
+	return end == INTAKE_BIG ? &r_too_big : &r_timeout;
+}
+
+static struct reply const *
+lost(int why)
+{
+	if (why == EFBIG) return &r_too_big;
+	return why == ENOSPC || why == EDQUOT ? &r_disk_full : &r_later;
+}
+
+struct reply const *
+intake_finish(struct session *s)
+{
+	struct intake *t = &s->intake;
+	struct reply const *r;
+
+	intake_flush(s);
+	s->mails++;
+	r = t->fd == -1 ? lost(t->why) : handover(s, t->id, t->bare);
+	envelope_reset(s);
+	return r;
+}

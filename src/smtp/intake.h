@@ -1,0 +1,75 @@
+/* intake.h - the way of a message from the connection into its file, by DATA or BDAT. */
+
+#ifndef SMTP_INTAKE_H
+#define SMTP_INTAKE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <skalibs/tai.h>
+
+#include "lib/reply.h"
+
+struct session;
+
+enum { INTAKE_BLOCK = 65536, INTAKE_ID = 48 };
+
+/* In the session; intake_open begins it anew. */
+struct intake {
+	int fd;          /* its file; -1: none, or lost */
+	int why;         /* errno of what it was lost by; EFBIG: over the limit */
+	int bare;        /* a CR or LF stood alone in it */
+	uint64_t octets; /* as the client sent them, RFC 1870 5; our field does not count */
+	uint64_t limit;  /* of these; 0: none */
+	tain began;      /* when the client could begin to send */
+	tain lost;       /* when it was lost; valid then */
+	size_t n;        /* bytes that wait in the block for a large write */
+	char id[INTAKE_ID];
+};
+
+/* Why no more of it comes. */
+enum intake_end {
+	INTAKE_MORE,    /* it does */
+	INTAKE_EOF,     /* the client has gone */
+	INTAKE_TIMEOUT, /* nothing came in SMTP_TIMEOUT seconds */
+	INTAKE_SLOW,    /* under 100 bytes a second after a minute */
+	INTAKE_BIG      /* lost, and as much again as the limit was drained, or ten minutes long */
+};
+
+/* Get a file from the monitor and put our field into it. NULL, or the reply that says why not. */
+extern struct reply const *intake_open(struct session *s);
+
+/*
+ * Where the next decoded bytes go: *room of them and one more, which a decoder
+ * may have held back. Then intake_put says how many they were: all of a message
+ * passes there, in order, whichever way it came. s->intake.octets is counted by
+ * the caller before it.
+ */
+extern char *intake_space(struct session *s, size_t *room);
+extern void intake_put(struct session *s, size_t n);
+
+/* Write what waits in the block. */
+extern void intake_flush(struct session *s);
+
+/* Nothing more is kept: errno says why. What comes is drained. */
+extern void intake_lose(struct intake *t, int why);
+
+/* Wait until there is more in s->in, within all deadlines. */
+extern enum intake_end intake_wait(struct session *s);
+
+/*
+ * The connection broke off, or had to: log it, drop the file, end the session.
+ * Returns what the client may still be told, or NULL.
+ */
+extern struct reply const *intake_abort(struct session *s, char const *stage, enum intake_end end);
+
+/*
+ * The message is whole, or was lost on the way: have the program run, or say why
+ * not. Every outcome ends the transaction.
+ */
+extern struct reply const *intake_finish(struct session *s);
+
+/* Close the file, if it is open. */
+extern void intake_drop(struct intake *t);
+
+#endif
