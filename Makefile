@@ -126,11 +126,11 @@ $(B)/src/lib/confine.o: $(B)/confine_filters.h
 DEPS_BUILD = gcc libc6-dev make skalibs-dev libmd-dev zlib1g-dev libcrypt-dev libseccomp-dev linux-libc-dev \
 	$(if $(filter musl,$(WANTED)),musl-tools bzip2 xz-utils)
 DEPS_RUN = bash ucspi-tcp curl procps util-linux
-DEPS_CHECK = bats bats-support bats-assert bats-file busybox daemontools e2fsprogs execline inetutils-ftp iproute2 lftp libnss-wrapper \
+DEPS_CHECK = bats bats-support bats-assert bats-file busybox daemontools e2fsprogs execline inetutils-ftp iproute2 lftp libio-socket-inet6-perl libnss-wrapper \
 	mandoc mblaze mpack ncftp nmap perl python3 runit s6 shellcheck strace swaks systemd tnftp wget xfsprogs
 DEPS_LINT = clang clang-format clang-tidy cppcheck mandoc shellcheck
 PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver \
-	.build/peers-login/bin/checkpassword.login
+	.build/peers-login/bin/checkpassword.login .build/peers-mail/usr/bin/msmtp
 FALL_BACK = $(if $(filter file,$(origin LIBC)),echo 'deps: no libraries for musl: building with glibc' >&2,false)
 WANTED = $(if $(filter file,$(origin LIBC)),$(PREFER),$(LIBC))
 
@@ -147,6 +147,8 @@ $(MUSL_LIBS) &:
 	@.ci/deps -x .build/peers6 ucspi-tcp-ipv6
 .build/peers-login/bin/checkpassword.login:
 	@.ci/deps -x .build/peers-login fgetty
+.build/peers-mail/usr/bin/msmtp:
+	@.ci/deps -x .build/peers-mail dma esmtp msmtp mutt nullmailer s-nail
 
 # LIBC is settled once deps are there: hence the second make.
 check: deps
