@@ -17,18 +17,23 @@ enum dot_state {
 
 struct dot {
 	enum dot_state state; /* begins as DOT_BOL */
+	int crlf;             /* set before: lines keep their CRLF; else it becomes LF */
 	int bare;             /* a CR or LF stood alone */
 	uint64_t octets;      /* as RFC 1870 5 counts: CRLF is 2, the last dot is not there */
 };
 
 /*
- * Decode n bytes of in to out, which has room for n + 1: CRLF becomes LF, one
- * leading dot goes, everything else stays. *w is the length of out. Returns the
- * bytes consumed: less than n only at DOT_END, and what follows is the next
- * command. The one end is CRLF . CRLF (RFC 5321 4.1.1.4); a CR or LF alone is
- * data and begins no line. Resumable at every byte; the result does not depend
- * on how the input is cut.
+ * Decode n bytes of in to out, which has room for n + 1: one leading dot of a
+ * line goes, CRLF becomes LF unless crlf, everything else stays. *w is the
+ * length of out; what lies behind it may be overwritten too. Returns the bytes
+ * consumed: less than n only at DOT_END, and what follows is the next command.
+ * The one end is CRLF . CRLF (RFC 5321 4.1.1.4); a CR or LF alone is data and
+ * begins no line. Resumable at every byte; the result does not depend on how
+ * the input is cut.
  */
 extern size_t dot_decode(struct dot *d, char const *in, size_t n, char *out, size_t *w);
+
+/* The same byte by byte: what dot_decode is measured by, and its ends. */
+extern size_t dot_bytes(struct dot *d, char const *in, size_t n, char *out, size_t *w);
 
 #endif

@@ -1,4 +1,7 @@
-/* The end of mail data: the same however it is cut, and as an automaton by bytes has it. */
+/*
+ * The end of mail data: the same however it is cut, as the automaton by bytes has
+ * it, and as the RFC says it.
+ */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -16,7 +19,7 @@ extern int LLVMFuzzerTestOneInput(uint8_t const *bytes, size_t n);
  * one dot before a line goes. What has no end yet is left out of the result.
  */
 static size_t
-plain(char const *in, size_t n, char *out, size_t *w)
+plain(int crlf, char const *in, size_t n, char *out, size_t *w)
 {
 	size_t i = 0;
 
@@ -34,48 +37,60 @@ plain(char const *in, size_t n, char *out, size_t *w)
 		}
 		memcpy(out + *w, in + i, len);
 		*w += len;
+		if (crlf) out[(*w)++] = '\r';
 		out[(*w)++] = '\n';
 		i += len + 2;
 	}
 }
 
+/* The first piece is of at bytes, each one after it of len. */
 static size_t
-in_pieces(struct dot *d, char const *in, size_t n, unsigned int cut, char *out, size_t *w)
+in_pieces(struct dot *d, char const *in, size_t n, size_t at, size_t len, char *out, size_t *w)
 {
 	size_t i = 0;
 
 	*w = 0;
 	while (i < n && d->state != DOT_END) {
-		size_t len = 1 + (i * 7 + cut) % cut;
+		size_t piece = i == 0 ? at : len;
 		size_t got, used;
 
-		if (len > n - i) len = n - i;
-		used = dot_decode(d, in + i, len, out + *w, &got);
-		if (got > len + 1 || (used != len && d->state != DOT_END)) abort();
+		if (piece > n - i) piece = n - i;
+		used = dot_decode(d, in + i, piece, out + *w, &got);
+		if (got > piece + 1 || (used != piece && d->state != DOT_END)) abort();
 		*w += got;
 		i += used;
 	}
 	return i;
 }
 
-int
-LLVMFuzzerTestOneInput(uint8_t const *bytes, size_t n)
+static void
+check(int crlf, char const *in, size_t n)
 {
 	static char want[MOST];
 	static char got[MOST + 1];
-	char const *in = (char const *)bytes;
-	unsigned int cut;
-	size_t w, end;
+	struct dot by_bytes = { .state = DOT_BOL, .crlf = crlf };
+	size_t w, v, end, cut;
 
-	if (n > MOST / 2) return 0;
-	end = plain(in, n, want, &w);
-	for (cut = 1; cut < 40; cut += 3) {
-		struct dot d = { .state = DOT_BOL };
-		size_t v;
-		size_t i = in_pieces(&d, in, n, cut, got, &v);
+	end = plain(crlf, in, n, want, &w);
+	if (dot_bytes(&by_bytes, in, n, got, &v) != (end <= n ? end : n)) abort();
+	if (v < w || memcmp(want, got, w) != 0 || (end <= n && v != w)) abort();
+	memcpy(want, got, v);
+	w = v;
+	for (cut = 1; cut <= n; cut += 1 + n / 1000) {
+		struct dot d = { .state = DOT_BOL, .crlf = crlf };
+		size_t i = in_pieces(&d, in, n, cut, cut % 3 ? n : cut, got, &v);
 
-		if ((d.state == DOT_END) != (end <= n) || i != (end <= n ? end : n)) abort();
-		if (v < w || memcmp(want, got, w) != 0 || (end <= n && v != w)) abort();
+		if (d.state != by_bytes.state || i != (end <= n ? end : n)) abort();
+		if (d.octets != by_bytes.octets || d.bare != by_bytes.bare) abort();
+		if (v != w || memcmp(want, got, w) != 0) abort();
 	}
+}
+
+int
+LLVMFuzzerTestOneInput(uint8_t const *bytes, size_t n)
+{
+	if (n > MOST / 2) return 0;
+	check(0, (char const *)bytes, n);
+	check(1, (char const *)bytes, n);
 	return 0;
 }
