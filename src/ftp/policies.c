@@ -4,7 +4,7 @@
 
 #include "ftp/longline.h"
 #include "ftp/policies.h"
-#include "lib/checker.h"
+#include "lib/command.h"
 
 /* Bytes a second: what a millisecond's worth of is still counted in 64 bits. */
 #define RATE_MOST ((uint64_t)1 << 40)
@@ -16,7 +16,7 @@ struct policy const ftp_policies[POLICY_COUNT + 1] = {
 	{ "FTP_ANON", POLICY_FLAG, NULL, 0, 1, NULL,
 	    "let anonymous and ftp log in (1; 0 with FTP_LOGIN)" },
 	{ "FTP_ANON_NOPASS", POLICY_FLAG, "0", 0, 1, NULL, "log these in by USER alone" },
-	{ "FTP_LOGIN", POLICY_TEXT, NULL, 1, CHECKER_TEXT - 1, NULL,
+	{ "FTP_LOGIN", POLICY_TEXT, NULL, 1, COMMAND_TEXT - 1, NULL,
 	    "program that checks name and password" },
 	{ "FTP_LOG_USER", POLICY_FLAG, "1", 0, 1, NULL, "log the names of failed logins" },
 	{ "FTP_BANNER", POLICY_TEXT, "FTP server ready.", 0, 200, NULL, "text of the greeting" },

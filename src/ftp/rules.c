@@ -50,7 +50,8 @@ arrive(struct session *s, struct monitor_message *m, int *fd)
 	                .user = s->second ? s->asked : NULL,
 	                .id = id,
 	                .seconds = (unsigned int)s->policy[ARRIVAL_TIMEOUT].number,
-	                .fd = *fd },
+	                .fd = *fd,
+	                .out = -1 },
 	    m->text, m->len, &end);
 	note_end_of(s, id, &end);
 	fd_close(*fd);

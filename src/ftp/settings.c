@@ -13,7 +13,7 @@
 #include "ftp/settings.h"
 #include "ftp/shown.h"
 #include "ftp/verbs.h"
-#include "lib/checker.h"
+#include "lib/command.h"
 
 static int
 wrong(char const *why)
@@ -52,7 +52,7 @@ settings_read(struct session *s)
 	if (!verbs_denial_ok(s->policy[FTP_CMDS_DENY].text))
 		return wrong("FTP_CMDS_DENY: not verbs with commas between");
 	if (strchr(s->policy[FTP_OWNER].text, ' ')) return wrong("FTP_OWNER: not one word");
-	if (s->policy[FTP_LOGIN].text && !checker_command_ok(s->policy[FTP_LOGIN].text))
+	if (s->policy[FTP_LOGIN].text && !command_ok(s->policy[FTP_LOGIN].text))
 		return wrong("FTP_LOGIN: not a program and its arguments");
 	settle_logins(s);
 	while ((stray = policy_stray(ftp_policies, "FTP_", &i)))

@@ -8,13 +8,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <skalibs/env.h>
-#include <skalibs/genalloc.h>
-#include <skalibs/posixplz.h>
 #include <skalibs/stralloc.h>
 #include <skalibs/types.h>
 
 #include "lib/arrival.h"
+#include "lib/environment.h"
 
 enum arrival
 arrival_verdict(struct child_end const *end)
@@ -105,28 +103,19 @@ put_facts(stralloc *sa, struct arrival_run const *a, uint64_t size)
 void
 arrival_run(struct arrival_run const *a, char const *extra, size_t len, struct child_end *end)
 {
-	/* Reused from one arrival to the next: after the first nothing grows. */
+	/* Reused from one arrival to the next: after the first it hardly grows. */
 	static stralloc changes = STRALLOC_ZERO;
-	static genalloc envp = GENALLOC_ZERO; /* char const * */
-	size_t have = env_len((char const *const *)environ);
-	size_t most = have + 64;
+	struct child c = {
+		.argv = a->program, .in = a->fd, .out = a->out, .asker = -1, .seconds = a->seconds
+	};
 	struct stat st;
-	size_t n;
 
-	memset(end, 0, sizeof *end);
-	end->how = CHILD_UNBORN;
 	changes.len = 0;
 	if (fstat(a->fd, &st) == -1 || lseek(a->fd, 0, SEEK_SET) == -1
 	    || !put_facts(&changes, a, (uint64_t)st.st_size) || !stralloc_catb(&changes, extra, len)
-	    || !genalloc_ready(char const *, &envp, most + 1)) {
-		end->code = errno;
+	    || !(c.envp = environment_with(changes.s, changes.len))) {
+		*end = (struct child_end){ .how = CHILD_UNBORN, .code = errno };
 		return;
 	}
-	n = env_merge(genalloc_s(char const *, &envp), most + 1, (char const *const *)environ, have,
-	    changes.s, changes.len);
-	if (n == 0 || n > most + 1) {
-		end->code = E2BIG;
-		return;
-	}
-	child_run(a->program, genalloc_s(char const *, &envp), a->fd, a->seconds, end);
+	child_run(&c, end);
 }

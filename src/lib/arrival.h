@@ -45,6 +45,7 @@ struct arrival_run {
 	char const *user; /* who logged in, for ARRIVAL_USER; NULL: unset */
 	unsigned int seconds;
 	int fd;
+	int out; /* as in struct child: -1 for a pipe */
 };
 
 extern void arrival_run(

@@ -17,36 +17,11 @@
 
 #include "lib/checker.h"
 #include "lib/child.h"
+#include "lib/command.h"
 #include "lib/monitor.h"
 #include "lib/packet.h"
 
 enum { SECRET_FD = 3 };
-
-/* The words of s, which is cut up; at most max of them. Their number, max + 1 if more. */
-static size_t
-split(char *s, char **words, size_t max)
-{
-	char *rest;
-	char *word = strtok_r(s, " ", &rest);
-	size_t n = 0;
-
-	for (; word && n < max; word = strtok_r(NULL, " ", &rest)) words[n++] = word;
-	return n + (word != NULL);
-}
-
-int
-checker_command_ok(char const *command)
-{
-	char text[CHECKER_TEXT];
-	char *words[CHECKER_WORDS / 2];
-	size_t len = strlen(command);
-	size_t n;
-
-	if (len >= sizeof text) return 0;
-	memcpy(text, command, len + 1);
-	n = split(text, words, CHECKER_WORDS / 2);
-	return n > 0 && n <= CHECKER_WORDS / 2;
-}
 
 /* In the child: descriptors 0 to 3 and no other. */
 static int
@@ -88,12 +63,12 @@ append(char **words, size_t n, char const *const *more)
 static void
 run(struct checker const *c)
 {
-	char text[CHECKER_TEXT];
+	char text[COMMAND_TEXT];
 	char *words[CHECKER_WORDS + 1];
 	size_t n;
 
 	memcpy(text, c->command, strlen(c->command) + 1);
-	n = split(text, words, CHECKER_WORDS / 2);
+	n = command_split(text, words, COMMAND_WORDS);
 	n = append(words, n, c->stage);
 	if (c->more) n = append(words, n, c->more);
 	words[n] = NULL;

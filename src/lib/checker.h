@@ -10,7 +10,6 @@
 
 enum {
 	CHECKER_SECRET = 512, /* most bytes the interface allows */
-	CHECKER_TEXT = 1024,  /* most bytes of the command */
 	CHECKER_WORDS = 512   /* most words of the command and of what it is to run */
 };
 
@@ -25,7 +24,7 @@ enum checker_how {
 };
 
 struct checker {
-	char const *command;      /* program and arguments, split at blanks, no quoting */
+	char const *command;      /* one that is command_ok */
 	char const *const *stage; /* what it is to run when it accepts; ends with NULL, */
 	char const *const *more;  /* and its further arguments, likewise, or NULL */
 	char *secret;             /* name, password and time stamp, each ended by a 0 */
@@ -42,9 +41,6 @@ struct checker_end {
 	pid_t pid; /* CHECKER_READY: what runs now, our child, in a group of its own */
 	int fd;    /* CHECKER_READY: the socket to its descriptor 0, ours to close; else -1 */
 };
-
-/* 1 if command names a program, in words that are not too many. */
-extern int checker_command_ok(char const *command);
 
 /*
  * Run command with the secret on descriptor 3, one end of a new SOCK_SEQPACKET

@@ -52,7 +52,7 @@ set_attributes(posix_spawnattr_t *a)
 }
 
 static int
-spawn(pid_t *pid, char const *const *argv, char const *const *envp, int in, int out)
+spawn(pid_t *pid, struct child const *c, int out)
 {
 	posix_spawn_file_actions_t f;
 	posix_spawnattr_t a;
@@ -60,10 +60,10 @@ spawn(pid_t *pid, char const *const *argv, char const *const *envp, int in, int 
 
 	if (posix_spawn_file_actions_init(&f)) return 0;
 	posix_spawnattr_init(&a);
-	if (posix_spawn_file_actions_adddup2(&f, in, 0)
+	if (posix_spawn_file_actions_adddup2(&f, c->in, 0)
 	    || posix_spawn_file_actions_adddup2(&f, out, 1) || !set_attributes(&a))
 		e = errno ? errno : ENOMEM;
-	if (!e) e = posix_spawnp(pid, argv[0], &f, &a, plain(argv), plain(envp));
+	if (!e) e = posix_spawnp(pid, c->argv[0], &f, &a, plain(c->argv), plain(c->envp));
 	posix_spawnattr_destroy(&a);
 	posix_spawn_file_actions_destroy(&f);
 	errno = e;
@@ -107,30 +107,48 @@ child_look(tain *until, int pidfd, tain const *deadline)
 	if (tain_less(deadline, until)) *until = *deadline;
 }
 
-/* Wait until it has ended or the time is up. */
+struct watch {
+	pid_t pid;
+	int pidfd;
+	int out; /* the pipe, or -1 when nothing more comes */
+	int asker;
+	char raw[CHILD_LINE];
+	size_t n; /* bytes in raw */
+};
+
+/* Sleep until something has happened; 1 if whoever asked has gone. */
 static int
-watch(pid_t pid, int out, char *raw, size_t *n, tain const *deadline)
+sleep_on(struct watch *w, tain const *deadline)
 {
-	int pidfd = child_pidfd(pid);
-	iopause_fd x[2] = { { .fd = out, .events = IOPAUSE_READ },
-		{ .fd = pidfd, .events = IOPAUSE_READ } };
-	int status = -1;
-	int open = 1;
+	iopause_fd x[3] = { { .fd = w->out, .events = IOPAUSE_READ },
+		{ .fd = w->pidfd, .events = IOPAUSE_READ },
+		{ .fd = w->asker, .events = IOPAUSE_EXCEPT } };
+	tain until;
 
-	for (;;) {
-		tain until;
-		pid_t r = waitpid(pid, &status, WNOHANG);
+	child_look(&until, w->pidfd, deadline);
+	(void)iopause_g(x, 3, &until);
+	if (w->out != -1 && x[0].revents && !listen_to(w->out, w->raw, &w->n)) w->out = -1;
+	return w->asker != -1 && x[2].revents != 0;
+}
 
-		if (r == pid) break;
-		child_look(&until, pidfd, deadline);
-		status = -1;
-		(void)iopause_g(open ? x : x + 1, (open ? 1U : 0U) + (pidfd != -1), &until);
-		if (!tain_future(deadline)) break;
-		if (open) open = listen_to(out, raw, n);
+/* Wait until it has ended, its time is up, or nobody wants to know. */
+static void
+watch(struct watch *w, tain const *deadline, struct child_end *end)
+{
+	int gone = 0;
+	int status;
+
+	while (waitpid(w->pid, &status, WNOHANG) != w->pid) {
+		if (gone || !tain_future(deadline)) {
+			end->how = gone ? CHILD_FORGOTTEN : CHILD_EXPIRED;
+			child_kill(w->pid);
+			return;
+		}
+		gone = sleep_on(w, deadline);
 	}
-	if (pidfd != -1) fd_close(pidfd);
-	if (open) listen_to(out, raw, n);
-	return status;
+	if (w->out != -1) (void)listen_to(w->out, w->raw, &w->n);
+	end->how = WIFEXITED(status) ? CHILD_EXITED : CHILD_KILLED;
+	end->code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
 }
 
 /* It may have left its group, and a program with the set-user-ID bit its uid. */
@@ -143,47 +161,48 @@ child_kill(pid_t pid)
 	(void)waitpid_nointr(pid, &status, kill(pid, SIGKILL) == 0 ? 0 : WNOHANG);
 }
 
+/* The first line, from what was read. */
 static void
-verdict(struct child_end *end, pid_t pid, int status)
+keep_line(struct child_end *end, char const *raw, size_t n)
 {
-	if (status == -1) {
-		end->how = CHILD_EXPIRED;
-		child_kill(pid);
-		return;
-	}
-	end->how = WIFEXITED(status) ? CHILD_EXITED : CHILD_KILLED;
-	end->code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
+	char const *lf = memchr(raw, '\n', n);
+
+	if (lf) n = (size_t)(lf - raw);
+	if (n && raw[n - 1] == '\r') n--;
+	safe_text(end->line, sizeof end->line, raw, n);
+}
+
+/* Start it, its descriptor 1 being out, and see it to its end. */
+static void
+start(struct child const *c, int out, struct watch *w, struct child_end *end)
+{
+	tain deadline;
+
+	tain_now_g();
+	tain_addsec_g(&deadline, (int)c->seconds);
+	if (!spawn(&w->pid, c, out)) end->code = errno;
+	/* Ours would keep the pipe from ever coming to its end. */
+	if (out != c->out) fd_close(out);
+	if (end->code) return;
+	w->pidfd = child_pidfd(w->pid);
+	watch(w, &deadline, end);
+	if (w->pidfd != -1) fd_close(w->pidfd);
 }
 
 void
-child_run(char const *const *argv, char const *const *envp, int in, unsigned int seconds,
-    struct child_end *end)
+child_run(struct child const *c, struct child_end *end)
 {
-	char raw[CHILD_LINE];
-	size_t n = 0;
-	tain deadline;
-	pid_t pid;
-	int p[2];
+	struct watch w = { .out = -1, .asker = c->asker };
+	int p[2] = { -1, -1 };
 
-	memset(end, 0, sizeof *end);
-	end->how = CHILD_UNBORN;
-	tain_now_g();
-	tain_addsec_g(&deadline, (int)seconds);
-	if (pipe2(p, O_CLOEXEC) == -1) {
+	*end = (struct child_end){ .how = CHILD_UNBORN };
+	if (c->out == -1 && pipe2(p, O_CLOEXEC) == -1) {
 		end->code = errno;
 		return;
 	}
-	if (!spawn(&pid, argv, envp, in, p[1])) {
-		end->code = errno;
-		fd_close(p[1]);
-		fd_close(p[0]);
-		return;
-	}
-	fd_close(p[1]);
-	(void)ndelay_on(p[0]);
-	verdict(end, pid, watch(pid, p[0], raw, &n, &deadline));
-	fd_close(p[0]);
-	if (memchr(raw, '\n', n)) n = (size_t)((char *)memchr(raw, '\n', n) - raw);
-	if (n && raw[n - 1] == '\r') n--;
-	safe_text(end->line, sizeof end->line, raw, n);
+	w.out = p[0];
+	if (p[0] != -1) (void)ndelay_on(p[0]);
+	start(c, c->out == -1 ? p[1] : c->out, &w, end);
+	if (p[0] != -1) fd_close(p[0]);
+	keep_line(end, w.raw, w.n);
 }

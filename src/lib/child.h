@@ -12,10 +12,11 @@ enum { CHILD_LINE = 201 };
 
 /* How it ended. */
 enum child_how {
-	CHILD_EXITED,  /* code is its exit status */
-	CHILD_KILLED,  /* code is the signal */
-	CHILD_EXPIRED, /* the time was up: child_kill */
-	CHILD_UNBORN   /* it could not be started: code is the errno */
+	CHILD_EXITED,   /* code is its exit status */
+	CHILD_KILLED,   /* code is the signal */
+	CHILD_EXPIRED,  /* the time was up: child_kill */
+	CHILD_UNBORN,   /* it could not be started: code is the errno */
+	CHILD_FORGOTTEN /* whoever asked has gone: child_kill */
 };
 
 struct child_end {
@@ -24,15 +25,22 @@ struct child_end {
 	char line[CHILD_LINE]; /* the first line it printed, safe bytes only, or "" */
 };
 
+struct child {
+	char const *const *argv; /* argv[0] is looked for in PATH */
+	char const *const *envp;
+	int in;    /* its descriptor 0; stays open */
+	int out;   /* its descriptor 1, likewise; or -1: a pipe to us */
+	int asker; /* a socket: its other end hanging up ends the program too; or -1 */
+	unsigned int seconds;
+};
+
 /*
- * Run argv (argv[0] is looked for in PATH) with envp, descriptor in as its 0,
- * a pipe as its 1 and our 2 as its 2, in a process group of its own, and wait
- * for at most seconds. Everything else is open in it only if it lacks
- * FD_CLOEXEC here. What it prints after the first line is read and dropped;
- * what it leaves running in the background is not waited for. in stays open.
+ * Run it with our 2 as its 2, in a process group of its own, and wait for at most
+ * so many seconds. Everything else is open in it only if it lacks FD_CLOEXEC
+ * here. What it prints to the pipe after the first line is read and dropped; what
+ * it leaves running in the background is not waited for.
  */
-extern void child_run(char const *const *argv, char const *const *envp, int in,
-    unsigned int seconds, struct child_end *end);
+extern void child_run(struct child const *c, struct child_end *end);
 
 /*
  * A descriptor that is readable when the child pid has ended, or -1 before

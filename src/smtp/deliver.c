@@ -44,7 +44,8 @@ rule_arrival(struct session *s, struct monitor_message *m, int *fd)
 		.protocol = "smtp",
 		.id = s->held.id,
 		.seconds = (unsigned int)s->policy[ARRIVAL_TIMEOUT].number,
-		.fd = s->held.spool };
+		.fd = s->held.spool,
+		.out = -1 };
 	struct child_end end = { .how = CHILD_UNBORN, .code = ENOMEM };
 
 	(void)fd;
