@@ -257,6 +257,24 @@ client() {
 	'
 }
 
+@test "TYPE A converts a long file of line ends of all kinds as a loop over bytes has it" {
+	python3 - <<-'END'
+		import random
+		random.seed(1)
+		text = b"".join(random.choice((b"\r", b"\n", b"\r\n", b"x" * random.randrange(200))) for _ in range(9000))
+		open("root/pub/long", "wb").write(text)
+	END
+	offer FTP_ASCII=1 -- root
+	run -0 client '
+		import re
+		text = open("root/pub/long", "rb").read(); got = b""
+		f.sendcmd("TYPE A"); c = f.transfercmd("RETR pub/long")
+		while (b := c.recv(100000)): got += b
+		assert f.voidresp()[:3] == "226"
+		assert len(text) > 200000 and got == re.sub(rb"(?<!\r)\n", b"\r\n", text)
+	'
+}
+
 @test "STOU names the file in 150 and in 226" {
 	offer FTP_MODE=rw -- root
 	touch root/cam

@@ -1,5 +1,6 @@
 /* Line ends: RFC 959 3.1.1.1. Runs between them are copied whole. */
 
+#include <stdint.h>
 #include <string.h>
 
 #ifdef __SSE2__
@@ -33,23 +34,66 @@ run(char const *in, size_t n, char stop, char *out)
 	return i;
 }
 
+#ifdef __SSE2__
+enum { WIDTH = 64 };
+
+/* A bit for each of the 64 bytes that is c. */
+static uint64_t
+where(char const *in, char c)
+{
+	__m128i const wanted = _mm_set1_epi8(c);
+	uint64_t bits = 0;
+	unsigned int k;
+
+	for (k = 0; k < WIDTH; k += 16) {
+		__m128i v = _mm_loadu_si128((__m128i const *)(void const *)(in + k));
+		unsigned int hits = (unsigned int)_mm_movemask_epi8(_mm_cmpeq_epi8(v, wanted));
+
+		bits |= (uint64_t)hits << k;
+	}
+	return bits;
+}
+
+/*
+ * 64 bytes: what follows a CR that is put in is copied again, whole and one byte
+ * on, so that nothing waits for the length of a line.
+ */
+static size_t
+encode_block(int *cr, char const *in, char *out)
+{
+	uint64_t bare = where(in, '\n');
+	size_t start = 0;
+	size_t w = 0;
+
+	memcpy(out, in, WIDTH);
+	if (bare) bare &= ~(where(in, '\r') << 1 | (uint64_t)*cr);
+	*cr = in[WIDTH - 1] == '\r';
+	for (; bare; bare &= bare - 1) {
+		size_t at = (size_t)__builtin_ctzll(bare);
+
+		w += at - start;
+		out[w++] = '\r';
+		memcpy(out + w, in + at, WIDTH);
+		start = at;
+	}
+	return w + WIDTH - start;
+}
+#endif
+
 size_t
 ascii_encode(int *cr, char const *in, size_t n, char *out)
 {
 	size_t w = 0;
 	size_t i = 0;
 
-	while (i < n) {
-		size_t len = run(in + i, n - i, '\n', out + w);
-
-		i += len;
-		w += len;
-		if (len) *cr = in[i - 1] == '\r';
-		if (i == n) break;
-		if (!*cr) out[w++] = '\r';
-		out[w++] = '\n';
-		*cr = 0;
-		i++;
+#ifdef __SSE2__
+	/* Twice: a line's end copied is followed by as much as it may read. */
+	for (; n - i >= (size_t)2 * WIDTH; i += WIDTH) w += encode_block(cr, in + i, out + w);
+#endif
+	for (; i < n; i++) {
+		if (in[i] == '\n' && !*cr) out[w++] = '\r';
+		out[w++] = in[i];
+		*cr = in[i] == '\r';
 	}
 	return w;
 }
