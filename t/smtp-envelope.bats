@@ -175,7 +175,8 @@ answer() {
 @test "every verb of HELP answers with and without an argument, before and after EHLO" {
 	talk smtp-session true -- HELP QUIT >/dev/null
 	for verb in $(sed -n 's/^214 //p' got | tr -d '\r'); do
-		[ "$verb" = QUIT ] && continue
+		# These end the session: QUIT, and BDAT with nothing that says how much follows.
+		case $verb in QUIT | BDAT) continue ;; esac
 		for before in NOOP 'EHLO c'; do
 			for line in "$verb" "$verb x"; do
 				talk smtp-session true -- "$before" "$line" QUIT >/dev/null

@@ -89,6 +89,14 @@ argument(struct session *s, size_t verb)
 	return arg + strspn(arg, " \t");
 }
 
+/* A line refused as such. Octets follow BDAT that must not be taken for commands. */
+static struct reply const *
+refuse(struct session *s, struct reply const *r)
+{
+	if (strncasecmp(s->line.s, "BDAT", 4) == 0) s->state |= S_CLOSE;
+	return r;
+}
+
 static struct reply const *
 command(struct session *s)
 {
@@ -97,7 +105,7 @@ command(struct session *s)
 	struct reply const *r;
 	char *arg;
 
-	if (!line_ok(s, row)) return &r_control;
+	if (!line_ok(s, row)) return refuse(s, &r_control);
 	if (!row) return &r_unknown;
 	if (s->line.s[n] == ':') return &r_unknown;
 	arg = argument(s, n);
@@ -113,8 +121,8 @@ take_line(struct session *s)
 {
 	switch (line_get(&s->line, &s->in, &s->out, &s->deadline)) {
 	case LINE_OK: return command(s);
-	case LINE_LF: return &r_bare_lf;
-	case LINE_NUL: return &r_control;
+	case LINE_LF: return refuse(s, &r_bare_lf);
+	case LINE_NUL: return refuse(s, &r_control);
 	case LINE_LONG: return &r_long;
 	case LINE_FLOOD:
 		s->failed = 1;
@@ -212,6 +220,7 @@ session_converse(struct session *s)
 		}
 		say(s, budget(s, r));
 	}
+	if (s->state & S_BDAT) intake_leave(s, "bdat", "left");
 	if (!buffer_timed_flush_g(&s->out, &s->deadline))
 		s->failed = 1;
 	else if (r && (r != &r_bye || !buffer_isempty(&s->in)))

@@ -51,7 +51,9 @@ smtp_data(struct session *s, char *arg)
 	enum intake_end end;
 
 	(void)arg;
-	if (!(s->state & S_RCPT))
+	if (s->state & S_BDAT)
+		r = &r_chunked;
+	else if (!(s->state & S_RCPT))
 		r = s->state & S_TRIED ? &r_no_valid : &r_want_rcpt;
 	else
 		r = NULL;

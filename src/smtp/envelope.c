@@ -16,7 +16,7 @@ envelope_reset(struct session *s)
 		(void)monitor_tell(&s->monitor, &s->message, -1);
 	}
 	intake_drop(&s->intake);
-	s->state &= ~(unsigned int)(S_MAIL | S_RCPT | S_TRIED);
+	s->state &= ~(unsigned int)(S_MAIL | S_RCPT | S_TRIED | S_BDAT | S_FAILED);
 	s->tx.recipients = 0;
 	s->tx.to[0] = 0;
 }

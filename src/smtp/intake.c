@@ -56,7 +56,9 @@ intake_put(struct session *s, size_t n)
 {
 	struct intake *t = &s->intake;
 
+	if (n == 0) return;
 	t->n += n;
+	t->last = s->block[t->n - 1];
 	if (t->limit && t->octets > t->limit) intake_lose(t, EFBIG);
 	/* A CR held back from before makes it one more than room. */
 	if (t->n >= INTAKE_BLOCK) intake_flush(s);
@@ -72,13 +74,25 @@ put_received(struct session *s)
 	store(&s->intake, field, n);
 }
 
+void
+intake_none(struct session *s)
+{
+	struct intake *t = &s->intake;
+
+	memset(t, 0, sizeof *t);
+	t->fd = -1;
+	t->last = '\n';
+	t->limit = s->policy[DATABYTES].number;
+	tain_now_g();
+	t->began = t->lost = STAMP;
+}
+
 struct reply const *
 intake_open(struct session *s)
 {
 	struct intake *t = &s->intake;
 
-	memset(t, 0, sizeof *t);
-	t->limit = s->policy[DATABYTES].number;
+	intake_none(s);
 	monitor_begin(&s->message, MONITOR_SPOOL, 0);
 	if (!monitor_tell(&s->monitor, &s->message, -1)
 	    || !monitor_hear(&s->monitor, &s->message, &t->fd)) {
@@ -92,8 +106,6 @@ intake_open(struct session *s)
 		return &r_later;
 	}
 	memcpy(t->id, s->message.text, s->message.len);
-	tain_now_g();
-	t->began = STAMP;
 	put_received(s);
 	return NULL;
 }
@@ -140,30 +152,38 @@ intake_wait(struct session *s)
 	return INTAKE_MORE;
 }
 
+void
+intake_leave(struct session *s, char const *stage, char const *why)
+{
+	struct note n;
+
+	note_begin(&n, &s->peer, "abort");
+	if (s->intake.id[0]) note_text(&n, "id", s->intake.id);
+	note_text(&n, "stage", stage);
+	note_number(&n, "bytes", s->intake.octets);
+	note_text(&n, "why", why);
+	note_end(&n);
+	intake_drop(&s->intake);
+}
+
 struct reply const *
 intake_abort(struct session *s, char const *stage, enum intake_end end)
 {
 	static char const *const why[] = { "", "eof", "timeout", "slow", "big" };
-	struct note n;
 
-	note_begin(&n, &s->peer, "abort");
-	note_text(&n, "id", s->intake.id);
-	note_text(&n, "stage", stage);
-	note_number(&n, "bytes", s->intake.octets);
-	note_text(&n, "why", why[end]);
-	note_end(&n);
-	intake_drop(&s->intake);
+	intake_leave(s, stage, why[end]);
+	s->state &= ~(unsigned int)S_BDAT;
 	s->failed = 1;
 	s->state |= S_CLOSE;
 	if (end == INTAKE_EOF) return NULL;
 	return end == INTAKE_BIG ? &r_too_big : &r_timeout;
 }
 
-static struct reply const *
-lost(int why)
+struct reply const *
+intake_lost(struct intake const *t)
 {
-	if (why == EFBIG) return &r_too_big;
-	return why == ENOSPC || why == EDQUOT ? &r_disk_full : &r_later;
+	if (t->why == EFBIG) return &r_too_big;
+	return t->why == ENOSPC || t->why == EDQUOT ? &r_disk_full : &r_later;
 }
 
 struct reply const *
@@ -174,7 +194,7 @@ intake_finish(struct session *s)
 
 	intake_flush(s);
 	s->mails++;
-	r = t->fd == -1 ? lost(t->why) : handover(s, t->id, t->bare);
+	r = t->fd == -1 ? intake_lost(t) : handover(s, t->id, t->bare);
 	envelope_reset(s);
 	return r;
 }

@@ -9,6 +9,7 @@
 #include <skalibs/tai.h>
 
 #include "lib/reply.h"
+#include "smtp/crlf.h"
 
 struct session;
 
@@ -16,14 +17,16 @@ enum { INTAKE_BLOCK = 65536, INTAKE_ID = 48 };
 
 /* In the session; intake_open begins it anew. */
 struct intake {
-	int fd;          /* its file; -1: none, or lost */
-	int why;         /* errno of what it was lost by; EFBIG: over the limit */
-	int bare;        /* a CR or LF stood alone in it */
-	uint64_t octets; /* as the client sent them, RFC 1870 5; our field does not count */
-	uint64_t limit;  /* of these; 0: none */
-	tain began;      /* when the client could begin to send */
-	tain lost;       /* when it was lost; valid then */
-	size_t n;        /* bytes that wait in the block for a large write */
+	int fd;           /* its file; -1: none, or lost */
+	int why;          /* errno of what it was lost by; EFBIG: over the limit */
+	int bare;         /* a CR or LF stood alone in it */
+	char last;        /* the last byte put into it */
+	struct crlf ends; /* between chunks: a line end may be in two */
+	uint64_t octets;  /* as the client sent them, RFC 1870 5; our field does not count */
+	uint64_t limit;   /* of these; 0: none */
+	tain began;       /* when the client could begin to send */
+	tain lost;        /* when it was lost; valid then */
+	size_t n;         /* bytes that wait in the block for a large write */
 	char id[INTAKE_ID];
 };
 
@@ -35,6 +38,9 @@ enum intake_end {
 	INTAKE_SLOW,    /* under 100 bytes a second after a minute */
 	INTAKE_BIG      /* lost, and as much again as the limit was drained, or ten minutes long */
 };
+
+/* Begin without a file: what comes is drained within the same bounds. */
+extern void intake_none(struct session *s);
 
 /* Get a file from the monitor and put our field into it. NULL, or the reply that says why not. */
 extern struct reply const *intake_open(struct session *s);
@@ -53,6 +59,12 @@ extern void intake_flush(struct session *s);
 
 /* Nothing more is kept: errno says why. What comes is drained. */
 extern void intake_lose(struct intake *t, int why);
+
+/* The reply to a message that was lost on the way. */
+extern struct reply const *intake_lost(struct intake const *t);
+
+/* The session ends with a message half there: log it, drop the file. */
+extern void intake_leave(struct session *s, char const *stage, char const *why);
 
 /* Wait until there is more in s->in, within all deadlines. */
 extern enum intake_end intake_wait(struct session *s);

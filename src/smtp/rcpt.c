@@ -79,6 +79,7 @@ smtp_rcpt(struct session *s, char *arg)
 	struct reply const *r;
 	struct path p;
 
+	if (s->state & S_BDAT) return &r_chunked;
 	if (!path) return &r_want_to;
 	s->state |= S_TRIED;
 	r = recipient_syntax(s, &p, path);

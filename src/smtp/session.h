@@ -35,12 +35,14 @@ enum {
 
 /* State bits. */
 enum {
-	S_HELO = 1,   /* greeted, either way */
-	S_EHLO = 2,   /* with EHLO: enhanced codes and parameters */
-	S_MAIL = 4,   /* a transaction has begun */
-	S_RCPT = 8,   /* and has a recipient */
-	S_TRIED = 16, /* a recipient was named in it, good or bad */
-	S_CLOSE = 32  /* the session ends after this reply */
+	S_HELO = 1,    /* greeted, either way */
+	S_EHLO = 2,    /* with EHLO: enhanced codes and parameters */
+	S_MAIL = 4,    /* a transaction has begun */
+	S_RCPT = 8,    /* and has a recipient */
+	S_TRIED = 16,  /* a recipient was named in it, good or bad */
+	S_CLOSE = 32,  /* the session ends after this reply */
+	S_BDAT = 64,   /* the first chunk of the message has come */
+	S_FAILED = 128 /* and the message is lost: chunks are thrown away up to the last */
 };
 
 /* The transaction; envelope_reset is its one end. */
@@ -74,6 +76,7 @@ struct session {
 	unsigned int idle;
 	unsigned int mails; /* messages handed over */
 	unsigned int commands;
+	unsigned int small; /* chunks of less than a KiB, but for the last of a message */
 
 	/* what is being said */
 	struct reply said;
@@ -95,6 +98,7 @@ struct session {
 
 /* Verbs: one handler each, src/smtp/verbs.c has the table. */
 extern struct verbs const smtp_verbs;
+extern handler smtp_bdat;
 extern handler smtp_data;
 extern handler smtp_ehlo;
 extern handler smtp_helo;

@@ -11,6 +11,7 @@ static struct verb const rows[] = {
 	{ "MAIL", smtp_mail, MUST, S_HELO,          "SP FROM:<path> [params]", NULL },
 	{ "RCPT", smtp_rcpt, MUST, S_HELO | S_MAIL, "SP TO:<path> [params]", NULL },
 	{ "DATA", smtp_data, 0,    S_HELO | S_MAIL, "",                      NULL },
+	{ "BDAT", smtp_bdat, MAY,  0,               "SP octets [SP LAST]",   NULL },
 	{ "RSET", smtp_rset, MAY,  0,               "",                      NULL },
 	{ "NOOP", smtp_noop, MAY,  0,               "[SP text]",             NULL },
 	{ "QUIT", smtp_quit, MAY,  0,               "",                      NULL },
