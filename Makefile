@@ -133,7 +133,8 @@ DEPS_CHECK = bats bats-support bats-assert bats-file busybox daemontools e2fspro
 	mandoc mblaze mpack ncftp nmap perl python3 runit s6 shellcheck strace swaks systemd tnftp wget xfsprogs
 DEPS_LINT = clang clang-format clang-tidy cppcheck mandoc shellcheck
 PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver \
-	.build/peers-login/bin/checkpassword.login .build/peers-mail/usr/bin/msmtp
+	.build/peers-login/bin/checkpassword.login .build/peers-mail/usr/bin/msmtp \
+	.build/peers-postfix/usr/sbin/postfix
 FALL_BACK = $(if $(filter file,$(origin LIBC)),echo 'deps: no libraries for musl: building with glibc' >&2,false)
 WANTED = $(if $(filter file,$(origin LIBC)),$(PREFER),$(LIBC))
 
@@ -152,6 +153,8 @@ $(MUSL_LIBS) &:
 	@.ci/deps -x .build/peers-login fgetty
 .build/peers-mail/usr/bin/msmtp:
 	@.ci/deps -x .build/peers-mail dma esmtp msmtp mutt nullmailer s-nail
+.build/peers-postfix/usr/sbin/postfix:
+	@.ci/deps -x .build/peers-postfix postfix
 
 # LIBC is settled once deps are there: hence the second make.
 check: deps
