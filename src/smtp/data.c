@@ -1,5 +1,7 @@
 /* DATA: RFC 5321 4.1.1.4. */
 
+#include <errno.h>
+
 #include <skalibs/unix-timed.h>
 
 #include "smtp/dot.h"
@@ -65,5 +67,7 @@ smtp_data(struct session *s, char *arg)
 	if (!r) r = intake_open(s);
 	if (r) return r;
 	end = take_in(s);
-	return end == INTAKE_MORE ? intake_finish(s) : intake_abort(s, "data", end);
+	if (end != INTAKE_MORE) return intake_abort(s, "data", end);
+	if (s->intake.bare && s->policy[SMTP_BARE].number) intake_lose(&s->intake, EILSEQ);
+	return intake_finish(s);
 }

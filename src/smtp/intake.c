@@ -183,7 +183,19 @@ struct reply const *
 intake_lost(struct intake const *t)
 {
 	if (t->why == EFBIG) return &r_too_big;
+	if (t->why == EILSEQ) return &r_bare;
 	return t->why == ENOSPC || t->why == EDQUOT ? &r_disk_full : &r_later;
+}
+
+static void
+note_bare(struct session const *s)
+{
+	struct note n;
+
+	note_begin(&n, &s->peer, "odd");
+	note_text(&n, "id", s->intake.id);
+	note_text(&n, "odd", "barelf");
+	note_end(&n);
 }
 
 struct reply const *
@@ -194,6 +206,7 @@ intake_finish(struct session *s)
 
 	intake_flush(s);
 	s->mails++;
+	if (t->bare) note_bare(s);
 	r = t->fd == -1 ? intake_lost(t) : handover(s, t->id, t->bare);
 	envelope_reset(s);
 	return r;

@@ -52,6 +52,7 @@ static struct reply const r_want_helo = { 503, "5.5.1 EHLO or HELO first" };
 static struct reply const r_want_mail = { 503, "5.5.1 MAIL first" };
 static struct reply const r_want_rcpt = { 503, "5.5.1 RCPT first" };
 static struct reply const r_slash = { 550, "5.1.1 No such mailbox" };
+static struct reply const r_bare = { 550, "5.6.11 Bare CR or LF in the message" };
 static struct reply const r_too_big = { 552, "5.3.4 Message too big" };
 static struct reply const r_utf8 = { 553, "5.6.7 Address not in US-ASCII" };
 static struct reply const r_no_valid = { 554, "5.5.1 No valid recipients" };
