@@ -10,6 +10,7 @@
 PROGRAMS = \
 	src/ftp/ftp-session \
 	src/smtp/smtp-session \
+	src/smtp/smtp-send \
 	src/maildir/maildir-deliver \
 	$(LOGINS) \
 	mime/mime-pack \

@@ -22,6 +22,9 @@ static char const *const common[] = { "read", "readv", "write", "writev", "recvm
 
 static char const *const smtp[] = { "pwrite64", "ftruncate", "fallocate", NULL };
 
+/* The message is read, and where it is a file, again. */
+static char const *const sender[] = { "pread64", NULL };
+
 /* Files below the root are read, and data connections; connect(2) is the monitor's. */
 static char const *const ftp[] = { "openat2", "openat", "getdents64", "statx", "newfstatat", "stat",
 	"lstat", "readlinkat", "fadvise64", "pread64", "sendfile", "bind", "listen", "accept4",
@@ -181,6 +184,7 @@ main(int argc, char **argv)
 {
 	static struct filter const filters[] = {
 		{ "smtp", { smtp }, 0 },
+		{ "send", { sender }, 0 },
 		{ "ftp_read", { ftp }, 1 },
 		{ "ftp_add", { ftp, add }, 1 },
 		{ "ftp_change", { ftp, add, change }, 1 },

@@ -70,6 +70,7 @@ filter(enum confine_calls calls)
 		struct sock_filter const *filter;
 		size_t size;
 	} const filters[] = { [CONFINE_SMTP] = { confine_smtp, sizeof confine_smtp },
+		[CONFINE_SEND] = { confine_send, sizeof confine_send },
 		[CONFINE_FTP_READ] = { confine_ftp_read, sizeof confine_ftp_read },
 		[CONFINE_FTP_ADD] = { confine_ftp_add, sizeof confine_ftp_add },
 		[CONFINE_FTP_CHANGE] = { confine_ftp_change, sizeof confine_ftp_change },

@@ -17,10 +17,11 @@ enum confine_files {
 /*
  * For FTP: nothing on disk is changed; files are added; modes and times, which
  * Landlock does not look at, are changed too. CONFINE_LOGIN: only what every
- * talker does.
+ * talker does. CONFINE_SEND: a client that reads one file more.
  */
 enum confine_calls {
 	CONFINE_SMTP,
+	CONFINE_SEND,
 	CONFINE_FTP_READ,
 	CONFINE_FTP_ADD,
 	CONFINE_FTP_CHANGE,

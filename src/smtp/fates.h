@@ -1,0 +1,23 @@
+/* fates.h - everything smtp-send reports of its own accord, in order of code. */
+
+#ifndef SMTP_FATES_H
+#define SMTP_FATES_H
+
+#include "smtp/addressee.h"
+
+static struct fate const f_gone = { 421, "4.4.2", "the connection was lost:" };
+static struct fate const f_slow = { 421, "4.4.2", "no answer in time:" };
+static struct fate const f_foul = { 421, "4.5.0", "not SMTP:" };
+static struct fate const f_odd = { 421, "4.5.0", "the answer makes no sense here:" };
+static struct fate const f_early = { 421, "4.5.0", "answered before the end of the message:" };
+static struct fate const f_cut = { 451, "4.3.0", "the message could not be read:" };
+static struct fate const f_again = { 451, "4.3.0", "the message cannot be read twice" };
+static struct fate const f_later = { 451, "4.5.3",
+	"not sent, for not all recipients were accepted" };
+static struct fate const f_big = { 552, "5.3.4", "the message is larger than the server allows" };
+static struct fate const f_utf8 = { 553, "5.6.7", "the server takes no addresses beyond US-ASCII" };
+static struct fate const f_all = { 554, "5.5.0", "not sent, for not all recipients were accepted" };
+static struct fate const f_bare = { 554, "5.6.0", "a CR or LF alone is in the message" };
+static struct fate const f_eight = { 554, "5.6.3", "the message is 8-bit and the server is not" };
+
+#endif

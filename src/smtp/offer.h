@@ -1,0 +1,27 @@
+/* offer.h - what a server's EHLO offers: RFC 5321 4.1.1.1. */
+
+#ifndef SMTP_OFFER_H
+#define SMTP_OFFER_H
+
+#include <stdint.h>
+
+enum { OFFER_RCPTMAX = 100 /* recipients of one transaction: RFC 5321 4.5.3.1.8 */ };
+
+struct offer {
+	int size;         /* SIZE, RFC 1870 */
+	uint64_t limit;   /* its value, 0: none said */
+	int eightbit;     /* 8BITMIME, RFC 6152 */
+	int pipelining;   /* RFC 2920 */
+	int chunking;     /* RFC 3030 */
+	int smtputf8;     /* RFC 6531 */
+	int dsn;          /* RFC 3461 */
+	uint64_t rcptmax; /* LIMITS RCPTMAX=, RFC 9422, 1 to OFFER_RCPTMAX */
+};
+
+/* Nothing is offered. */
+extern void offer_none(struct offer *o);
+
+/* Add one line of the answer to EHLO, without its code; the first holds none. */
+extern void offer_add(struct offer *o, char const *line);
+
+#endif

@@ -1,0 +1,214 @@
+/* Mail data to a server: after 354 with its dots, or in chunks. RFC 5321 4.1.1.4, RFC 3030. */
+
+#include <errno.h>
+#include <string.h>
+
+#include <skalibs/types.h>
+
+#include "smtp/fates.h"
+#include "smtp/sending.h"
+#include "smtp/stuff.h"
+
+enum { PIECE = 65536, CHUNK = 512 * 1024 };
+
+enum outgoing {
+	OUT_MORE,
+	OUT_LAST, /* all of the message is in the block */
+	OUT_CUT,  /* it could not be read: errno */
+	OUT_BARE, /* it holds what cannot be sent */
+	OUT_EIGHT /* it turned out to be 8-bit, which the server does not take */
+};
+
+/* What is ready for the wire. */
+struct block {
+	struct stuff stuff;
+	size_t want; /* fill up to here, or a piece beyond */
+	size_t n;
+	char out[CHUNK + 2 * PIECE + 8];
+};
+
+static int
+too_eight(struct sending const *s)
+{
+	return s->letter.measure.eight && !s->offer.eightbit && !s->request.eight;
+}
+
+static enum outgoing
+fill(struct sending *s, struct block *b)
+{
+	static char piece[PIECE];
+	size_t n;
+
+	while (b->n < b->want) {
+		if (!letter_read(&s->letter, piece, sizeof piece, BLOCK_SECS, &n)) return OUT_CUT;
+		if (too_eight(s)) return OUT_EIGHT;
+		b->n += n ? stuff_encode(&b->stuff, piece, n, b->out + b->n)
+		          : stuff_end(&b->stuff, b->out + b->n);
+		if (b->stuff.state == STUFF_BAD) return OUT_BARE;
+		if (!n) return OUT_LAST;
+	}
+	return OUT_MORE;
+}
+
+/* The message is no good: the end of it is never said. */
+static void
+break_off(struct sending *s, enum outgoing why)
+{
+	struct fate const *f = why == OUT_BARE ? &f_bare : why == OUT_EIGHT ? &f_eight : &f_cut;
+
+	s->open = 0;
+	sending_give_up(s, f, why == OUT_CUT ? strerror(errno) : NULL);
+}
+
+/*
+ * The server spoke, or went, in the middle. A refusal counts for those who were
+ * accepted; that it has taken what it has not yet seen is not believed. After
+ * that it is out of step.
+ */
+static void
+interrupted(struct sending *s)
+{
+	struct outcome const *o = client_hear(&s->client, QUIT_SECS);
+	struct outcome early;
+
+	s->open = 0;
+	if (!o || o->code == 421) {
+		sending_fail(s, o);
+		return;
+	}
+	outcome_fate(&early, &f_early, o->text);
+	addressee_settle(&s->to, ADDRESSEE_ACCEPTED, o->code / 100 >= 4 ? o : &early);
+	sending_give_up(s, &f_gone, s->phase);
+}
+
+/* LMTP has one answer for each who was accepted, in their order: RFC 2033 4.2. */
+static void
+final_answers(struct sending *s)
+{
+	size_t i;
+
+	s->phase = "the end of the message";
+	for (i = 0; i < s->to.count; i++) {
+		struct outcome const *o;
+		struct outcome space;
+
+		if (s->to.one[i].state != ADDRESSEE_ACCEPTED) continue;
+		o = client_hear(&s->client, DOT_SECS);
+		if (!o || o->code == 421) {
+			sending_fail(s, o);
+			return;
+		}
+		if (o->code / 100 != 2) o = sending_sense(s, o, &space);
+		if (!s->request.lmtp) {
+			addressee_settle(&s->to, ADDRESSEE_ACCEPTED, o);
+			return;
+		}
+		s->to.one[i].outcome = *o;
+		s->to.one[i].state = ADDRESSEE_SETTLED;
+	}
+}
+
+static void
+with_dots(struct sending *s, struct block *b)
+{
+	enum outgoing end;
+
+	b->stuff.dots = 1;
+	b->want = 2 * PIECE;
+	do {
+		b->n = 0;
+		end = fill(s, b);
+		if (end > OUT_LAST) {
+			break_off(s, end);
+			return;
+		}
+		if (end == OUT_LAST) {
+			memcpy(b->out + b->n, ".\r\n", 3);
+			b->n += 3;
+		}
+		if (client_told(&s->client) || !client_send(&s->client, b->out, b->n, BLOCK_SECS)) {
+			interrupted(s);
+			return;
+		}
+	} while (end == OUT_MORE);
+	final_answers(s);
+}
+
+static void
+put_bdat(struct sending *s, size_t n, int last)
+{
+	char size[SIZE_FMT];
+	char const *const words[] = { "BDAT ", size, last ? " LAST" : "", NULL };
+
+	size[size_fmt(size, n)] = 0;
+	client_put(&s->client, words);
+}
+
+/* Answers to chunks: all that are owed, or those already there. 0 if one was no. */
+static int
+chunk_answers(struct sending *s, size_t *owed, int all)
+{
+	while (*owed && (all || client_told(&s->client))) {
+		struct outcome const *o = client_hear(&s->client, DOT_SECS);
+		struct outcome space;
+
+		if (!o || o->code == 421) return sending_fail(s, o);
+		--*owed;
+		if (o->code / 100 == 2) continue;
+		addressee_settle(&s->to, ADDRESSEE_ACCEPTED, sending_sense(s, o, &space));
+		all = 1;
+	}
+	return addressee_count(&s->to, ADDRESSEE_ACCEPTED) > 0;
+}
+
+/* One chunk out of the block; what is too much for it stays. 0 if it was the last word. */
+static int
+chunk(struct sending *s, struct block *b, int last, size_t *owed)
+{
+	size_t n = b->n > CHUNK ? CHUNK : b->n;
+	int final = last && n == b->n;
+
+	put_bdat(s, n, final);
+	if (!client_send(&s->client, b->out, n, BLOCK_SECS)) {
+		interrupted(s);
+		return 0;
+	}
+	b->n -= n;
+	memmove(b->out, b->out + n, b->n);
+	if (final) {
+		if (chunk_answers(s, owed, 1)) final_answers(s);
+		return 0;
+	}
+	++*owed;
+	return chunk_answers(s, owed, !s->offer.pipelining);
+}
+
+static void
+in_chunks(struct sending *s, struct block *b)
+{
+	enum outgoing end;
+	size_t owed = 0;
+
+	b->want = CHUNK;
+	do {
+		end = b->n < CHUNK ? fill(s, b) : OUT_MORE;
+		if (end > OUT_LAST) {
+			break_off(s, end);
+			return;
+		}
+	} while (chunk(s, b, end == OUT_LAST, &owed));
+}
+
+void
+sending_data(struct sending *s, int chunked)
+{
+	static struct block b;
+
+	b.stuff = (struct stuff){ .strict = s->request.strict };
+	b.n = 0;
+	s->phase = "the message";
+	if (chunked)
+		in_chunks(s, &b);
+	else
+		with_dots(s, &b);
+}

@@ -1,0 +1,28 @@
+/* report.h - what became of each recipient, told to whoever called. */
+
+#ifndef SMTP_REPORT_H
+#define SMTP_REPORT_H
+
+#include <skalibs/buffer.h>
+
+#include "smtp/addressee.h"
+
+/*
+ * One line for each, in their order: address, code, enhanced status code and
+ * text, with a tab between them. 1, or 0 with errno set.
+ */
+extern int report_lines(buffer *b, struct addressees const *all);
+
+/*
+ * In the form of qmail-remote(8): for each recipient r (accepted), h (refused)
+ * or s (not now), then K, Z or D for the message, each with a text and a 0.
+ */
+extern int report_qmail(buffer *b, struct addressees const *all, char const *host);
+
+/* One report of that form, for a message that went nowhere. */
+extern int report_qmail_fault(buffer *b, char const *why);
+
+/* 0: all accepted; 100: none to be tried again, but some refused; 111: some to be tried again. */
+extern int report_code(struct addressees const *all);
+
+#endif

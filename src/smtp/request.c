@@ -1,0 +1,180 @@
+/* Options and operands: letters, values, bounds. */
+
+#include <string.h>
+#include <strings.h>
+
+#include <skalibs/sgetopt.h>
+#include <skalibs/types.h>
+
+#include "lib/safe.h"
+#include "smtp/addressee.h"
+#include "smtp/request.h"
+
+enum { ENVID_MAX = 100 /* RFC 3461 4.4 */, NAME_MAX_LEN = 255, SECS_MAX = 86400 };
+
+static int
+choose(char const *arg, char const *const *names, int *chosen)
+{
+	int i;
+
+	for (i = 0; names[i]; i++)
+		if (strcmp(arg, names[i]) == 0) *chosen = i;
+	for (i = 0; names[i]; i++)
+		if (strcmp(arg, names[i]) == 0) return 1;
+	return 0;
+}
+
+static int
+when(char const *arg, enum when *w)
+{
+	static char const *const names[] = { "auto", "on", "off", NULL };
+	int i;
+
+	if (!choose(arg, names, &i)) return 0;
+	*w = (enum when)i;
+	return 1;
+}
+
+static int
+returns(struct request *r, char const *arg)
+{
+	static char const *const names[] = { "full", "hdrs", NULL };
+	int i;
+
+	if (!choose(arg, names, &i)) return 0;
+	r->ret = i ? "HDRS" : "FULL";
+	return 1;
+}
+
+/* NEVER, or some of the others: RFC 3461 4.1. Kept in one canonical order. */
+static int
+notify(struct request *r, char const *arg)
+{
+	static char const *const values[] = { "NEVER", "SUCCESS", "FAILURE", "SUCCESS,FAILURE",
+		"DELAY", "SUCCESS,DELAY", "FAILURE,DELAY", "SUCCESS,FAILURE,DELAY" };
+	static char const *const words[] = { "success", "failure", "delay" };
+	unsigned int set = 0;
+
+	if (strcasecmp(arg, "never") != 0) {
+		for (;;) {
+			size_t n = strcspn(arg, ",");
+			size_t i;
+
+			for (i = 0; i < 3; i++)
+				if (strlen(words[i]) == n && strncasecmp(arg, words[i], n) == 0)
+					break;
+			if (i == 3) return 0;
+			set |= 1U << i;
+			if (arg[n] == 0) break;
+			arg += n + 1;
+		}
+	}
+	r->notify = values[set];
+	return 1;
+}
+
+/* xtext: RFC 3461 4. */
+static int
+envid(struct request *r, char const *arg)
+{
+	static char const hex[] = "0123456789ABCDEF";
+	static char text[ENVID_MAX + 1];
+	size_t w = 0;
+
+	if (!arg[0] || !safe_is(arg, strlen(arg), 0)) return 0;
+	for (; *arg; arg++) {
+		if (w + 3 > ENVID_MAX) return 0;
+		if (*arg == ' ' || *arg == '+' || *arg == '=') {
+			text[w++] = '+';
+			text[w++] = hex[(unsigned char)*arg >> 4];
+			text[w++] = hex[*arg & 15];
+		} else
+			text[w++] = *arg;
+	}
+	text[w] = 0;
+	r->envid = text;
+	return 1;
+}
+
+static int
+helo(struct request *r, char const *arg)
+{
+	size_t n = strlen(arg);
+
+	r->helo = arg;
+	return n > 0 && n <= NAME_MAX_LEN && safe_is(arg, n, 0) && !strchr(arg, ' ');
+}
+
+static int
+valued(struct request *r, int opt, char const *arg)
+{
+	static char const *const eights[] = { "fail", "send", NULL };
+
+	switch (opt) {
+	case '8': return choose(arg, eights, &r->eight);
+	case 'c': r->strict = 1; return strcmp(arg, "crlf") == 0;
+	case 'e': return envid(r, arg);
+	case 'f': r->file = arg; return 1;
+	case 'h': return helo(r, arg);
+	case 'm': return uint640_scan(arg, &r->spool) > 0;
+	case 'n': return notify(r, arg);
+	case 'p': return when(arg, &r->pipelines);
+	case 'R': return returns(r, arg);
+	case 's': return strcmp(arg, "never") == 0;
+	case 't': return uint0_scan(arg, &r->secs) > 0 && r->secs > 0 && r->secs <= SECS_MAX;
+	case 'z': return when(arg, &r->bdat);
+	default: return 0;
+	}
+}
+
+static int
+option(struct request *r, int opt, char const *arg)
+{
+	switch (opt) {
+	case '1': r->all = 1; return 1;
+	case 'i': r->inherits = 1; return 1;
+	case 'L': r->lmtp = 1; return 1;
+	case 'Q': r->qmail = 1; return 1;
+	case 'u': r->utf8 = 1; return 1;
+	case 'v': r->verbose = 1; return 1;
+	default: return valued(r, opt, arg);
+	}
+}
+
+static char const *
+operands(struct request *r, int count, char const *const *argv)
+{
+	char const *why = NULL;
+	size_t i;
+
+	if (r->qmail && count) {
+		r->host = *argv++;
+		count--;
+	}
+	if (count < 2) return "no recipient";
+	if (count - 1 > ADDRESSEES) return "more than 1000 recipients";
+	r->sender = argv[0];
+	r->recipients = argv + 1;
+	r->count = (size_t)count - 1;
+	/* With -Q they are quoted first, and looked at then. */
+	if (r->qmail) return NULL;
+	if (r->sender[0]) why = address_fault(r->sender, r->utf8);
+	for (i = 0; !why && i < r->count; i++) why = address_fault(r->recipients[i], r->utf8);
+	return why;
+}
+
+char const *
+request_parse(struct request *r, int argc, char const *const *argv)
+{
+	subgetopt l = SUBGETOPT_ZERO;
+	char const *why = NULL;
+	int opt;
+
+	*r = (struct request){ .spool = 64 * 1024 * 1024 };
+	while ((opt = subgetopt_r(argc, argv, "18:c:e:f:h:iLm:n:p:QR:s:t:uvz:", &l)) != -1) {
+		if (option(r, opt, l.arg)) continue;
+		why = opt == 's' ? "TLS is not built in: only -s never"
+		                 : "an unknown option or a bad value";
+	}
+	return why ? why : operands(r, argc - l.ind, argv + l.ind);
+}

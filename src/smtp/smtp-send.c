@@ -1,0 +1,208 @@
+/* smtp-send: one message to one server. RFC 5321, RFC 2033. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <skalibs/buffer.h>
+#include <skalibs/djbunix.h>
+#include <skalibs/sig.h>
+#include <skalibs/strerr.h>
+
+#include "lib/confine.h"
+#include "lib/peer.h"
+#include "smtp/fates.h"
+#include "smtp/report.h"
+#include "smtp/sending.h"
+
+#define USAGE \
+	"smtp-send [-1iLQuv] [-8 fail|send] [-c crlf] [-e envid] [-f file] [-h helo] [-m bytes] [-n notify] [-p auto|on|off] [-R full|hdrs] [-t secs] [-z auto|on|off] sender recipient ..."
+
+enum { MESSAGE_FD = 3, HELO = PEER_HOST + 8 };
+
+static void
+usage(struct request const *r, char const *why)
+{
+	if (r->qmail) {
+		report_qmail_fault(buffer_1, why);
+		_exit(0);
+	}
+	strerr_dief(100, why, "; usage: " USAGE);
+}
+
+/* With -Q the addresses come bare. */
+static void
+name_addressees(struct sending *s)
+{
+	static char quoted[ADDRESSEES + 1][ADDRESS_MAX];
+	struct request *r = &s->request;
+	char const *why = NULL;
+	size_t i;
+
+	s->to.count = r->count;
+	for (i = 0; i < r->count; i++) s->to.one[i].address = r->recipients[i];
+	if (!r->qmail) return;
+	for (i = 0; i < r->count && !why; i++) {
+		if (!address_quote(quoted[i], r->recipients[i]))
+			why = "an address of over 511 bytes";
+		s->to.one[i].address = quoted[i];
+		if (!why) why = address_fault(quoted[i], r->utf8);
+	}
+	if (!why && r->sender[0]) {
+		if (!address_quote(quoted[i], r->sender)) why = "an address of over 511 bytes";
+		r->sender = quoted[i];
+		if (!why) why = address_fault(r->sender, r->utf8);
+	}
+	if (why) usage(r, why);
+}
+
+static void
+open_letter(struct sending *s)
+{
+	struct request const *r = &s->request;
+	char const *dir = getenv("TMPDIR");
+	int fd = r->inherits ? MESSAGE_FD : 0;
+
+	if (r->file) fd = openc_read(r->file);
+	if (fd == -1 || !letter_open(&s->letter, fd, r->spool, dir && dir[0] ? dir : "/tmp"))
+		strerr_diefusys(
+		    111, "read the message", r->file ? " " : "", r->file ? r->file : "");
+	if (r->file && fd != -1) (void)ndelay_off(fd);
+}
+
+static void
+open_connection(struct sending *s)
+{
+	struct client *c = &s->client;
+	int one = 1;
+
+	c->in = s->request.inherits ? 0 : 6;
+	c->out = s->request.inherits ? 1 : 7;
+	c->secs = s->request.secs;
+	c->verbose = s->request.verbose;
+	if (fcntl(c->in, F_GETFL) == -1 || fcntl(c->out, F_GETFL) == -1)
+		usage(&s->request, "no connection on descriptors 6 and 7: run it under tcpclient");
+	if (ndelay_on(c->in) == -1 || ndelay_on(c->out) == -1 || !sig_ignore(SIGPIPE)
+	    || !sig_ignore(SIGXFSZ) || !tain_now_set_stopwatch_g())
+		strerr_diefusys(111, "set up the connection");
+	(void)setsockopt(c->out, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+}
+
+/* What EHLO says: our name, else our address. */
+static void
+choose_helo(struct sending *s)
+{
+	static char helo[HELO];
+	static struct peer p;
+	size_t n = 0;
+
+	if (s->request.helo) return;
+	peer_get(&p, s->client.in);
+	if (p.name[0]) {
+		s->request.helo = p.name;
+		return;
+	}
+	s->request.helo = helo;
+	if (!p.here) {
+		memcpy(helo, "localhost", 10);
+		return;
+	}
+	helo[n++] = '[';
+	if (p.local.is6) memcpy(helo + n, "IPv6:", 5);
+	if (p.local.is6) n += 5;
+	memcpy(helo + n, p.localtext, strlen(p.localtext));
+	n += strlen(p.localtext);
+	memcpy(helo + n, "]", 2);
+}
+
+/* Nothing is read from the network before this; nothing is opened after it. */
+static void
+close_walls(void)
+{
+	struct confinement c = { .files = CONFINE_NONE, .calls = CONFINE_SEND };
+	unsigned int missing;
+
+	if (!confine(&c, &missing)) strerr_diefusys(111, "confine this process");
+	if (missing & CONFINE_NO_LANDLOCK) strerr_warnw("not confined: no Landlock in this kernel");
+	if (missing & CONFINE_NO_SECCOMP) strerr_warnw("not confined: no seccomp in this kernel");
+}
+
+/* What this server can never be given, all of it being known beforehand. */
+static struct fate const *
+unfit(struct sending const *s)
+{
+	struct measure const *m = &s->letter.measure;
+	size_t i;
+
+	if (s->offer.limit && letter_whole(&s->letter) && measure_octets(m) > s->offer.limit)
+		return &f_big;
+	if (m->eight && !s->offer.eightbit && !s->request.eight) return &f_eight;
+	if (s->offer.smtputf8) return NULL;
+	if (address_eight(s->request.sender)) return &f_utf8;
+	for (i = 0; i < s->to.count; i++)
+		if (address_eight(s->to.one[i].address)) return &f_utf8;
+	return NULL;
+}
+
+static void
+send_all(struct sending *s)
+{
+	struct fate const *f;
+
+	if (!sending_open(s)) return;
+	f = unfit(s);
+	while (!f && s->open && addressee_count(&s->to, ADDRESSEE_WAITING)) {
+		if (letter_rewind(&s->letter))
+			sending_transact(s);
+		else
+			f = &f_again;
+	}
+	if (f) sending_give_up(s, f, NULL);
+}
+
+static int
+unsendable(struct sending const *s)
+{
+	struct measure const *m = &s->letter.measure;
+
+	return measure_bare_cr(m) || (s->request.strict && measure_bare_lf(m));
+}
+
+static int
+report(struct sending const *s)
+{
+	buffer *b = s->request.inherits ? buffer_2 : buffer_1;
+
+	if (s->request.qmail) return report_qmail(b, &s->to, s->request.host);
+	return report_lines(b, &s->to);
+}
+
+int
+main(int argc, char const *const *argv)
+{
+	static struct sending s;
+	char const *why;
+
+	PROG = "smtp-send";
+	if (!fd_ensure_open(1, 1) || !fd_ensure_open(2, 1)) return 111;
+	why = request_parse(&s.request, argc, argv);
+	if (why) usage(&s.request, why);
+	name_addressees(&s);
+	open_connection(&s);
+	choose_helo(&s);
+	open_letter(&s);
+	close_walls();
+	if (unsendable(&s)) {
+		s.open = 0;
+		sending_give_up(&s, &f_bare, NULL);
+	} else
+		send_all(&s);
+	if (!report(&s)) strerr_warnwusys("write the report");
+	sending_close(&s);
+	return s.request.qmail ? 0 : report_code(&s.to);
+}

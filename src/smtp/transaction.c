@@ -1,0 +1,250 @@
+/* MAIL, RCPT and DATA, in one group where that is offered: RFC 5321 3.3, RFC 2920. */
+
+#include <string.h>
+
+#include <skalibs/types.h>
+
+#include "smtp/fates.h"
+#include "smtp/sending.h"
+
+enum { CHUNKS_FROM = 1024 * 1024 /* octets worth BDAT when all bytes are 7-bit */ };
+
+static int
+may(enum when w, int offered)
+{
+	return w == WHEN_AUTO ? offered : w == WHEN_ON;
+}
+
+static int
+chunked(struct sending const *s)
+{
+	struct measure const *m = &s->letter.measure;
+
+	if (!s->offer.chunking || s->request.bdat == WHEN_OFF) return 0;
+	return s->request.bdat == WHEN_ON || m->eight || measure_octets(m) > CHUNKS_FROM;
+}
+
+static int
+any_eight(struct sending const *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->to.count; i++)
+		if (address_eight(s->to.one[i].address)) return 1;
+	return address_eight(s->request.sender);
+}
+
+/* Of a stream not all has been seen. */
+static int
+claims_eight(struct sending const *s)
+{
+	return s->offer.eightbit && (s->letter.measure.eight || !letter_whole(&s->letter));
+}
+
+static void
+put_mail(struct sending *s)
+{
+	char size[UINT64_FMT] = "";
+	int sized = s->offer.size && letter_whole(&s->letter);
+	int dsn = s->offer.dsn;
+	char const *const words[] = { "MAIL FROM:<", s->request.sender, ">", sized ? " SIZE=" : "",
+		size, claims_eight(s) ? " BODY=8BITMIME" : "", any_eight(s) ? " SMTPUTF8" : "",
+		dsn && s->request.ret ? " RET=" : "", dsn && s->request.ret ? s->request.ret : "",
+		dsn && s->request.envid ? " ENVID=" : "",
+		dsn && s->request.envid ? s->request.envid : "", NULL };
+
+	if (sized) size[uint64_fmt(size, measure_octets(&s->letter.measure))] = 0;
+	client_put(&s->client, words);
+}
+
+static void
+put_rcpt(struct sending *s, struct addressee const *a)
+{
+	int dsn = s->offer.dsn && s->request.notify;
+	char const *const words[] = { "RCPT TO:<", a->address, ">", dsn ? " NOTIFY=" : "",
+		dsn ? s->request.notify : "", NULL };
+
+	client_put(&s->client, words);
+}
+
+static int
+mail_answer(struct sending *s)
+{
+	struct outcome const *o;
+
+	s->phase = "MAIL";
+	o = client_hear(&s->client, COMMAND_SECS);
+	if (o && o->code / 100 == 2) return 1;
+	sending_fail(s, o);
+	return s->open;
+}
+
+/* What the server says of a. 0 if nothing more can be asked of it. */
+static int
+rcpt_answer(struct sending *s, struct addressee *a)
+{
+	struct outcome const *o;
+	struct outcome space;
+
+	s->phase = "RCPT";
+	o = client_hear(&s->client, COMMAND_SECS);
+	if (!o || o->code == 421) return sending_fail(s, o);
+	/* After a refused MAIL these answers say nothing new. */
+	if (a->state != ADDRESSEE_OFFERED) return 1;
+	if (o->code / 100 == 2) {
+		a->state = ADDRESSEE_ACCEPTED;
+		return 1;
+	}
+	a->outcome = *sending_sense(s, o, &space);
+	a->state = o->code == 452 ? ADDRESSEE_DEFERRED : ADDRESSEE_SETTLED;
+	return 1;
+}
+
+/* The next ones, as many as one transaction takes. Returns the end of their range. */
+static size_t
+choose(struct sending *s)
+{
+	size_t n = 0;
+	size_t i;
+
+	for (i = 0; i < s->to.count && n < s->offer.rcptmax; i++) {
+		if (s->to.one[i].state != ADDRESSEE_WAITING) continue;
+		s->to.one[i].state = ADDRESSEE_OFFERED;
+		n++;
+	}
+	return i;
+}
+
+static int
+ask_one_by_one(struct sending *s, size_t end)
+{
+	size_t i;
+
+	put_mail(s);
+	if (!mail_answer(s)) return 0;
+	for (i = 0; i < end; i++) {
+		if (s->to.one[i].state != ADDRESSEE_OFFERED) continue;
+		put_rcpt(s, &s->to.one[i]);
+		if (!rcpt_answer(s, &s->to.one[i])) return 0;
+	}
+	return 1;
+}
+
+static void
+put_data(struct sending *s)
+{
+	static char const *const data[] = { "DATA", NULL };
+
+	client_put(&s->client, data);
+}
+
+static int
+ask_at_once(struct sending *s, size_t end, int data)
+{
+	struct addressee *asked[OFFER_RCPTMAX];
+	size_t n = 0;
+	size_t i;
+
+	put_mail(s);
+	for (i = 0; i < end; i++) {
+		if (s->to.one[i].state != ADDRESSEE_OFFERED) continue;
+		asked[n++] = &s->to.one[i];
+		put_rcpt(s, &s->to.one[i]);
+	}
+	if (data) put_data(s);
+	if (!mail_answer(s)) return 0;
+	for (i = 0; i < n; i++)
+		if (!rcpt_answer(s, asked[i])) return 0;
+	return 1;
+}
+
+/* Answers to MAIL and RCPT are in: who too many were, and with -1 whether all were taken. */
+static void
+sort(struct sending *s)
+{
+	size_t i;
+
+	if (!addressee_count(&s->to, ADDRESSEE_ACCEPTED)) {
+		addressee_move(&s->to, ADDRESSEE_DEFERRED, ADDRESSEE_SETTLED);
+		return;
+	}
+	addressee_move(&s->to, ADDRESSEE_DEFERRED, ADDRESSEE_WAITING);
+	if (!s->request.all) return;
+	for (i = 0; i < s->to.count; i++) {
+		struct addressee const *a = &s->to.one[i];
+
+		if (a->state != ADDRESSEE_SETTLED || a->outcome.code / 100 == 2) continue;
+		sending_give_up(s, a->outcome.code / 100 == 5 ? &f_all : &f_later, NULL);
+	}
+}
+
+/* DATA was sent before it was known that nobody would be there: RFC 2920 3.1. */
+static int
+undo_data(struct sending *s)
+{
+	static char const *const dot[] = { ".", NULL };
+	struct outcome const *o = client_hear(&s->client, DATA_SECS);
+
+	if (!o || o->code / 100 != 3) return o && o->code != 421;
+	client_put(&s->client, dot);
+	return client_hear(&s->client, DOT_SECS) != NULL;
+}
+
+/* 354, or those accepted are told. */
+static int
+data_answer(struct sending *s)
+{
+	struct outcome const *o;
+	struct outcome space;
+
+	s->phase = "DATA";
+	o = client_hear(&s->client, DATA_SECS);
+	if (!o || o->code == 421) return sending_fail(s, o);
+	if (o->code == 354) return 1;
+	addressee_settle(&s->to, ADDRESSEE_ACCEPTED, sending_sense(s, o, &space));
+	return 0;
+}
+
+static int
+reset(struct sending *s)
+{
+	static char const *const rset[] = { "RSET", NULL };
+	struct outcome const *o;
+
+	s->phase = "RSET";
+	client_put(&s->client, rset);
+	o = client_hear(&s->client, COMMAND_SECS);
+	return o && o->code / 100 == 2 ? 1 : sending_fail(s, o);
+}
+
+/* RFC 5321 4.1.1.5: what was begun and not ended would refuse the next MAIL. */
+static void
+leave(struct sending *s)
+{
+	if (s->open && addressee_count(&s->to, ADDRESSEE_WAITING)) reset(s);
+}
+
+void
+sending_transact(struct sending *s)
+{
+	int bdat = chunked(s);
+	int early = !bdat && !s->request.all && may(s->request.pipelines, s->offer.pipelining);
+	size_t end = choose(s);
+	int going = may(s->request.pipelines, s->offer.pipelining) ? ask_at_once(s, end, early)
+	                                                           : ask_one_by_one(s, end);
+
+	if (!going) return;
+	sort(s);
+	if (!addressee_count(&s->to, ADDRESSEE_ACCEPTED)) {
+		if (early && !undo_data(s)) sending_fail(s, NULL);
+		leave(s);
+		return;
+	}
+	if (!bdat && !early) put_data(s);
+	if (!bdat && !data_answer(s)) {
+		leave(s);
+		return;
+	}
+	sending_data(s, bdat);
+	leave(s);
+}
