@@ -65,8 +65,23 @@ typed() { timeout 60 tcpclient -RHl0 127.0.0.1 "$PORT" python3 "$DATA/typist.py"
 	assert_line --regexp '^250-SIZE [0-9]+$'
 	assert_line '250-PIPELINING'
 	assert_line '250 HELP'
-	assert_line --regexp '^214 .*HELO'
+	for verb in HELO EHLO MAIL RCPT DATA NOOP QUIT RSET HELP; do assert_line --regexp "^214 .*\b$verb\b"; done
 	assert_line --regexp '^250 .*id='
 	run -0 grep -c 'Bonjour!' Maildir/new/*
 	assert_output 1
+}
+
+@test "SMTP: the keywords and the words of the document, where SMTP_EXT asks for them" {
+	export SMTP_ANY=1 SMTP_EXT==SIZE,PIPELINING,HELP
+	serve smtp-session true
+	printf '%s\t%s\n' 220 '' 250 'EHLO ssmtp.free.fr' 250 'MAIL FROM: Cristian <versari@free.fr>' \
+		250 'RCPT TO: Laurent <l.noe@gimeil.com>' 354 DATA '' 'Subject: Titre du curriel' '' 'Bonjour!' 250 . 221 QUIT >exchange
+	run -0 typed exchange
+	assert_line --index 1 --regexp '^250-[^ ]+$'
+	assert_line --index 2 '250-SIZE 52428800'
+	assert_line --index 3 '250-PIPELINING'
+	assert_line --index 4 '250 HELP'
+	assert_line --index 5 '250 OK'
+	assert_line --index 6 --regexp '^250 [A-Z][A-Za-z]*$'
+	assert_line --index 8 --regexp '^250 OK id=[A-Za-z0-9.-]{1,40}$'
 }
