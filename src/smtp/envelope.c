@@ -3,7 +3,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "lib/safe.h"
 #include "smtp/envelope.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
@@ -21,14 +20,55 @@ envelope_reset(struct session *s)
 	s->tx.to[0] = 0;
 }
 
-char *
-envelope_keyword(char *arg, char const *word)
+static int
+is_strict(struct session const *s)
+{
+	return s->policy[SMTP_STRICT].number != 0;
+}
+
+/* "FROM" WS* ":" or "TO" WS* ":", without the blanks if strict; returns what follows, or NULL. */
+static char *
+keyword(struct session const *s, char *arg, char const *word)
 {
 	size_t n = strlen(word);
 
 	if (strncasecmp(arg, word, n) != 0) return NULL;
-	arg += n + strspn(arg + n, " \t");
+	arg += n;
+	if (!is_strict(s)) arg += strspn(arg, " \t");
 	return *arg == ':' ? arg + 1 : NULL;
+}
+
+struct reply const *
+envelope_path(struct session *s, struct side const *side, char *arg, struct path *p, char **params)
+{
+	char *path = keyword(s, arg, side->keyword);
+	unsigned int rules = side->rules;
+
+	if (!path) return side->want;
+	if (is_strict(s)) rules |= PATH_STRICT;
+	if (extension_on(s, EXT_LONGLOCAL)) rules |= PATH_LONGLOCAL;
+	switch (path_parse(p, path, rules, params)) {
+	case PATH_BAD: return side->bad;
+	case PATH_UTF8: return &r_utf8;
+	case PATH_OK: break;
+	}
+	return NULL;
+}
+
+struct reply const *
+envelope_params(struct session *s, struct side const *side, struct param *p, char *params)
+{
+	struct param_terms t = { .limit = s->policy[DATABYTES].number,
+		.extensions = s->extensions.on,
+		.utf8 = s->tx.param.utf8 };
+
+	switch (side->parse(p, params, &t)) {
+	case PARAM_BAD: return &r_bad_param;
+	case PARAM_UNKNOWN: return &r_unknown_param;
+	case PARAM_BIG: return &r_too_big;
+	case PARAM_OK: break;
+	}
+	return NULL;
 }
 
 void
@@ -39,51 +79,58 @@ envelope_odd(struct session const *s, char const *verb, struct path const *p)
 	if (!(p->odd & (PATH_NAME | PATH_NOBRACKET))) return;
 	note_begin(&n, &s->peer, "odd");
 	note_text(&n, "verb", verb);
-	note_text(&n, "path", p->odd & PATH_NAME ? "name" : "nobracket");
+	note_text(&n, "odd", p->odd & PATH_NAME ? "name" : "nobracket");
 	note_end(&n);
 }
 
-static struct reply const *
-mail_params(struct session *s, char const *params)
+/* The n bytes of the path that were typed, a TAB as '?': all else has been looked at. */
+static void
+keep_typed(struct transaction *tx, char const *s, size_t n)
 {
-	size_t n = strlen(params);
+	size_t i;
 
-	memcpy(s->tx.words, params, n + 1);
-	switch (param_mail(&s->tx.param, s->tx.words, s->policy[DATABYTES].number)) {
-	case PARAM_BAD: return &r_bad_param;
-	case PARAM_UNKNOWN: return &r_unknown_param;
-	case PARAM_BIG: return &r_too_big;
-	case PARAM_OK: break;
-	}
-	return NULL;
+	for (i = 0; i < n; i++) tx->typed[i] = s[i] == '\t' ? '?' : s[i];
+	tx->typed[n] = 0;
+}
+
+/* What stands before the parameters, blanks on both sides left out. */
+static void
+keep_path(struct transaction *tx, char const *arg, char const *params)
+{
+	char const *s = strchr(arg, ':') + 1;
+	size_t n;
+
+	s += strspn(s, " \t");
+	n = (size_t)(params - s);
+	while (n && strchr(" \t", s[n - 1])) n--;
+	keep_typed(tx, s, n);
 }
 
 struct reply const *
 smtp_mail(struct session *s, char *arg)
 {
-	char *path = envelope_keyword(arg, "FROM");
+	struct side side = { .keyword = "FROM",
+		.rules = is_strict(s) ? 0 : PATH_ALONE,
+		.parse = param_mail,
+		.want = &r_want_from,
+		.bad = &r_bad_sender };
+	struct transaction *tx = &s->tx;
 	struct reply const *r;
 	char *params;
-	size_t typed;
 
 	if (s->state & S_MAIL) return &r_nested;
-	if (!path) return &r_want_from;
 	if (s->mails >= s->policy[SMTP_MAXMAIL].number) {
 		s->state |= S_CLOSE;
 		return &r_many_mails;
 	}
-	switch (path_parse(&s->tx.from, path, (int)s->policy[SMTP_STRICT].number, &params)) {
-	case PATH_BAD: return &r_bad_sender;
-	case PATH_UTF8: return &r_utf8;
-	case PATH_OK: break;
-	}
-	r = mail_params(s, params);
+	r = envelope_path(s, &side, arg, &tx->from, &params);
 	if (r) return r;
-	envelope_odd(s, "MAIL", &s->tx.from);
-	path += strspn(path, " \t");
-	typed = (size_t)(params - path);
-	while (typed && strchr(" \t", path[typed - 1])) typed--;
-	safe_text(s->tx.typed, sizeof s->tx.typed, path, typed);
+	memcpy(tx->words, params, strlen(params) + 1);
+	r = envelope_params(s, &side, &tx->param, tx->words);
+	if (r) return r;
+	if (tx->from.utf8 && !tx->param.utf8) return &r_utf8;
+	envelope_odd(s, "MAIL", &tx->from);
+	keep_path(tx, arg, params);
 	s->state |= S_MAIL;
 	s->idle = 0;
 	return &r_sender_ok;

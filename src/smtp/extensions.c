@@ -26,6 +26,10 @@ static struct row const rows[EXTENSIONS] = {
 	[EXT_ENHANCEDSTATUSCODES] = { "ENHANCEDSTATUSCODES", OFFERED }, /* RFC 2034 */
 	[EXT_SMTPUTF8] =            { "SMTPUTF8",            ABSENT },  /* RFC 6531 */
 	[EXT_DSN] =                 { "DSN",                 ABSENT },  /* RFC 3461 */
+	[EXT_DELIVERBY] =           { "DELIVERBY",           ABSENT },  /* RFC 2852 */
+	[EXT_FUTURERELEASE] =       { "FUTURERELEASE",       ABSENT },  /* RFC 4865 */
+	[EXT_MT_PRIORITY] =         { "MT-PRIORITY",         ABSENT },  /* RFC 6710 */
+	[EXT_RRVS] =                { "RRVS",                ABSENT },  /* RFC 7293 */
 	[EXT_LIMITS] =              { "LIMITS",              OFFERED }, /* RFC 9422 */
 	[EXT_HELP] =                { "HELP",                OFFERED }, /* RFC 5321 */
 	[EXT_NOHELO] =              { "NOHELO",              SWITCH },
@@ -124,9 +128,12 @@ void
 extension_line(struct session const *s, enum extension x, char *line)
 {
 	struct policy_value const *p = s->policy;
+	static char const future[] = " 999999999 9999-12-31T23:59:59Z";
 	size_t n = strlen(rows[x].name);
 
 	memcpy(line, rows[x].name, n + 1);
+	/* We hold nothing back ourselves: no limits but the grammar's. */
+	if (x == EXT_FUTURERELEASE) memcpy(line + n, future, sizeof future);
 	if (x == EXT_SIZE) put(line + n, " ", p[DATABYTES].number);
 	if (x != EXT_LIMITS) return;
 	n += put(line + n, " RCPTMAX=", p[SMTP_MAXRCPT].number);

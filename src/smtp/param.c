@@ -1,125 +1,163 @@
-/* Parameters: one row per keyword; known ones are taken whether offered or not. */
+/* Parameters of MAIL and RCPT: one row per keyword. */
 
 #include <string.h>
 #include <strings.h>
 
 #include <skalibs/types.h>
 
+#include "smtp/dsn.h"
+#include "smtp/extensions.h"
 #include "smtp/param.h"
+#include "smtp/schedule.h"
+#include "smtp/xtext.h"
+
+enum { AUTH_MAX = 500 }; /* bytes: RFC 4954 5 */
+
+/* What a keyword does with its value, which it may change; "" for a keyword alone. */
+typedef enum param_result taker(struct param *p, char *value, struct param_terms const *t);
 
 struct row {
 	char const *name;
-	enum param_result (*take)(struct param *p, char const *value, uint64_t limit);
+	taker *take;
+	unsigned int needs; /* 1 << EXT_X if it must be offered; else 0 */
+	int alone;          /* has no value */
 };
 
-static int
-xdigit(char c)
+static enum param_result
+store(char const **where, char const *value, int good)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
-}
-
-/* RFC 3461 4: printable, '+' and two hex digits for the rest, no control byte inside. */
-static int
-xtext_ok(char const *s, size_t most)
-{
-	if (strlen(s) > most) return 0;
-	for (; *s; s++) {
-		if (*s <= 0x20 || *s > 0x7e || *s == '=') return 0;
-		if (*s != '+') continue;
-		if (!xdigit(s[1]) || !xdigit(s[2])) return 0;
-		if (s[1] < '2' || (s[1] == '7' && s[2] == 'F')) return 0;
-		s += 2;
-	}
-	return 1;
+	*where = value;
+	return good ? PARAM_OK : PARAM_BAD;
 }
 
 static enum param_result
-take_size(struct param *p, char const *value, uint64_t limit)
+take_size(struct param *p, char *value, struct param_terms const *t)
 {
 	size_t n = strspn(value, "0123456789");
 
 	if (n == 0 || n > 20 || value[n]) return PARAM_BAD;
 	if (!uint640_scan(value, &p->size)) return PARAM_BIG;
-	return limit && p->size > limit ? PARAM_BIG : PARAM_OK;
+	return t->limit && p->size > t->limit ? PARAM_BIG : PARAM_OK;
+}
+
+/* The words of BODY that are in force, by how many there are. */
+static enum param_result
+take_body(struct param *p, char *value, struct param_terms const *t)
+{
+	static char const *const words[] = { "7BIT", "8BITMIME", "BINARYMIME" };
+	size_t n = t->extensions >> EXT_BINARYMIME & 1 ? 3 : 2;
+	size_t i = 0;
+
+	while (i < n && strcasecmp(value, words[i]) != 0) i++;
+	if (i == n) return PARAM_BAD;
+	p->body = words[i];
+	return PARAM_OK;
 }
 
 static enum param_result
-take_body(struct param *p, char const *value, uint64_t limit)
+take_smtputf8(struct param *p, char *value, struct param_terms const *t)
 {
-	(void)limit;
-	if (strcasecmp(value, "7BIT") == 0)
-		p->body = "7BIT";
-	else if (strcasecmp(value, "8BITMIME") == 0)
-		p->body = "8BITMIME";
-	else
-		return PARAM_BAD;
+	(void)value;
+	(void)t;
+	p->utf8 = 1;
 	return PARAM_OK;
 }
 
 /* The value is never trusted; it only has to be well-formed. */
 static enum param_result
-take_auth(struct param *p, char const *value, uint64_t limit)
+take_auth(struct param *p, char *value, struct param_terms const *t)
 {
 	(void)p;
-	(void)limit;
-	return strcmp(value, "<>") == 0 || xtext_ok(value, 500) ? PARAM_OK : PARAM_BAD;
+	(void)t;
+	return xtext_decode(value, AUTH_MAX) ? PARAM_OK : PARAM_BAD;
 }
 
 static enum param_result
-take_ret(struct param *p, char const *value, uint64_t limit)
+take_ret(struct param *p, char *value, struct param_terms const *t)
 {
-	(void)limit;
-	if (strcasecmp(value, "FULL") == 0)
-		p->ret = "FULL";
-	else if (strcasecmp(value, "HDRS") == 0)
-		p->ret = "HDRS";
-	else
-		return PARAM_BAD;
-	return PARAM_OK;
+	(void)t;
+	return store(&p->ret, value, dsn_ret(value));
 }
 
 static enum param_result
-take_envid(struct param *p, char const *value, uint64_t limit)
+take_envid(struct param *p, char *value, struct param_terms const *t)
 {
-	(void)limit;
-	p->envid = value;
-	return value[0] && xtext_ok(value, 100) ? PARAM_OK : PARAM_BAD;
-}
-
-/* NEVER alone, or a list of the other three. */
-static enum param_result
-take_notify(struct param *p, char const *value, uint64_t limit)
-{
-	(void)p;
-	(void)limit;
-	if (strcasecmp(value, "NEVER") == 0) return PARAM_OK;
-	for (;;) {
-		size_t n = strcspn(value, ",");
-
-		if (!(n == 7 && strncasecmp(value, "SUCCESS", n) == 0)
-		    && !(n == 7 && strncasecmp(value, "FAILURE", n) == 0)
-		    && !(n == 5 && strncasecmp(value, "DELAY", n) == 0))
-			return PARAM_BAD;
-		if (value[n] == 0) return PARAM_OK;
-		value += n + 1;
-	}
+	(void)t;
+	return store(&p->envid, value, dsn_envid(value));
 }
 
 static enum param_result
-take_orcpt(struct param *p, char const *value, uint64_t limit)
+take_by(struct param *p, char *value, struct param_terms const *t)
 {
-	char const *semicolon = strchr(value, ';');
-
-	(void)p;
-	(void)limit;
-	if (!semicolon || semicolon == value) return PARAM_BAD;
-	return xtext_ok(semicolon + 1, 500) ? PARAM_OK : PARAM_BAD;
+	(void)t;
+	return store(&p->by, value, schedule_by(value));
 }
 
-static struct row const of_mail[] = { { "SIZE", take_size }, { "BODY", take_body },
-	{ "AUTH", take_auth }, { "RET", take_ret }, { "ENVID", take_envid }, { NULL, NULL } };
-static struct row const of_rcpt[] = { { "NOTIFY", take_notify }, { "ORCPT", take_orcpt },
-	{ NULL, NULL } };
+/* One of the two: RFC 4865 4. */
+static enum param_result
+take_holdfor(struct param *p, char *value, struct param_terms const *t)
+{
+	(void)t;
+	if (p->hold) return PARAM_BAD;
+	return store(&p->hold, value, schedule_holdfor(value));
+}
+
+static enum param_result
+take_holduntil(struct param *p, char *value, struct param_terms const *t)
+{
+	(void)t;
+	if (p->hold) return PARAM_BAD;
+	return store(&p->hold, value, schedule_holduntil(value));
+}
+
+static enum param_result
+take_priority(struct param *p, char *value, struct param_terms const *t)
+{
+	(void)t;
+	return store(&p->priority, value, schedule_priority(value));
+}
+
+static enum param_result
+take_notify(struct param *p, char *value, struct param_terms const *t)
+{
+	(void)t;
+	return store(&p->notify, value, dsn_notify(value));
+}
+
+static enum param_result
+take_orcpt(struct param *p, char *value, struct param_terms const *t)
+{
+	return store(&p->orcpt, value, dsn_orcpt(value, t->utf8));
+}
+
+static enum param_result
+take_rrvs(struct param *p, char *value, struct param_terms const *t)
+{
+	(void)t;
+	return store(&p->rrvs, value, schedule_rrvs(value));
+}
+
+/* clang-format off */
+static struct row const of_mail[] = {
+	{ "SIZE",        take_size,      0,                       0 },
+	{ "BODY",        take_body,      0,                       0 },
+	{ "SMTPUTF8",    take_smtputf8,  1U << EXT_SMTPUTF8,      1 },
+	{ "AUTH",        take_auth,      0,                       0 },
+	{ "RET",         take_ret,       0,                       0 },
+	{ "ENVID",       take_envid,     0,                       0 },
+	{ "BY",          take_by,        1U << EXT_DELIVERBY,     0 },
+	{ "HOLDFOR",     take_holdfor,   1U << EXT_FUTURERELEASE, 0 },
+	{ "HOLDUNTIL",   take_holduntil, 1U << EXT_FUTURERELEASE, 0 },
+	{ "MT-PRIORITY", take_priority,  1U << EXT_MT_PRIORITY,   0 },
+	{ NULL,          NULL,           0,                       0 }
+};
+static struct row const of_rcpt[] = {
+	{ "NOTIFY",      take_notify,    0,                       0 },
+	{ "ORCPT",       take_orcpt,     0,                       0 },
+	{ "RRVS",        take_rrvs,      1U << EXT_RRVS,          0 },
+	{ NULL,          NULL,           0,                       0 }
+};
+/* clang-format on */
 
 /* The next word of *s, cut off with a 0; NULL at the end. */
 static char *
@@ -134,37 +172,58 @@ word(char **s)
 	return w;
 }
 
+/* esmtp-keyword: RFC 5321 4.1.2. */
+static int
+keyword_ok(char const *w)
+{
+	static char const letters[] =
+	    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-";
+
+	return w[0] && w[0] != '-' && w[strspn(w, letters)] == 0;
+}
+
+static struct row const *
+find(struct row const *rows, char const *name, unsigned int extensions)
+{
+	for (; rows->name; rows++)
+		if (strcasecmp(rows->name, name) == 0)
+			return rows->needs & ~extensions ? NULL : rows;
+	return NULL;
+}
+
 static enum param_result
-parse(struct row const *rows, struct param *p, char *s, uint64_t limit)
+parse(struct row const *rows, struct param *p, char *s, struct param_terms const *t)
 {
 	unsigned int seen = 0;
 	char *w;
 
+	memset(p, 0, sizeof *p);
 	while ((w = word(&s))) {
 		char *value = strchr(w, '=');
-		unsigned int i = 0;
+		struct row const *row;
 		enum param_result r;
 
 		if (value) *value++ = 0;
-		while (rows[i].name && strcasecmp(rows[i].name, w) != 0) i++;
-		if (!rows[i].name) return PARAM_UNKNOWN;
-		if (!value || (seen >> i & 1)) return PARAM_BAD;
-		seen |= 1U << i;
-		r = rows[i].take(p, value, limit);
+		if (!keyword_ok(w)) return PARAM_BAD;
+		row = find(rows, w, t->extensions);
+		if (!row) return PARAM_UNKNOWN;
+		if (row->alone ? value != NULL : !value || !*value) return PARAM_BAD;
+		if (seen >> (row - rows) & 1) return PARAM_BAD;
+		seen |= 1U << (row - rows);
+		r = row->take(p, value, t);
 		if (r != PARAM_OK) return r;
 	}
 	return PARAM_OK;
 }
 
 enum param_result
-param_mail(struct param *p, char *s, uint64_t limit)
+param_mail(struct param *p, char *s, struct param_terms const *t)
 {
-	memset(p, 0, sizeof *p);
-	return parse(of_mail, p, s, limit);
+	return parse(of_mail, p, s, t);
 }
 
 enum param_result
-param_rcpt(char *s)
+param_rcpt(struct param *p, char *s, struct param_terms const *t)
 {
-	return parse(of_rcpt, NULL, s, 0);
+	return parse(of_rcpt, p, s, t);
 }

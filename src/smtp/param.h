@@ -1,11 +1,9 @@
-/* param.h - parameters of MAIL and RCPT: RFC 5321 4.1.2, RFC 1870, 6152, 3461, 4954. */
+/* param.h - parameters of MAIL and RCPT: RFC 5321 4.1.2, and the RFC of each. */
 
 #ifndef SMTP_PARAM_H
 #define SMTP_PARAM_H
 
 #include <stdint.h>
-
-struct session;
 
 enum param_result {
 	PARAM_OK,
@@ -15,20 +13,37 @@ enum param_result {
 };
 
 /*
- * What MAIL's parameters said; zero or "" where they said nothing. Strings point
- * into the line.
+ * What the parameters said; zero or NULL where they said nothing. Strings point
+ * into the line, and are what the program gets: decoded, keywords in upper case.
  */
 struct param {
-	uint64_t size;     /* SIZE: what the client announces, 0 unknown */
-	char const *body;  /* BODY: "7BIT" or "8BITMIME" */
-	char const *ret;   /* RET: "FULL" or "HDRS" */
-	char const *envid; /* ENVID, as sent (xtext) */
+	/* MAIL */
+	uint64_t size;        /* SIZE: what the client announces, 0 unknown */
+	char const *body;     /* BODY: "7BIT", "8BITMIME" or "BINARYMIME" */
+	int utf8;             /* SMTPUTF8 */
+	char const *ret;      /* RET */
+	char const *envid;    /* ENVID */
+	char const *by;       /* BY */
+	char const *hold;     /* HOLDFOR or HOLDUNTIL */
+	char const *priority; /* MT-PRIORITY */
+	/* RCPT */
+	char const *notify; /* NOTIFY */
+	char const *orcpt;  /* ORCPT */
+	char const *rrvs;   /* RRVS */
 };
 
-/* Parse s, which is cut into words in place. limit: largest SIZE, 0 for none. */
-extern enum param_result param_mail(struct param *p, char *s, uint64_t limit);
+/* What decides which of them are taken. */
+struct param_terms {
+	uint64_t limit;          /* largest SIZE, 0 for none */
+	unsigned int extensions; /* bit 1 << EXT_X for each that is on */
+	int utf8;                /* RCPT: MAIL had SMTPUTF8 */
+};
 
-/* NOTIFY and ORCPT are checked and, so far, not passed on. */
-extern enum param_result param_rcpt(char *s);
+/*
+ * Parse s, which is cut into words and changed in place. Parameters of RFC 1870,
+ * 6152, 3461 and 4954 are taken whether offered or not, others only if they are.
+ */
+extern enum param_result param_mail(struct param *p, char *s, struct param_terms const *t);
+extern enum param_result param_rcpt(struct param *p, char *s, struct param_terms const *t);
 
 #endif

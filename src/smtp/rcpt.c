@@ -8,24 +8,24 @@
 
 /* What only the talker can refuse: syntax. Policy is the monitor's. */
 static struct reply const *
-recipient_syntax(struct session *s, struct path *p, char *path)
+syntax(struct session *s, char *arg, struct path *p, struct param *param)
 {
+	struct side side = { .keyword = "TO",
+		.rules = PATH_FORWARD | (s->policy[DEFAULTDOMAIN].text ? PATH_ALONE : 0),
+		.parse = param_rcpt,
+		.want = &r_want_to,
+		.bad = &r_bad_recipient };
+	struct reply const *r;
 	char *params;
 
-	switch (path_parse(p, path, (int)s->policy[SMTP_STRICT].number, &params)) {
-	case PATH_BAD: return &r_bad_recipient;
-	case PATH_UTF8: return &r_utf8;
-	case PATH_OK: break;
-	}
-	if (p->mailbox[0] == 0) return &r_bad_recipient;
-	if (memchr(p->mailbox, '/', p->local)) return &r_slash;
-	switch (param_rcpt(params)) {
-	case PARAM_BIG:
-	case PARAM_BAD: return &r_bad_param;
-	case PARAM_UNKNOWN: return &r_unknown_param;
-	case PARAM_OK: break;
-	}
-	return NULL;
+	r = envelope_path(s, &side, arg, p, &params);
+	if (r == side.want) return r;
+	s->state |= S_TRIED;
+	if (r) return r;
+	r = envelope_params(s, &side, param, params);
+	if (r) return r;
+	if (p->utf8 && !s->tx.param.utf8) return &r_utf8;
+	return memchr(p->mailbox, '/', p->local) ? &r_slash : NULL;
 }
 
 static struct reply const *
@@ -75,14 +75,12 @@ name_recipient(struct session *s)
 struct reply const *
 smtp_rcpt(struct session *s, char *arg)
 {
-	char *path = envelope_keyword(arg, "TO");
 	struct reply const *r;
+	struct param param;
 	struct path p;
 
 	if (s->state & S_BDAT) return &r_chunked;
-	if (!path) return &r_want_to;
-	s->state |= S_TRIED;
-	r = recipient_syntax(s, &p, path);
+	r = syntax(s, arg, &p, &param);
 	if (r) return r;
 	r = ask(s, &p);
 	if (r == &r_relay) count_refused(s);

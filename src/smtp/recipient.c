@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "smtp/domain.h"
 #include "smtp/hosts.h"
 #include "smtp/rules.h"
 #include "smtp/session.h"
@@ -64,7 +65,7 @@ rule_recipient(struct session *s, struct monitor_message *m, int *fd)
 	n = strlen(given);
 	if (s->held.spool != -1 || n >= MAILBOX_MAX || local > n || local == 0) return MONITOR_FOUL;
 	if (given[local]
-	    && (given[local] != '@' || !path_domain_ok(given + local + 1, n - local - 1)))
+	    && (given[local] != '@' || !domain_ok(given + local + 1, n - local - 1, 0)))
 		return MONITOR_FOUL;
 	memcpy(mailbox, given, n + 1);
 	if (local == n && strcasecmp(mailbox, "postmaster") != 0 && !s->policy[DEFAULTDOMAIN].text)
