@@ -6,17 +6,22 @@
 #include "smtp/rules.h"
 #include "smtp/session.h"
 
+/* What the talker may say of a message. */
+static char const *const names[] = { "SENDER", "SMTPHELOHOST", "SMTPMAILFROM", "SMTPPROTO",
+	"SMTPSIZE", "SMTPBODY", "SMTPUTF8", "SMTPRET", "SMTPENVID", "SMTPBY", "SMTPHOLD",
+	"SMTPPRIORITY", "SMTPBARELF", NULL };
+
 /* Everything inherited under these names is taken out of the environment first. */
 static int
 put_envelope(struct session const *s, stralloc *e, struct monitor_message const *m)
 {
-	static char const gone[] =
-	    "RECIPIENT\0SENDER\0SMTPHELOHOST\0SMTPMAILFROM\0SMTPPROTO\0SMTPSIZE\0"
-	    "SMTPBODY\0SMTPRET\0SMTPENVID\0SMTPBARELF";
+	size_t i;
 
 	e->len = 0;
-	return stralloc_catb(e, gone, sizeof gone) && stralloc_catb(e, m->text, m->len)
-	    && held_environment(&s->held, e);
+	for (i = 0; names[i]; i++)
+		if (!stralloc_cats(e, names[i]) || !stralloc_0(e)) return 0;
+	return stralloc_catb(e, "RECIPIENT", sizeof "RECIPIENT")
+	    && stralloc_catb(e, m->text, m->len) && held_environment(&s->held, e);
 }
 
 static void
@@ -37,8 +42,6 @@ log_mail(struct session const *s, struct child_end const *end)
 enum monitor_result
 rule_arrival(struct session *s, struct monitor_message *m, int *fd)
 {
-	static char const *const names[] = { "SENDER", "SMTPHELOHOST", "SMTPMAILFROM", "SMTPPROTO",
-		"SMTPSIZE", "SMTPBODY", "SMTPRET", "SMTPENVID", "SMTPBARELF", NULL };
 	static stralloc envelope = STRALLOC_ZERO; /* reused: grows once */
 	struct arrival_run a = { .program = s->program,
 		.protocol = "smtp",

@@ -5,6 +5,7 @@
 #include <skalibs/types.h>
 
 #include "smtp/handover.h"
+#include "smtp/protocol.h"
 #include "smtp/replies.h"
 #include "smtp/result.h"
 #include "smtp/session.h"
@@ -21,11 +22,15 @@ put_pairs(struct session *s, int bare)
 	return monitor_add(m, "SENDER", s->tx.from.mailbox)
 	    && monitor_add(m, "SMTPHELOHOST", s->helo)
 	    && monitor_add(m, "SMTPMAILFROM", s->tx.typed)
-	    && monitor_add(m, "SMTPPROTO", s->state & S_EHLO ? "ESMTP" : "SMTP")
+	    && monitor_add(m, "SMTPPROTO", protocol_name(s))
 	    && (!p->size || monitor_add(m, "SMTPSIZE", fmt))
 	    && (!p->body || monitor_add(m, "SMTPBODY", p->body))
+	    && (!p->utf8 || monitor_add(m, "SMTPUTF8", "1"))
 	    && (!p->ret || monitor_add(m, "SMTPRET", p->ret))
 	    && (!p->envid || monitor_add(m, "SMTPENVID", p->envid))
+	    && (!p->by || monitor_add(m, "SMTPBY", p->by))
+	    && (!p->hold || monitor_add(m, "SMTPHOLD", p->hold))
+	    && (!p->priority || monitor_add(m, "SMTPPRIORITY", p->priority))
 	    && (!bare || monitor_add(m, "SMTPBARELF", "1"));
 }
 

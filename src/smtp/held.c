@@ -32,9 +32,9 @@ find(struct held const *h, char const *mailbox, size_t n)
 }
 
 static int
-add(struct held *h, char const *mailbox, size_t n)
+add(struct held *h, char const *mailbox, size_t n, struct monitor_message const *m)
 {
-	if (n + 1 > sizeof h->text - h->len) return 0;
+	if (n + 1 > sizeof h->text - h->len || !rcptparam_keep(&h->params, h->count, m)) return 0;
 	h->begin[h->count++] = (uint32_t)h->len;
 	memcpy(h->text + h->len, mailbox, n);
 	h->len += n;
@@ -43,13 +43,13 @@ add(struct held *h, char const *mailbox, size_t n)
 }
 
 int
-held_keep(struct held *h, char const *mailbox, unsigned int most)
+held_keep(struct held *h, char const *mailbox, struct monitor_message const *m, unsigned int most)
 {
 	size_t n = strlen(mailbox);
 	unsigned int which = find(h, mailbox, n);
 
 	if (h->commands >= RECIPIENTS_MAX) return 0;
-	if (which == h->count && (h->count >= most || !add(h, mailbox, n))) return 0;
+	if (which == h->count && (h->count >= most || !add(h, mailbox, n, m))) return 0;
 	h->named[h->commands++] = which;
 	return 1;
 }
@@ -59,9 +59,10 @@ held_environment(struct held const *h, stralloc *e)
 {
 	char fmt[UINT_FMT];
 
-	if (!stralloc_cats(e, "RECIPIENTS=") || !stralloc_catb(e, h->text, h->len - 1)
-	    || !stralloc_0(e) || !stralloc_cats(e, "NRECIPIENT=")
-	    || !stralloc_catb(e, fmt, uint_fmt(fmt, h->count)) || !stralloc_0(e))
+	if (!rcptparam_environment(&h->params, 0, h->count, e) || !stralloc_cats(e, "RECIPIENTS=")
+	    || !stralloc_catb(e, h->text, h->len - 1) || !stralloc_0(e)
+	    || !stralloc_cats(e, "NRECIPIENT=") || !stralloc_catb(e, fmt, uint_fmt(fmt, h->count))
+	    || !stralloc_0(e))
 		return 0;
 	if (h->count != 1) return 1;
 	return stralloc_cats(e, "RECIPIENT=") && stralloc_catb(e, h->text, h->len - 1)

@@ -8,8 +8,10 @@
 
 #include <skalibs/stralloc.h>
 
+#include "smtp/rcptparam.h"
+
 enum {
-	RECIPIENTS_MAX = 10000,
+	RECIPIENTS_MAX = RCPTPARAM_MOST,
 	RECIPIENTS_BYTES = 120000 /* all together, so that exec never sees E2BIG */
 };
 
@@ -22,6 +24,7 @@ struct held {
 	uint32_t begin[RECIPIENTS_MAX]; /* by recipient: where it stands in text */
 	uint32_t named[RECIPIENTS_MAX]; /* by command: which recipient */
 	char text[RECIPIENTS_BYTES];    /* the recipients, newline after each */
+	struct rcptparams params;       /* of the RCPT that named each first */
 };
 
 /* Close the file and forget the recipients. */
@@ -29,13 +32,15 @@ extern void held_forget(struct held *h);
 
 /*
  * One more RCPT command was accepted, for mailbox, which is kept once however
- * often it is named. 0 when there is no room, or it would be one more than most.
+ * often it is named, with the parameters that m has of it then. 0 when there is
+ * no room, or it would be one more than most.
  */
-extern int held_keep(struct held *h, char const *mailbox, unsigned int most);
+extern int held_keep(
+    struct held *h, char const *mailbox, struct monitor_message const *m, unsigned int most);
 
 /*
- * Add RECIPIENTS and NRECIPIENT, and RECIPIENT where there is one, to e, each
- * "NAME=value" ended by a 0. There must be a recipient. 0: out of memory.
+ * Add RECIPIENTS and NRECIPIENT, RECIPIENT where there is one, and the
+ * parameters of all to e, each "NAME=value" ended by a 0. There must be a recipient. 0: out of memory.
  */
 extern int held_environment(struct held const *h, stralloc *e);
 

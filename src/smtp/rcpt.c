@@ -29,12 +29,12 @@ syntax(struct session *s, char *arg, struct path *p, struct param *param)
 }
 
 static struct reply const *
-ask(struct session *s, struct path const *p)
+ask(struct session *s, struct path const *p, struct param const *param)
 {
 	int fd;
 
 	monitor_begin(&s->message, MONITOR_RECIPIENT, (uint32_t)p->local);
-	if (!monitor_add(&s->message, "RECIPIENT", p->mailbox)
+	if (!monitor_add(&s->message, "RECIPIENT", p->mailbox) || !rcptparam_add(&s->message, param)
 	    || !monitor_tell(&s->monitor, &s->message, -1)
 	    || !monitor_hear(&s->monitor, &s->message, &fd)) {
 		s->state |= S_CLOSE;
@@ -82,7 +82,7 @@ smtp_rcpt(struct session *s, char *arg)
 	if (s->state & S_BDAT) return &r_chunked;
 	r = syntax(s, arg, &p, &param);
 	if (r) return r;
-	r = ask(s, &p);
+	r = ask(s, &p, &param);
 	if (r == &r_relay) count_refused(s);
 	if (s->refused >= REFUSED_MAX) return &r_many_errors;
 	/* One too many is progress too: the client may list all it has. */

@@ -5,6 +5,7 @@
 #include <skalibs/types.h>
 
 #include "mime/date.h"
+#include "smtp/protocol.h"
 #include "smtp/received.h"
 #include "smtp/session.h"
 
@@ -46,7 +47,9 @@ received_format(char *out, struct session const *s, char const *id, char const *
 	n += uint_fmt(out + n, s->peer.port);
 	n += put(out + n, ")\n\tby ");
 	n += put_foreign(out + n, s->name, 255);
-	n += put(out + n, s->state & S_EHLO ? " with ESMTP id " : " with SMTP id ");
+	n += put(out + n, " with ");
+	n += put(out + n, protocol_name(s));
+	n += put(out + n, " id ");
 	n += put_foreign(out + n, id, 40);
 	if (to) {
 		n += put(out + n, "\n\tfor <");

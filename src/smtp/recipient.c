@@ -49,24 +49,37 @@ complete(struct session const *s, char *mailbox, size_t local, size_t size)
 	return 1;
 }
 
+/* What an honest talker lets through; local is the length of the local part. */
+static int
+mailbox_ok(char const *mailbox, size_t local)
+{
+	size_t n = strlen(mailbox);
+
+	if (n >= MAILBOX_MAX || local == 0 || local > n || memchr(mailbox, '/', local)
+	    || utf8text(mailbox, n) == UTF8TEXT_BAD)
+		return 0;
+	if (local == n) return 1;
+	return mailbox[local] == '@' && domain_ok(mailbox + local + 1, n - local - 1, 0);
+}
+
 /* The number is the length of the local part; checked against the address. */
 enum monitor_result
 rule_recipient(struct session *s, struct monitor_message *m, int *fd)
 {
-	static char const *const names[] = { "RECIPIENT", NULL };
+	static char const *const names[] = { "RECIPIENT", "SMTPNOTIFY", "SMTPORCPT", "SMTPRRVS",
+		NULL };
+	static char const head[] = "RECIPIENT=";
 	char mailbox[1024];
-	char const *given;
+	char const *given = m->text + sizeof head - 1;
 	uint32_t local = m->number;
 	size_t n;
 
 	(void)fd;
-	if (!monitor_pairs_ok(m, names) || m->len < sizeof "RECIPIENT=x") return MONITOR_FOUL;
-	given = m->text + sizeof "RECIPIENT=" - 1;
-	n = strlen(given);
-	if (s->held.spool != -1 || n >= MAILBOX_MAX || local > n || local == 0) return MONITOR_FOUL;
-	if (given[local]
-	    && (given[local] != '@' || !domain_ok(given + local + 1, n - local - 1, 0)))
+	if (!monitor_pairs_ok(m, names) || !rcptparam_ok(m) || m->len < sizeof head + 1
+	    || memcmp(m->text, head, sizeof head - 1) != 0 || !mailbox_ok(given, local)
+	    || s->held.spool != -1)
 		return MONITOR_FOUL;
+	n = strlen(given);
 	memcpy(mailbox, given, n + 1);
 	if (local == n && strcasecmp(mailbox, "postmaster") != 0 && !s->policy[DEFAULTDOMAIN].text)
 		m->number = RECIPIENT_RELAY;
@@ -75,7 +88,7 @@ rule_recipient(struct session *s, struct monitor_message *m, int *fd)
 	else
 		m->number = may(s, mailbox, local);
 	if (m->number == RECIPIENT_OK
-	    && !held_keep(&s->held, mailbox, (unsigned int)s->policy[SMTP_MAXRCPT].number))
+	    && !held_keep(&s->held, mailbox, m, (unsigned int)s->policy[SMTP_MAXRCPT].number))
 		m->number = RECIPIENT_MANY;
 	m->len = 0;
 	monitor_add(m, mailbox, NULL);

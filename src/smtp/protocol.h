@@ -1,0 +1,11 @@
+/* protocol.h - what the session speaks, by its name: RFC 3848, RFC 6531 4.3. */
+
+#ifndef SMTP_PROTOCOL_H
+#define SMTP_PROTOCOL_H
+
+struct session;
+
+/* For "with" in Received and for SMTPPROTO: SMTP, ESMTP, or UTF8SMTP after SMTPUTF8. */
+extern char const *protocol_name(struct session const *s);
+
+#endif
