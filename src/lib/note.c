@@ -32,14 +32,24 @@ add_key(struct note *n, char const *key)
 }
 
 void
-note_text(struct note *n, char const *key, char const *value)
+note_bytes(struct note *n, char const *key, char const *value, size_t len)
 {
-	size_t len = strlen(value);
 	size_t room;
+	char *to;
 
 	add_key(n, key);
 	room = sizeof n->s - n->n;
-	n->n += safe_word(n->s + n->n, len > NOTE_SHORT ? room / 2 : room, value, len);
+	if (len > NOTE_SHORT) room /= 2;
+	/* A key that did not fit is a line that is full. */
+	if (room < 8) return;
+	to = n->s + n->n;
+	n->n += n->quoted ? safe_quoted(to, room, value, len) : safe_word(to, room, value, len);
+}
+
+void
+note_text(struct note *n, char const *key, char const *value)
+{
+	note_bytes(n, key, value, strlen(value));
 }
 
 void
@@ -54,13 +64,39 @@ note_number(struct note *n, char const *key, uint64_t value)
 }
 
 void
+note_seconds(struct note *n, char const *key, tain const *since)
+{
+	char fmt[UINT64_FMT + 4];
+	tain spent;
+	size_t len;
+	unsigned int ms;
+
+	tain_sub(&spent, &STAMP, since);
+	ms = spent.nano / 1000000;
+	add_key(n, key);
+	len = uint64_fmt(fmt, spent.sec.x);
+	fmt[len++] = '.';
+	fmt[len++] = (char)('0' + ms / 100);
+	fmt[len++] = (char)('0' + ms / 10 % 10);
+	fmt[len++] = (char)('0' + ms % 10);
+	add(n, fmt, len);
+}
+
+static void
+add_text(struct note *n, char const *s)
+{
+	add(n, s, strlen(s));
+}
+
+void
 note_begin(struct note *n, struct peer const *p, char const *event)
 {
 	n->n = 0;
-	add(n, PROG, strlen(PROG));
-	add(n, ": ", 2);
-	add(n, event, strlen(event));
-	note_number(n, "pid", p->session);
+	n->quoted = p->log != NULL;
+	add_text(n, p->log ? p->log : PROG);
+	add_text(n, p->log ? " ev=" : ": ");
+	add_text(n, event);
+	note_number(n, p->log ? "sid" : "pid", p->session);
 	note_text(n, "ip", p->text);
 	note_number(n, "port", p->port);
 }

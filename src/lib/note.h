@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <skalibs/tai.h>
+
 #include "lib/peer.h"
 
 enum { NOTE_SHORT = 255 };
@@ -15,20 +17,26 @@ enum { NOTE_SHORT = 255 };
  * half of the room that is left, so that what comes behind it is there.
  */
 struct note {
+	int quoted; /* values as safe_quoted has them, else as safe_word */
 	size_t n;
 	char s[2048];
 };
 
 /*
- * Begin "program: event pid= ip= port=". PROG names the program; pid is the
+ * Begin "program: event pid= ip= port="; where p->log is set, with that word,
+ * "log ev=event sid= ip= port=". PROG names the program; pid or sid is the
  * process the super-server started, for both processes of a session. No time
  * stamp: the log writers (s6-log, multilog, svlogd) add it.
  */
 extern void note_begin(struct note *n, struct peer const *p, char const *event);
 
-/* Add " key=value"; bytes of the value outside 0x21-0x7E, % and " become %HH. */
+/* Add " key=value", the value made one word, or quoted. */
 extern void note_text(struct note *n, char const *key, char const *value);
+extern void note_bytes(struct note *n, char const *key, char const *value, size_t len);
 extern void note_number(struct note *n, char const *key, uint64_t value);
+
+/* Add " key=seconds" with milliseconds: from since until now, which STAMP has. */
+extern void note_seconds(struct note *n, char const *key, tain const *since);
 
 /* Write the line, in one write(2), so that lines of sessions do not mix. */
 extern void note_end(struct note *n);

@@ -20,6 +20,7 @@ struct peer {
 	int remote;                /* the peer's address is known */
 	int here;                  /* our own address is known */
 	int socket;                /* descriptor 0 is a TCP socket */
+	char const *log;           /* first word of our log lines, see lib/note.h; or NULL */
 	uint64_t session;          /* our pid when asked: names the session in the log */
 	int stale;                 /* the environment named another peer than the socket has */
 	char text[PEER_TEXT];      /* the peer's address, or "unknown" */
