@@ -163,6 +163,7 @@ serve(struct session *s)
 	case LINE_LONG: return answer(s, &r_long, 1);
 	case LINE_FLOOD: return end_with(s, &r_flood);
 	case LINE_TIMEOUT: return expired(s);
+	case LINE_ALIEN:
 	case LINE_MORE:
 	case LINE_EOF:
 		/* Who says no more may still listen. */

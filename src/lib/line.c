@@ -43,6 +43,8 @@ line_feed(struct line *l, char const *in, size_t len, size_t *used)
 
 	if (l->whole) l->n = l->seen = 0;
 	l->whole = 0;
+	*used = 0;
+	if (l->alien && len && l->seen == 0 && in[0] == l->alien) return LINE_ALIEN;
 	*used = lf ? (size_t)(lf - in) + 1 : len;
 	keep(l, in, *used);
 	if (l->seen > 16 * l->max) return LINE_FLOOD;

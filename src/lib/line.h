@@ -15,6 +15,7 @@ enum line_end {
 	LINE_NUL,     /* a whole line that holds a NUL; its content is of no use */
 	LINE_LONG,    /* over max bytes; the excess was read and dropped */
 	LINE_FLOOD,   /* over 16 times max without an end: give up on the peer */
+	LINE_ALIEN,   /* it began with the byte alien, which was not taken */
 	LINE_EOF,     /* the peer has gone; an unfinished line is dropped */
 	LINE_TIMEOUT, /* nothing whole before the deadline */
 	LINE_ERROR    /* errno says why */
@@ -29,13 +30,14 @@ struct line {
 	size_t max;  /* bytes s has room for */
 	size_t n;    /* length of s */
 	size_t seen; /* bytes of this line read so far, dropped ones included */
+	char alien;  /* a first byte that begins no line, seen before its end; 0: none */
 	int whole;   /* the last call ended a line: the next begins anew */
 };
 
 /*
  * Take bytes of in until a line is whole or all len are taken; *used says how
  * many were. Resumable at every byte, and pure: the result does not depend on
- * how the input is cut. Returns one of the first six values.
+ * how the input is cut. Returns one of the first seven values.
  */
 extern enum line_end line_feed(struct line *l, char const *in, size_t len, size_t *used);
 

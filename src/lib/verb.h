@@ -19,15 +19,16 @@ typedef struct reply const *handler(struct session *s, char *arg);
 enum {
 	MAY = 1,
 	MUST = 2,
-	SECRET = 4,  /* never logged */
-	HIDDEN = 8,  /* known and refused: not in HELP */
-	ANYTIME = 16 /* FTP: served while a transfer runs */
+	SECRET = 4,   /* never logged */
+	HIDDEN = 8,   /* known and refused: not in HELP */
+	ANYTIME = 16, /* FTP: served while a transfer runs */
+	RAW = 32      /* SMTP: the handler looks at bytes of 0x80 and above itself */
 };
 
 struct verb {
 	char const *name; /* as the RFC spells it; matched without case */
 	handler *run;
-	unsigned int rules; /* MAY or MUST, SECRET, HIDDEN, ANYTIME */
+	unsigned int rules; /* MAY or MUST, and those above */
 	unsigned int needs; /* state bits that must all be set */
 	char const *help;   /* syntax after the verb, for HELP */
 	char const *feat;   /* what FEAT or EHLO says because of this row, else NULL;

@@ -103,6 +103,7 @@ answer_feed(struct answer *a, char const *in, size_t len, size_t *used)
 	case LINE_NUL: return bad(a, "a NUL in a reply");
 	case LINE_LONG:
 	case LINE_FLOOD: return bad(a, "a reply line over 512 bytes");
+	case LINE_ALIEN:
 	case LINE_EOF:
 	case LINE_TIMEOUT:
 	case LINE_ERROR: break;
