@@ -23,7 +23,7 @@ smtp_is_ended() {
 	local try call
 	while IFS=: read -r try call; do
 		run -111 smtp "$try"
-		run -0 grep -cE "^smtp-session: forbidden pid=.* call=($call) " log
+		run -0 grep -cE "^smtp ev=forbidden sid=.* call=($call) " log
 		run ! grep -q 'probe' got
 	done
 }

@@ -27,7 +27,7 @@ hail() {
 }
 
 # knows program [ip]: a logged connection names the client that just called.
-knows() { until_true grep -qE "^$1: (conn|connect) .*ip=${2:-127.0.0.1} port=$(cat clientport)" log; }
+knows() { until_true grep -qE "^($1: connect|smtp ev=(conn|probe)) .*ip=${2:-127.0.0.1} port=$(cat clientport)" log; }
 
 for_both() {
 	run -0 hail "$1" "$3"
@@ -109,7 +109,7 @@ with_log() {
 		printf 'QUIT\r\n' >sent
 		# shellcheck disable=SC2086
 		env -u PROTO REMOTE_ADDR=192.0.2.7 REMOTE_PORT=4711 $program <sent >got 2>log
-		run -0 grep -cE "^${program%% *}: (conn|connect) .*ip=192.0.2.7 port=4711" log
+		run -0 grep -cE "^(${program%% *}: connect|smtp ev=(conn|probe)) .*ip=192.0.2.7 port=4711" log
 	done
 }
 
@@ -118,7 +118,7 @@ with_log() {
 	while read -r want set; do
 		# shellcheck disable=SC2086
 		env $set smtp-session true <sent >got 2>log
-		grep -q " conn .*ip=$want " log || fail "$set: $(cat log)"
+		grep -q " ev=probe .*ip=$want " log || fail "$set: $(cat log)"
 	done <<-'END'
 		192.0.2.7 PROTO=TCP TCPREMOTEIP=192.0.2.7 TCPREMOTEPORT=1
 		192.0.2.7 PROTO=TCP TCPREMOTEIP=::ffff:192.0.2.7 TCPREMOTEPORT=1
@@ -135,8 +135,8 @@ with_log() {
 @test "variables inherited from another connection are not believed" {
 	printf 'QUIT\r\n' >sent
 	PROTO=TCP TCPREMOTEIP=192.0.2.7 TCPREMOTEPORT=7 python3 "$DATA/on-socket.py" sent smtp-session true >got 2>log
-	run -0 grep -c ' conn .*ip=127.0.0.1 ' log
-	run -0 grep -c ' stale-environment ' log
+	run -0 grep -c ' ev=probe .*ip=127.0.0.1 ' log
+	run -0 grep -c ' ev=stale-environment ' log
 }
 
 @test "tcpserver -l0 does not make our name 0" {

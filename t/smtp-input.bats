@@ -20,7 +20,7 @@ say() {
 }
 
 @test "NUL, bare CR and control characters in a command are 501" {
-	say 'NOOP \000\r\nNOOP a\rb\r\nNOOP \001\r\nNOOP \177\r\nNOOP \303\251\r\nQUIT\r\n'
+	say 'NOOP \000\r\nNOOP a\rb\r\nNOOP \001\r\nNOOP \177\r\nXYZZY \001\r\nQUIT\r\n'
 	assert_equal "$(codes)" '220 501 501 501 501 501 221 '
 }
 
@@ -62,7 +62,7 @@ say() {
 		run -1 say "${hello}EHLO c\r\nQUIT\r\n"
 		run -0 codes
 		refute_output --regexp '[345]'
-		run -0 grep -c ': junk ' log
+		run -0 grep -c '^smtp ev=junk ' log
 	done
 }
 
@@ -127,9 +127,9 @@ sys.stdout.buffer.write(bytes(random.randrange(256) for _ in range(10000)))" >"s
 @test "the deadline of a silent client is 421 and exit 1" {
 	mkfifo in
 	sleep 20 >in &
-	run -1 env SMTP_TIMEOUT=1 timeout 10 smtp-session true <in
+	run -1 --separate-stderr env SMTP_TIMEOUT=1 timeout 10 smtp-session true <in
 	kill $!
-	assert_line --index 2 $'421 Timeout\r'
+	assert_line --index 1 $'421 Timeout\r'
 }
 
 @test "input buffered behind DATA on a socket is 554 and the end; on a pipe it is the message" {

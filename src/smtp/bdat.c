@@ -139,12 +139,11 @@ smtp_bdat(struct session *s, char *arg)
 
 	/* Octets follow that are no commands; where they end nobody knows. */
 	if (!extension_on(s, EXT_CHUNKING) || !chunk_parse(&c, arg)) {
-		s->state |= S_CLOSE;
+		session_end(s, "errors", 0);
 		return extension_on(s, EXT_CHUNKING) ? &r_bad_chunk : &r_none;
 	}
 	if (too_many(s, &c)) {
-		s->failed = 1;
-		s->state |= S_CLOSE;
+		session_end(s, "errors", 1);
 		return &r_many_chunks;
 	}
 	r = refusal(s);

@@ -1,14 +1,15 @@
-/* The conversation: read a line, run its verb, say its reply, count. RFC 5321 3. */
+/* The conversation: hear a command, say its reply, count. RFC 5321 3. */
 
 #include <errno.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 
 #include <skalibs/allreadwrite.h>
 #include <skalibs/iopause.h>
 #include <skalibs/unix-timed.h>
 
+#include "smtp/command.h"
+#include "smtp/event.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
@@ -20,10 +21,19 @@ session_deadline(struct session *s)
 }
 
 void
-session_delay(unsigned int seconds)
+session_end(struct session *s, char const *why, int failed)
+{
+	if (!s->why) s->why = why;
+	if (failed) s->failed = 1;
+	s->state |= S_CLOSE;
+}
+
+void
+session_delay(struct session *s, unsigned int seconds)
 {
 	tain until;
 
+	if (!buffer_timed_flush_g(&s->out, &s->deadline)) session_end(s, "lost", 1);
 	tain_addsec_g(&until, (int)seconds);
 	(void)iopause_g(NULL, 0, &until);
 }
@@ -39,106 +49,25 @@ without_code(struct session const *s, char const *text)
 }
 
 static void
-say(struct session *s, struct reply const *r)
+say_plain(struct session *s, struct reply const *r)
+{
+	event_said(s, r);
+	if (!reply_put(&s->out, r, &s->deadline)) session_end(s, "lost", 1);
+}
+
+void
+session_say(struct session *s, struct reply const *r)
 {
 	struct reply plain = { r->code, without_code(s, r->text) };
 
-	if (reply_put(&s->out, &plain, &s->deadline)) return;
-	s->failed = 1;
-	s->state |= S_CLOSE;
+	say_plain(s, &plain);
 }
 
-/* What HTTP and TLS clients say first; nothing of it may be taken for SMTP. */
-static int
-is_junk(struct session const *s)
+void
+session_lead(struct session *s, unsigned int code, char const *text)
 {
-	static char const *const words[] = { "GET ", "POST ", "PUT ", "HEAD ", "CONNECT ",
-		"OPTIONS ", "DELETE ", "PATCH ", "Host:", "\x16\x03", NULL };
-	size_t i;
-
-	for (i = 0; words[i]; i++)
-		if (strncasecmp(s->line.s, words[i], strlen(words[i])) == 0) return 1;
-	return 0;
-}
-
-/* Bytes above 0x7F: names of devices, and addresses, which say so themselves. */
-static int
-line_ok(struct session const *s, struct verb const *row)
-{
-	int utf8 = row
-	    && (row->run == smtp_ehlo || row->run == smtp_helo || row->run == smtp_mail
-	        || row->run == smtp_rcpt);
-	size_t i;
-
-	for (i = 0; i < s->line.n; i++) {
-		unsigned char c = (unsigned char)s->line.s[i];
-
-		if ((c < 0x20 && c != '\t') || c == 0x7f || (c > 0x7f && !utf8)) return 0;
-	}
-	return 1;
-}
-
-/* Cut the argument out of the line: blanks around it do not count. */
-static char *
-argument(struct session *s, size_t verb)
-{
-	char *arg = s->line.s + verb;
-	size_t n = s->line.n;
-
-	while (n > verb && strchr(" \t", s->line.s[n - 1])) s->line.s[--n] = 0;
-	return arg + strspn(arg, " \t");
-}
-
-/* A line refused as such. Octets follow BDAT that must not be taken for commands. */
-static struct reply const *
-refuse(struct session *s, struct reply const *r)
-{
-	if (strncasecmp(s->line.s, "BDAT", 4) == 0) s->state |= S_CLOSE;
-	return r;
-}
-
-static struct reply const *
-command(struct session *s)
-{
-	size_t n = strcspn(s->line.s, " \t:");
-	struct verb const *row = verb_find(&smtp_verbs, s->line.s, n);
-	struct reply const *r;
-	char *arg;
-
-	if (!line_ok(s, row)) return refuse(s, &r_control);
-	if (!row) return &r_unknown;
-	if (s->line.s[n] == ':') return &r_unknown;
-	arg = argument(s, n);
-	r = verb_refusal(&smtp_verbs, row, s->state, arg);
-	if (r) return r;
-	/* Before it runs: what was done must be answered as done. */
-	if (s->idle++ >= IDLE_MAX) return &r_no_progress;
-	return row->run(s, arg);
-}
-
-static struct reply const *
-take_line(struct session *s)
-{
-	switch (line_get(&s->line, &s->in, &s->out, &s->deadline)) {
-	case LINE_OK: return command(s);
-	case LINE_LF: return refuse(s, &r_bare_lf);
-	case LINE_NUL: return refuse(s, &r_control);
-	case LINE_LONG: return &r_long;
-	case LINE_FLOOD:
-		s->failed = 1;
-		s->state |= S_CLOSE;
-		return &r_flood;
-	case LINE_TIMEOUT:
-		s->failed = 1;
-		s->state |= S_CLOSE;
-		return &r_timeout;
-	case LINE_MORE:
-	case LINE_EOF:
-	case LINE_ERROR: break;
-	}
-	s->failed = (s->state & S_MAIL) != 0;
-	s->state |= S_CLOSE;
-	return NULL;
+	event_said(s, &(struct reply){ code, text });
+	if (!reply_lead(&s->out, code, text, &s->deadline)) session_end(s, "lost", 1);
 }
 
 /*
@@ -148,39 +77,13 @@ take_line(struct session *s)
 static struct reply const *
 budget(struct session *s, struct reply const *r)
 {
-	s->commands++;
-	if (r != &s->said && ((r->code >= 500 && r->code <= 504) || r->code == 555)) {
-		if (++s->errors > ERRORS_SLOW) session_delay(1);
-		if (s->errors > ERRORS_MAX) r = &r_many_errors;
+	if (r == &s->said || ((r->code < 500 || r->code > 504) && r->code != 555)) return r;
+	if (++s->errors > ERRORS_MAX) {
+		session_end(s, "errors", 1);
+		return &r_many_errors;
 	}
-	if (r == &r_many_errors || r == &r_no_progress) {
-		s->failed = 1;
-		s->state |= S_CLOSE;
-	}
+	if (s->errors >= ERRORS_SLOW) session_delay(s, 1);
 	return r;
-}
-
-static void
-log_end(struct session const *s)
-{
-	struct note n;
-
-	note_begin(&n, &s->peer, "disc");
-	note_number(&n, "msgs", s->mails);
-	note_number(&n, "rej", s->refused);
-	note_number(&n, "cmds", s->commands);
-	note_number(&n, "errors", s->errors);
-	note_text(&n, "why", s->failed ? "failed" : "done");
-	note_end(&n);
-}
-
-void
-session_note(struct session const *s, char const *event)
-{
-	struct note n;
-
-	note_begin(&n, &s->peer, event);
-	note_end(&n);
 }
 
 /*
@@ -200,30 +103,39 @@ linger(struct session *s)
 		if (!tain_future(&until)) break;
 }
 
-void
-session_converse(struct session *s)
+static struct reply const *
+take_turns(struct session *s)
 {
 	struct reply const *r = NULL;
 
-	session_deadline(s);
-	/* Not by say: a name of digits and dots is no enhanced code. */
-	if (!reply_put(&s->out, reply_fill(&s->said, s->text, &r_greeting, s->name), &s->deadline))
-		s->state |= S_CLOSE;
 	while (!(s->state & S_CLOSE)) {
 		session_deadline(s);
-		r = take_line(s);
+		r = command_next(s);
 		if (!r) break;
-		if (is_junk(s)) {
-			session_note(s, "junk");
-			s->failed = 1;
-			return;
-		}
-		say(s, budget(s, r));
+		r = budget(s, r);
+		event_command(s, r);
+		session_say(s, r);
 	}
+	return r;
+}
+
+void
+session_converse(struct session *s)
+{
+	struct reply const *r;
+
+	session_deadline(s);
+	s->began = STAMP;
+	/* Not by session_say: a name of digits and dots is no enhanced code. */
+	say_plain(s, reply_fill(&s->said, s->text, &r_greeting, s->name));
+	r = take_turns(s);
 	if (s->state & S_BDAT) intake_leave(s, "bdat", "left");
-	if (!buffer_timed_flush_g(&s->out, &s->deadline))
-		s->failed = 1;
-	else if (r && (r != &r_bye || !buffer_isempty(&s->in)))
-		linger(s);
-	log_end(s);
+	if (!(s->state & S_JUNK)) {
+		if (!buffer_timed_flush_g(&s->out, &s->deadline))
+			session_end(s, "lost", 1);
+		else if (r && (r != &r_bye || !buffer_isempty(&s->in)))
+			linger(s);
+	}
+	tain_now_g();
+	event_end(s);
 }

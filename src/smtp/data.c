@@ -33,9 +33,8 @@ take_in(struct session *s)
 {
 	struct dot d = { .state = DOT_BOL };
 
-	if (!reply_put(&s->out, &r_go_ahead, &s->deadline)
-	    || !buffer_timed_flush_g(&s->out, &s->deadline))
-		return INTAKE_EOF;
+	session_say(s, &r_go_ahead);
+	if (!buffer_timed_flush_g(&s->out, &s->deadline)) return INTAKE_EOF;
 	for (;;) {
 		enum intake_end end;
 
@@ -61,7 +60,7 @@ smtp_data(struct session *s, char *arg)
 		r = NULL;
 	/* Message bytes must not be read as commands: nothing may follow on a socket. */
 	if (s->peer.socket && !buffer_isempty(&s->in)) {
-		s->state |= S_CLOSE;
+		session_end(s, "errors", 0);
 		return &r_pipelined;
 	}
 	if (!r) r = intake_open(s);

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "lib/arrival.h"
+#include "smtp/event.h"
 #include "smtp/rules.h"
 #include "smtp/session.h"
 
@@ -30,7 +31,7 @@ log_mail(struct session const *s, struct child_end const *end)
 	static char const *const how[] = { "exit", "signal", "expired", "unborn" };
 	struct note n;
 
-	note_begin(&n, &s->peer, "mail");
+	if (!event_begin(&n, s, LOG_EVENTS, "mail")) return;
 	note_text(&n, "id", s->held.id);
 	note_number(&n, "rcpts", s->held.count);
 	note_text(&n, "end", how[end->how]);

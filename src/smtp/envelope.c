@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "smtp/envelope.h"
+#include "smtp/event.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
@@ -77,7 +78,7 @@ envelope_odd(struct session const *s, char const *verb, struct path const *p)
 	struct note n;
 
 	if (!(p->odd & (PATH_NAME | PATH_NOBRACKET))) return;
-	note_begin(&n, &s->peer, "odd");
+	if (!event_begin(&n, s, LOG_EVENTS, "odd")) return;
 	note_text(&n, "verb", verb);
 	note_text(&n, "odd", p->odd & PATH_NAME ? "name" : "nobracket");
 	note_end(&n);
@@ -120,7 +121,7 @@ smtp_mail(struct session *s, char *arg)
 
 	if (s->state & S_MAIL) return &r_nested;
 	if (s->mails >= s->policy[SMTP_MAXMAIL].number) {
-		s->state |= S_CLOSE;
+		session_end(s, "limit", 0);
 		return &r_many_mails;
 	}
 	r = envelope_path(s, &side, arg, &tx->from, &params);

@@ -42,7 +42,7 @@ handover(struct session *s, char const *id, int bare)
 	if (!put_pairs(s, bare)) return &r_later;
 	if (!monitor_tell(&s->monitor, &s->message, -1)
 	    || !monitor_hear(&s->monitor, &s->message, &fd)) {
-		s->state |= S_CLOSE;
+		session_end(s, "error", 1);
 		return &r_no_service;
 	}
 	s->state &= ~(unsigned int)S_MAIL; /* the monitor has forgotten it */

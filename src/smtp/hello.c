@@ -3,25 +3,30 @@
 #include <string.h>
 
 #include "lib/safe.h"
+#include "smtp/event.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
 /* Anything is taken: devices say "", "_", "(none)", raw 8-bit. It is a label. */
-static int
+static struct reply const *
 greeted(struct session *s, char const *arg, unsigned int bits)
 {
-	if (arg[0] == 0 && s->policy[SMTP_STRICT].number) return 0;
+	if (arg[0] == 0 && s->policy[SMTP_STRICT].number) return &r_want_argument;
+	if (strlen(arg) >= sizeof s->helo) return &r_long_name;
 	envelope_reset(s);
 	s->state = (s->state & ~(unsigned int)(S_HELO | S_EHLO)) | bits;
 	safe_text(s->helo, sizeof s->helo, arg, strlen(arg));
-	return 1;
+	s->greetings++;
+	event_helo(s);
+	return NULL;
 }
 
 struct reply const *
 smtp_helo(struct session *s, char *arg)
 {
-	if (!greeted(s, arg, S_HELO)) return &r_want_argument;
-	return reply_fill(&s->said, s->text, &r_hello, s->name);
+	struct reply const *r = greeted(s, arg, S_HELO);
+
+	return r ? r : reply_fill(&s->said, s->text, &r_hello, s->name);
 }
 
 /* All keywords but the last, which is the end of the reply; NULL if there is none. */
@@ -33,10 +38,10 @@ offer(struct session *s)
 	unsigned int i;
 
 	if (e->count == 0) return NULL;
-	if (!reply_lead(&s->out, 250, s->name, &s->deadline)) s->state |= S_CLOSE;
+	session_lead(s, 250, s->name);
 	for (i = 0; i + 1 < e->count; i++) {
 		extension_line(s, e->order[i], line);
-		if (!reply_lead(&s->out, 250, line, &s->deadline)) s->state |= S_CLOSE;
+		session_lead(s, 250, line);
 	}
 	extension_line(s, e->order[i], s->text);
 	return s->text;
@@ -45,9 +50,10 @@ offer(struct session *s)
 struct reply const *
 smtp_ehlo(struct session *s, char *arg)
 {
+	struct reply const *r = greeted(s, arg, S_HELO | S_EHLO);
 	char const *last;
 
-	if (!greeted(s, arg, S_HELO | S_EHLO)) return &r_want_argument;
+	if (r) return r;
 	last = offer(s);
 	if (!last) return reply_fill(&s->said, s->text, &r_hello, s->name);
 	s->said.code = 250;

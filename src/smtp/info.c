@@ -42,6 +42,6 @@ struct reply const *
 smtp_quit(struct session *s, char *arg)
 {
 	(void)arg;
-	s->state |= S_CLOSE;
+	session_end(s, "quit", 0);
 	return &r_bye;
 }

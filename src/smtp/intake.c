@@ -8,6 +8,7 @@
 #include <skalibs/djbunix.h>
 #include <skalibs/iopause.h>
 
+#include "smtp/event.h"
 #include "smtp/handover.h"
 #include "smtp/received.h"
 #include "smtp/replies.h"
@@ -97,7 +98,7 @@ intake_open(struct session *s)
 	if (!monitor_tell(&s->monitor, &s->message, -1)
 	    || !monitor_hear(&s->monitor, &s->message, &t->fd)) {
 		t->fd = -1;
-		s->state |= S_CLOSE;
+		session_end(s, "error", 1);
 		return &r_no_service;
 	}
 	if (t->fd == -1) return s->message.number == ENOSPC ? &r_disk_full : &r_later;
@@ -157,12 +158,13 @@ intake_leave(struct session *s, char const *stage, char const *why)
 {
 	struct note n;
 
-	note_begin(&n, &s->peer, "abort");
-	if (s->intake.id[0]) note_text(&n, "id", s->intake.id);
-	note_text(&n, "stage", stage);
-	note_number(&n, "bytes", s->intake.octets);
-	note_text(&n, "why", why);
-	note_end(&n);
+	if (event_begin(&n, s, LOG_EVENTS, "abort")) {
+		if (s->intake.id[0]) note_text(&n, "id", s->intake.id);
+		note_text(&n, "stage", stage);
+		note_number(&n, "bytes", s->intake.octets);
+		note_text(&n, "why", why);
+		note_end(&n);
+	}
 	intake_drop(&s->intake);
 }
 
@@ -173,8 +175,7 @@ intake_abort(struct session *s, char const *stage, enum intake_end end)
 
 	intake_leave(s, stage, why[end]);
 	s->state &= ~(unsigned int)S_BDAT;
-	s->failed = 1;
-	s->state |= S_CLOSE;
+	session_end(s, end == INTAKE_EOF || end == INTAKE_TIMEOUT ? why[end] : "errors", 1);
 	if (end == INTAKE_EOF) return NULL;
 	return end == INTAKE_BIG ? &r_too_big : &r_timeout;
 }
@@ -192,7 +193,7 @@ note_bare(struct session const *s)
 {
 	struct note n;
 
-	note_begin(&n, &s->peer, "odd");
+	if (!event_begin(&n, s, LOG_EVENTS, "odd")) return;
 	note_text(&n, "id", s->intake.id);
 	note_text(&n, "odd", "barelf");
 	note_end(&n);
@@ -207,6 +208,7 @@ intake_finish(struct session *s)
 	intake_flush(s);
 	s->mails++;
 	if (t->bare) note_bare(s);
+	s->bytes += t->octets;
 	r = t->fd == -1 ? intake_lost(t) : handover(s, t->id, t->bare);
 	envelope_reset(s);
 	return r;

@@ -30,6 +30,8 @@ struct policy const smtp_policies[SMTP_POLICIES + 1] = {
 	    "1: only the RFC's own syntax" },
 	[SMTP_PERCENT] = { "SMTP_PERCENT", POLICY_FLAG, "0", 0, 1, NULL,
 	    "1: allow @ % ! inside local parts" },
+	[SMTP_LOG] = { "SMTP_LOG", POLICY_NUMBER, "1", 0, 3, NULL,
+	    "0 none, 1 events, 2 commands, 3 transcript" },
 	[ARRIVAL_SPOOL] = { "ARRIVAL_SPOOL", POLICY_TEXT, ".", 1, 4000, NULL,
 	    "directory messages are received in" },
 	[ARRIVAL_TIMEOUT] = { "ARRIVAL_TIMEOUT", POLICY_NUMBER, "300", 1, 86400, NULL,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "smtp/envelope.h"
+#include "smtp/event.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
@@ -37,7 +38,7 @@ ask(struct session *s, struct path const *p, struct param const *param)
 	if (!monitor_add(&s->message, "RECIPIENT", p->mailbox) || !rcptparam_add(&s->message, param)
 	    || !monitor_tell(&s->monitor, &s->message, -1)
 	    || !monitor_hear(&s->monitor, &s->message, &fd)) {
-		s->state |= S_CLOSE;
+		session_end(s, "error", 1);
 		return &r_no_service;
 	}
 	switch (s->message.number) {
@@ -52,13 +53,9 @@ ask(struct session *s, struct path const *p, struct param const *param)
 static void
 count_refused(struct session *s)
 {
-	struct note n;
-
-	note_begin(&n, &s->peer, "rcpt-rej");
-	note_number(&n, "refused", ++s->refused);
-	note_end(&n);
-	if (s->refused >= REFUSED_MAX) s->state |= S_CLOSE;
-	if (s->refused > ERRORS_SLOW) session_delay(1);
+	s->refused++;
+	if (s->refused >= REFUSED_MAX) session_end(s, "errors", 1);
+	if (s->refused > ERRORS_SLOW) session_delay(s, 1);
 }
 
 /* The answer carries the mailbox as policy completed it. */
@@ -83,6 +80,7 @@ smtp_rcpt(struct session *s, char *arg)
 	r = syntax(s, arg, &p, &param);
 	if (r) return r;
 	r = ask(s, &p, &param);
+	if (r != &r_recipient_ok) event_refused(s, r, p.mailbox);
 	if (r == &r_relay) count_refused(s);
 	if (s->refused >= REFUSED_MAX) return &r_many_errors;
 	/* One too many is progress too: the client may list all it has. */
@@ -90,6 +88,7 @@ smtp_rcpt(struct session *s, char *arg)
 	if (r != &r_recipient_ok) return r;
 	envelope_odd(s, "RCPT", &p);
 	s->state |= S_RCPT;
+	s->recipients++;
 	name_recipient(s);
 	return r;
 }

@@ -29,20 +29,22 @@ enum {
 	HELO_BYTES = 256,
 	ERRORS_SLOW = 10, /* from here on each error costs a second */
 	ERRORS_MAX = 20,
-	REFUSED_MAX = 50, /* recipients refused in a session */
-	IDLE_MAX = 100    /* commands without a step towards a message */
+	REFUSED_MAX = 50,  /* recipients refused in a session */
+	IDLE_MAX = 100,    /* commands without a step towards a message */
+	PROBE_COMMANDS = 2 /* a session of no more, without MAIL, is a probe */
 };
 
 /* State bits. */
 enum {
-	S_HELO = 1,    /* greeted, either way */
-	S_EHLO = 2,    /* with EHLO: enhanced codes and parameters */
-	S_MAIL = 4,    /* a transaction has begun */
-	S_RCPT = 8,    /* and has a recipient */
-	S_TRIED = 16,  /* a recipient was named in it, good or bad */
-	S_CLOSE = 32,  /* the session ends after this reply */
-	S_BDAT = 64,   /* the first chunk of the message has come */
-	S_FAILED = 128 /* and the message is lost: chunks are thrown away up to the last */
+	S_HELO = 1,     /* greeted, either way */
+	S_EHLO = 2,     /* with EHLO: enhanced codes and parameters */
+	S_MAIL = 4,     /* a transaction has begun */
+	S_RCPT = 8,     /* and has a recipient */
+	S_TRIED = 16,   /* a recipient was named in it, good or bad */
+	S_CLOSE = 32,   /* the session ends after this reply */
+	S_BDAT = 64,    /* the first chunk of the message has come */
+	S_FAILED = 128, /* and the message is lost: chunks are thrown away up to the last */
+	S_JUNK = 256    /* the client does not speak SMTP */
 };
 
 /* The transaction; envelope_reset is its one end. */
@@ -68,7 +70,10 @@ struct session {
 	struct monitor monitor;
 	char const *const *program;
 	unsigned int state;
-	int failed; /* the session ends badly: exit 1 */
+	int failed;      /* the session ends badly: exit 1 */
+	char const *why; /* it ends, for the log; NULL while it goes on */
+	tain began;
+	int known; /* more than a probe: conn is in the log */
 
 	/* counters */
 	unsigned int errors;
@@ -76,7 +81,10 @@ struct session {
 	unsigned int idle;
 	unsigned int mails; /* messages handed over */
 	unsigned int commands;
-	unsigned int small; /* chunks of less than a KiB, but for the last of a message */
+	unsigned int greetings;  /* EHLO, HELO */
+	unsigned int recipients; /* accepted, of all messages */
+	uint64_t bytes;          /* of all messages, as the client sent them */
+	unsigned int small;      /* chunks of less than a KiB, but for the last of a message */
 
 	/* what is being said */
 	struct reply said;
@@ -114,8 +122,12 @@ extern handler smtp_vrfy;
 /* Hold the conversation, greeting to end; s->failed says how it went. */
 extern void session_converse(struct session *s);
 
-/* Log an event that needs no more words. */
-extern void session_note(struct session const *s, char const *event);
+/* The session ends after this reply, why for the log; failed: with exit 1. */
+extern void session_end(struct session *s, char const *why, int failed);
+
+/* Say a reply, or a line of one before its last; enhanced codes only to whom they are for. */
+extern void session_say(struct session *s, struct reply const *r);
+extern void session_lead(struct session *s, unsigned int code, char const *text);
 
 /* A new deadline, SMTP_TIMEOUT from now. */
 extern void session_deadline(struct session *s);
@@ -123,8 +135,8 @@ extern void session_deadline(struct session *s);
 /* Forget the transaction, here and in the monitor. */
 extern void envelope_reset(struct session *s);
 
-/* Wait some seconds: what abuse costs. */
-extern void session_delay(unsigned int seconds);
+/* Send what waits, then wait some seconds: what abuse costs. */
+extern void session_delay(struct session *s, unsigned int seconds);
 
 /* What the monitor answers: src/smtp/rules.c. */
 extern struct monitor_rule const smtp_rules[];

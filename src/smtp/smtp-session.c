@@ -14,6 +14,7 @@
 
 #include "lib/confine.h"
 #include "lib/safe.h"
+#include "smtp/event.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
@@ -30,8 +31,8 @@ close_walls(struct session *s)
 		strerr_warnwusys("confine the session");
 		return 0;
 	}
-	if (missing & CONFINE_NO_LANDLOCK) session_note(s, "no-landlock");
-	if (missing & CONFINE_NO_SECCOMP) session_note(s, "no-seccomp");
+	if (missing & CONFINE_NO_LANDLOCK) event_note(s, LOG_ALWAYS, "no-landlock");
+	if (missing & CONFINE_NO_SECCOMP) event_note(s, LOG_ALWAYS, "no-seccomp");
 	return !missing || s->policy[CONFINE].number == 0;
 }
 
@@ -103,6 +104,7 @@ set_up(struct session *s)
 	buffer_init(&s->out, &buffer_write, 1, s->outspace, sizeof s->outspace);
 	if (extension_on(s, EXT_NOHELO)) s->state |= S_HELO;
 	s->line.s = s->linespace;
+	s->line.alien = 0x16; /* TLS: a ClientHello, with or without a line end in it */
 	s->line.max = sizeof s->linespace;
 	s->intake.fd = -1;
 	s->held.spool = -1;
@@ -112,6 +114,7 @@ set_up(struct session *s)
 	/* What a supervisor left open is nobody's business here. */
 	(void)syscall(SYS_close_range, 3U, ~0U, 0U);
 	peer_get(&s->peer, 0);
+	s->peer.log = "smtp";
 	choose_name(s);
 	if (s->peer.socket) (void)setsockopt(1, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 	if (ndelay_on(0) == -1 || ndelay_on(1) == -1 || !sig_ignore(SIGPIPE) || !sig_ignore(SIGXFSZ)
@@ -145,8 +148,7 @@ main(int argc, char const *const *argv)
 	s.program = argv + l.ind;
 	warn_strays();
 	set_up(&s);
-	if (s.peer.stale) session_note(&s, "stale-environment");
-	session_note(&s, "conn");
+	if (s.peer.stale) event_note(&s, LOG_ALWAYS, "stale-environment");
 	if (!monitor_start(&s.monitor, &s)) {
 		strerr_warnwusys("split the session");
 		hang_up(&r_no_service, 111);

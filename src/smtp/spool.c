@@ -15,7 +15,7 @@ log_failure(struct session const *s, int why)
 {
 	struct note n;
 
-	note_begin(&n, &s->peer, "error");
+	note_begin(&n, &s->peer, "err");
 	note_text(&n, "spool", s->policy[ARRIVAL_SPOOL].text);
 	note_text(&n, "why", strerror(why));
 	note_end(&n);

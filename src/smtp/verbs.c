@@ -6,12 +6,12 @@
 /* clang-format off */
 static struct verb const rows[] = {
 	/* RFC 5321 4.1.1 */
-	{ "EHLO", smtp_ehlo, MAY,  0,               "[SP name]",             NULL },
-	{ "HELO", smtp_helo, MAY,  0,               "[SP name]",             NULL },
-	{ "MAIL", smtp_mail, MUST, S_HELO,          "SP FROM:<path> [params]", NULL },
-	{ "RCPT", smtp_rcpt, MUST, S_HELO | S_MAIL, "SP TO:<path> [params]", NULL },
-	{ "DATA", smtp_data, 0,    S_HELO | S_MAIL, "",                      NULL },
-	{ "BDAT", smtp_bdat, MAY,  0,               "SP octets [SP LAST]",   NULL },
+	{ "EHLO", smtp_ehlo, MAY | RAW, 0,             "[SP name]",             NULL },
+	{ "HELO", smtp_helo, MAY | RAW, 0,             "[SP name]",             NULL },
+	{ "MAIL", smtp_mail, MUST | RAW, S_HELO,          "SP FROM:<path> [params]", NULL },
+	{ "RCPT", smtp_rcpt, MUST | RAW, S_HELO | S_MAIL, "SP TO:<path> [params]", NULL },
+	{ "DATA", smtp_data, 0,          S_HELO | S_MAIL, "",                      NULL },
+	{ "BDAT", smtp_bdat, MAY | RAW, 0,              "SP octets [SP LAST]",   NULL },
 	{ "RSET", smtp_rset, MAY,  0,               "",                      NULL },
 	{ "NOOP", smtp_noop, MAY,  0,               "[SP text]",             NULL },
 	{ "QUIT", smtp_quit, MAY,  0,               "",                      NULL },

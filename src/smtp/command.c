@@ -1,0 +1,116 @@
+/* Command lines: RFC 5321 2.3.8, 2.4, 4.1.1; and what is no SMTP at all. */
+
+#include <string.h>
+#include <strings.h>
+
+#include "smtp/command.h"
+#include "smtp/event.h"
+#include "smtp/replies.h"
+#include "smtp/session.h"
+
+/* HTTP clients may be made to say SMTP: nothing behind such a line is read. */
+static int
+is_http(char const *line)
+{
+	static char const words[] = "GET POST PUT HEAD CONNECT OPTIONS DELETE PATCH";
+	size_t n = strcspn(line, " \t");
+
+	return (line[n] && verb_among(words, line, n)) || strncasecmp(line, "Host:", 5) == 0;
+}
+
+static struct reply const *
+junk(struct session *s, char const *what)
+{
+	event_junk(s, what);
+	s->state |= S_JUNK;
+	session_end(s, "junk", 1);
+	return NULL;
+}
+
+/* Bytes that may not be in the command of row, which is NULL for an unknown verb. */
+static struct reply const *
+bad_bytes(struct session const *s, struct verb const *row)
+{
+	int high = 0;
+	size_t i;
+
+	for (i = 0; i < s->line.n; i++) {
+		unsigned char c = (unsigned char)s->line.s[i];
+
+		if ((c < 0x20 && c != '\t') || c == 0x7f) return &r_control;
+		if (c > 0x7f) high = 1;
+	}
+	return high && row && !(row->rules & RAW) ? &r_8bit : NULL;
+}
+
+/* Cut the argument out of the line: blanks around it do not count. */
+static char *
+argument(struct session *s, size_t verb)
+{
+	char *arg = s->line.s + verb;
+	struct line *l = &s->line;
+
+	while (l->n > verb && strchr(" \t", l->s[l->n - 1])) l->s[--l->n] = 0;
+	return arg + strspn(arg, " \t");
+}
+
+/* A line refused as such. Octets follow BDAT that must not be taken for commands. */
+static struct reply const *
+refuse(struct session *s, struct reply const *r)
+{
+	if (strncasecmp(s->line.s, "BDAT", 4) == 0) session_end(s, "errors", 0);
+	return r;
+}
+
+static struct reply const *
+run(struct session *s)
+{
+	size_t n = strcspn(s->line.s, " \t:");
+	struct verb const *row = verb_find(&smtp_verbs, s->line.s, n);
+	struct reply const *r = bad_bytes(s, row);
+	char *arg;
+
+	if (r) return refuse(s, r);
+	if (!row || s->line.s[n] == ':') return &r_unknown;
+	arg = argument(s, n);
+	if (s->policy[SMTP_STRICT].number && arg[0] && (arg != s->line.s + n + 1 || arg[-1] != ' '))
+		return refuse(s, &r_blanks);
+	r = verb_refusal(&smtp_verbs, row, s->state, arg);
+	if (r) return r;
+	/* Before it runs: what was done must be answered as done. */
+	if (s->idle++ >= IDLE_MAX) {
+		session_end(s, "errors", 1);
+		return &r_no_progress;
+	}
+	if (row->run == smtp_mail || s->commands > PROBE_COMMANDS) event_known(s);
+	return row->run(s, arg);
+}
+
+static struct reply const *
+whole(struct session *s, enum line_end end)
+{
+	s->commands++;
+	event_heard(s);
+	if (end == LINE_OK) return run(s);
+	return refuse(s, end == LINE_LF ? &r_bare_lf : &r_control);
+}
+
+struct reply const *
+command_next(struct session *s)
+{
+	enum line_end end = line_get(&s->line, &s->in, &s->out, &s->deadline);
+
+	switch (end) {
+	case LINE_OK:
+	case LINE_LF:
+	case LINE_NUL: return is_http(s->line.s) ? junk(s, "http") : whole(s, end);
+	case LINE_ALIEN: return junk(s, "tls");
+	case LINE_LONG: s->commands++; return &r_long;
+	case LINE_FLOOD: session_end(s, "errors", 1); return &r_flood;
+	case LINE_TIMEOUT: session_end(s, "timeout", 1); return &r_timeout;
+	case LINE_ERROR: session_end(s, "lost", 1); break;
+	case LINE_MORE:
+	case LINE_EOF: session_end(s, "eof", (s->state & S_MAIL) != 0); break;
+	}
+	return NULL;
+}

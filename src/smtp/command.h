@@ -1,0 +1,17 @@
+/* command.h - from the bytes of the client to the reply of a verb. */
+
+#ifndef SMTP_COMMAND_H
+#define SMTP_COMMAND_H
+
+#include "lib/reply.h"
+
+struct session;
+
+/*
+ * Read a command line, by s->deadline, and have its verb run. Replies that wait
+ * are sent when there is nothing left to read. Returns the reply; or NULL, and
+ * the session is to end, when there is nobody to say it to.
+ */
+extern struct reply const *command_next(struct session *s);
+
+#endif

@@ -1,0 +1,154 @@
+/* The log of a session; keys in one order, so that scripts find them. */
+
+#include <string.h>
+
+#include "smtp/event.h"
+#include "smtp/session.h"
+
+enum { UNKNOWN_BYTES = 64 /* shown of a line that is no command */ };
+
+int
+event_begin(struct note *n, struct session const *s, unsigned int level, char const *event)
+{
+	if (s->policy[SMTP_LOG].number < level) return 0;
+	note_begin(n, &s->peer, event);
+	return 1;
+}
+
+void
+event_note(struct session const *s, unsigned int level, char const *event)
+{
+	struct note n;
+
+	if (event_begin(&n, s, level, event)) note_end(&n);
+}
+
+void
+event_helo(struct session const *s)
+{
+	struct note n;
+
+	if (!s->known || !event_begin(&n, s, LOG_EVENTS, "helo")) return;
+	note_text(&n, "helo", s->helo);
+	note_text(&n, "verb", s->state & S_EHLO ? "EHLO" : "HELO");
+	note_end(&n);
+}
+
+void
+event_known(struct session *s)
+{
+	if (s->known) return;
+	s->known = 1;
+	event_note(s, LOG_EVENTS, "conn");
+	if (s->greetings) event_helo(s);
+}
+
+void
+event_refused(struct session const *s, struct reply const *r, char const *recipient)
+{
+	struct note n;
+
+	if (!event_begin(&n, s, LOG_EVENTS, "rcpt-rej")) return;
+	note_number(&n, "code", r->code);
+	note_text(&n, "text", r->text);
+	note_text(&n, "rcpt", recipient);
+	note_end(&n);
+}
+
+void
+event_junk(struct session const *s, char const *what)
+{
+	struct note n;
+
+	if (!event_begin(&n, s, LOG_EVENTS, "junk")) return;
+	note_text(&n, "what", what);
+	note_end(&n);
+}
+
+/* No secrets, and not much of what is no command of ours. */
+static void
+put_line(struct note *n, struct session const *s)
+{
+	struct line const *l = &s->line;
+	size_t verb = strcspn(l->s, " \t:");
+	struct verb const *row = verb_find(&smtp_verbs, l->s, verb);
+
+	if (!row)
+		note_bytes(n, "line", l->s, l->n < UNKNOWN_BYTES ? l->n : UNKNOWN_BYTES);
+	else if (row->rules & SECRET)
+		note_text(n, "line", row->name);
+	else
+		note_bytes(n, "line", l->s, l->n);
+}
+
+void
+event_heard(struct session const *s)
+{
+	struct note n;
+
+	if (!event_begin(&n, s, LOG_TRANSCRIPT, "in")) return;
+	put_line(&n, s);
+	note_end(&n);
+}
+
+void
+event_said(struct session const *s, struct reply const *r)
+{
+	struct note n;
+
+	if (!event_begin(&n, s, LOG_TRANSCRIPT, "out")) return;
+	note_number(&n, "code", r->code);
+	note_text(&n, "text", r->text);
+	note_end(&n);
+}
+
+void
+event_command(struct session const *s, struct reply const *r)
+{
+	struct note n;
+
+	if (s->policy[SMTP_LOG].number != LOG_COMMANDS) return;
+	if (!event_begin(&n, s, LOG_COMMANDS, "cmd")) return;
+	note_number(&n, "code", r->code);
+	put_line(&n, s);
+	note_end(&n);
+}
+
+static void
+put_end(struct note *n, struct session const *s)
+{
+	note_seconds(n, "dur", &s->began);
+	note_text(n, "why", s->why ? s->why : "error");
+	note_end(n);
+}
+
+/* What health checks and port scans leave: one short line. */
+static void
+log_probe(struct session const *s)
+{
+	struct note n;
+
+	if (!event_begin(&n, s, LOG_EVENTS, "probe")) return;
+	note_number(&n, "cmds", s->commands);
+	put_end(&n, s);
+}
+
+void
+event_end(struct session const *s)
+{
+	struct note n;
+
+	if (!s->known && s->state & S_JUNK) return;
+	if (!s->known) {
+		log_probe(s);
+		return;
+	}
+	if (!event_begin(&n, s, LOG_EVENTS, "disc")) return;
+	note_number(&n, "msgs", s->mails);
+	note_number(&n, "rcpts", s->recipients);
+	note_number(&n, "rejected", s->refused);
+	note_number(&n, "cmds", s->commands);
+	note_number(&n, "errors", s->errors);
+	note_number(&n, "bytes", s->bytes);
+	put_end(&n, s);
+}

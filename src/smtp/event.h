@@ -1,0 +1,53 @@
+/* event.h - the log of a session: what SMTP_LOG asks for, one line per event. */
+
+#ifndef SMTP_EVENT_H
+#define SMTP_EVENT_H
+
+#include "lib/note.h"
+#include "lib/reply.h"
+#include "lib/verb.h"
+
+struct session;
+
+/* From which SMTP_LOG on a line is written. */
+enum {
+	LOG_ALWAYS,     /* the service is not as it should be */
+	LOG_EVENTS,     /* what a client did */
+	LOG_COMMANDS,   /* each command, and the code of its reply */
+	LOG_TRANSCRIPT, /* each line of both sides; of messages nothing */
+	LOG_LEVELS
+};
+
+/* Begin a line. 0: this session does not log it, and nothing was begun. */
+extern int event_begin(
+    struct note *n, struct session const *s, unsigned int level, char const *event);
+
+/* A line without more words. */
+extern void event_note(struct session const *s, unsigned int level, char const *event);
+
+/*
+ * The session is more than a probe: conn, and helo if that was said, are logged
+ * now, if they have not been. A session that never comes here has one line, probe.
+ */
+extern void event_known(struct session *s);
+
+/* EHLO, HELO or LHLO was taken; kept back until event_known. */
+extern void event_helo(struct session const *s);
+
+/* A recipient was refused with r. */
+extern void event_refused(struct session const *s, struct reply const *r, char const *recipient);
+
+/* What does not speak SMTP: "http" or "tls". */
+extern void event_junk(struct session const *s, char const *what);
+
+/* The transcript: the line heard, a line said. */
+extern void event_heard(struct session const *s);
+extern void event_said(struct session const *s, struct reply const *r);
+
+/* The line heard was answered by r. */
+extern void event_command(struct session const *s, struct reply const *r);
+
+/* The last line: disc, or probe. STAMP is the time. */
+extern void event_end(struct session const *s);
+
+#endif

@@ -1,0 +1,164 @@
+#!/usr/bin/env bats
+# What a session writes on descriptor 2: promised in smtp-session(8), LOG,
+# because fail2ban and scripts read it.
+
+setup() {
+	load helper
+	export SMTP_NAME=mx.example
+}
+
+# hold line...: a session with these lines; its log is in log.
+hold() { talk smtp-session true -- "$@" >said 2>log; }
+
+# bring bytes: the same with these bytes, as printf %b has them.
+bring() { printf '%b' "$1" | timeout 10 smtp-session true >said 2>log; }
+
+# logged regex: the log has one line that it matches behind the words of every line.
+logged() {
+	run -0 grep -cE "^smtp ev=$1\$" log
+	assert_output 1
+}
+
+# said WHO: what stands in every line.
+WHO='sid=[0-9]+ ip=unknown port=0'
+DUR='dur=[0-9]+\.[0-9]{3}'
+
+@test "a message has its lines: conn, helo, mail, disc, in this order and no other" {
+	SMTP_ANY=1 hold 'EHLO me' 'MAIL FROM:<a@b>' 'RCPT TO:<c@d>' 'RCPT TO:<e@f>' DATA x . QUIT
+	run -0 sed 's/^smtp ev=\([a-z-]*\) .*/\1/' log
+	assert_output $'conn\nhelo\nmail\ndisc'
+	logged "conn $WHO"
+	logged "helo $WHO helo=me verb=EHLO"
+	logged "disc $WHO msgs=1 rcpts=2 rejected=0 cmds=6 errors=0 bytes=3 $DUR why=quit"
+	run -0 sed -n 's/.* sid=\([0-9]*\) .*/\1/p' log
+	assert_equal "$(printf '%s\n' "${lines[@]}" | sort -u | wc -l)" 1
+}
+
+@test "the process in the log is the one the super-server started" {
+	bash -c 'echo $$ >pid; exec smtp-session true' <<<$'QUIT\r' 2>log
+	run -0 grep -c "^smtp ev=probe sid=$(cat pid) " log
+}
+
+@test "a session that is no more than a probe has one short line" {
+	smtp-session true </dev/null 2>log
+	logged "probe $WHO cmds=0 $DUR why=eof"
+	hold QUIT
+	logged "probe $WHO cmds=1 $DUR why=quit"
+	hold 'EHLO me' QUIT
+	logged "probe $WHO cmds=2 $DUR why=quit"
+	hold NOOP XYZZY
+	logged "probe $WHO cmds=2 $DUR why=eof"
+	run -0 wc -l <log
+	assert_output 1
+}
+
+@test "a session of three commands, or with MAIL, is none" {
+	hold 'EHLO me' NOOP QUIT
+	logged "disc $WHO msgs=0 rcpts=0 rejected=0 cmds=3 errors=0 bytes=0 $DUR why=quit"
+	logged "helo $WHO helo=me verb=EHLO"
+	hold 'HELO me' 'MAIL FROM:<>' || true
+	logged "disc $WHO msgs=0 rcpts=0 rejected=0 cmds=2 errors=0 bytes=0 $DUR why=eof"
+	logged "helo $WHO helo=me verb=HELO"
+	hold NOOP NOOP 'EHLO late' QUIT
+	logged "helo $WHO helo=late verb=EHLO"
+}
+
+@test "HTTP and TLS clients have one line, and it is the only one" {
+	run -1 bring 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'
+	logged "junk $WHO what=http"
+	run -0 wc -l <log
+	assert_output 1
+	run -1 bring '\026\003\001'
+	logged "junk $WHO what=tls"
+}
+
+@test "a refused recipient is there with code, text and address" {
+	hold 'EHLO me' 'MAIL FROM:<>' 'RCPT TO:<c@d.example>' QUIT
+	logged "rcpt-rej $WHO code=554 text=\"5\.7\.1 [A-Za-z ,]+\" rcpt=c@d\.example"
+	logged "disc $WHO msgs=0 rcpts=0 rejected=1 cmds=4 errors=0 bytes=0 $DUR why=quit"
+}
+
+@test "why a session ended is a word of its own" {
+	hold 'EHLO me' NOOP NOOP
+	logged "disc .* why=eof"
+	mkfifo in
+	exec 5<>in
+	printf 'NOOP\r\n%.0s' 1 2 3 >&5
+	SMTP_TIMEOUT=1 timeout 10 smtp-session true <in >said 2>log || true
+	logged "disc .* why=timeout"
+	run -1 bring "$(printf 'NOOP\\r\\n%.0s' {1..101})"
+	logged "disc .* why=errors"
+	SMTP_MAXMAIL=1 SMTP_ANY=1 hold 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<a@b>' DATA x . 'MAIL FROM:<>' || true
+	logged "disc .* why=limit"
+}
+
+@test "SMTP_LOG=0 is silent; what is wrong with the service is said all the same" {
+	SMTP_LOG=0 SMTP_ANY=1 hold 'EHLO me' 'MAIL FROM: x <a@b>' 'RCPT TO:<c@d>' DATA x . XYZZY QUIT
+	assert_equal "$(cat log)" ''
+	SMTP_LOG=0 SMTP_ANY=1 ARRIVAL_SPOOL=nowhere hold 'EHLO me' 'MAIL FROM:<>' 'RCPT TO:<c@d>' DATA QUIT
+	logged "err $WHO spool=nowhere why=\"No such file or directory\""
+}
+
+@test "SMTP_LOG=2 adds each command with the code of its reply, 64 bytes of unknown ones" {
+	SMTP_LOG=2 SMTP_ANY=1 hold 'EHLO me' 'MAIL FROM:<a@b>' 'RCPT TO:<c@d>' DATA secret . \
+		"XYZZY $(printf '%080d' 1)" 'AUTH PLAIN c2VjcmV0' QUIT
+	logged "cmd $WHO code=250 line=\"EHLO me\""
+	logged "cmd $WHO code=250 line=\"MAIL FROM:<a@b>\""
+	logged "cmd $WHO code=250 line=DATA"
+	logged "cmd $WHO code=500 line=\"XYZZY $(printf '%058d' 0)\""
+	logged "cmd $WHO code=502 line=AUTH"
+	run ! grep -q 'secret\|c2VjcmV0\| ev=in \| ev=out ' log
+}
+
+@test "SMTP_LOG=3 has each line of both sides, but no secrets and nothing of messages" {
+	SMTP_LOG=3 SMTP_ANY=1 SMTP_EXT='=SIZE' hold 'EHLO me' 'MAIL FROM:<a@b>' 'RCPT TO:<c@d>' DATA secret . \
+		'AUTH LOGIN c2VjcmV0' QUIT
+	run -0 sed -n 's/^smtp ev=\(in\|out\) sid=[0-9]* ip=unknown port=0 /\1 /p' log
+	assert_line --index 0 'out code=220 text="mx.example ESMTP"'
+	assert_line --index 1 'in line="EHLO me"'
+	assert_line --index 2 'out code=250 text=mx.example'
+	assert_line --index 3 'out code=250 text="SIZE 52428800"'
+	assert_line --index 8 'in line=DATA'
+	assert_line --index 9 'out code=354 text="End data with <CR><LF>.<CR><LF>"'
+	assert_line --index 11 'in line=AUTH'
+	assert_line --index 14 'out code=221 text=Bye'
+	run ! grep -q 'secret\|c2VjcmV0' log
+}
+
+@test "what a client says cannot look like another key, or end the line" {
+	SMTP_LOG=2 hold NOOP NOOP 'EHLO x ip=192.0.2.1 "a\b' $'HELO \xc3\xa9' $'NOOP \x01' 'MAIL FROM:<ip=192.0.2.2@x>' \
+		'RCPT TO:<ip=192.0.2.3@x>' QUIT
+	logged "helo $WHO helo=\"x ip\\\\x3D192\.0\.2\.1 \\\\x22a\\\\x5Cb\" verb=EHLO"
+	logged "cmd $WHO code=250 line=\"HELO \\\\xC3\\\\xA9\""
+	logged "cmd $WHO code=501 line=\"NOOP \\\\x01\""
+	run -0 grep -c '[= ]ip=' log
+	assert_output "$(wc -l <log)"
+	run ! grep -q '[= ]ip=.*[^a-z]ip=' log
+}
+
+@test "the filter for fail2ban of the page finds the address in refusals and junk, and nobody else's" {
+	cat >filter.py <<-'END'
+		import re, sys
+		page = open(sys.argv[1]).read()
+		regex = re.search(r"failregex = (.*)", page)[1].replace("<HOST>", r"(?P<host>[0-9A-Fa-f:.]+)")
+		for line in open("log"):
+		    m = re.search(regex, line)
+		    if m: print(line.split()[1], m["host"])
+	END
+	TCPREMOTEIP=192.0.2.7 PROTO=TCP hold 'EHLO ip=192.0.2.66' 'MAIL FROM:<>' 'RCPT TO:<ip=192.0.2.66@x>' QUIT
+	printf 'GET / HTTP/1.1\r\n' >sent
+	PROTO=TCP TCPREMOTEIP=2001:db8::1 run -1 --separate-stderr smtp-session true <sent
+	# shellcheck disable=SC2154 # run --separate-stderr sets it
+	echo "$stderr" >>log
+	run -0 python3 filter.py "$HERE/../src/smtp/smtp-session.8"
+	assert_output $'ev=rcpt-rej 192.0.2.7\nev=junk 2001:db8::1'
+}
+
+@test "the awk of the page counts messages in a second" {
+	sed -n "/^awk '/,/^\.Ed/{/^\.Ed/!p}" "$HERE/../src/smtp/smtp-session.8" | sed 's/\\e/\\/g' >count
+	SMTP_ANY=1 hold 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<a@b>' DATA x . 'MAIL FROM:<>' 'RCPT TO:<a@b>' DATA x . QUIT
+	sed 's/^/@4000000065a000012345678a /' log >current
+	sed 's/^/@4000000065a000022345678a /' log | head -n 3 >>current
+	run -0 sh count
+	assert_output $'4000000065a00001 2\n4000000065a00002 1'
+}
