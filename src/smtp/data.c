@@ -31,7 +31,7 @@ decode(struct session *s, struct dot *d)
 static enum intake_end
 take_in(struct session *s)
 {
-	struct dot d = { .state = DOT_BOL };
+	struct dot d = { .state = DOT_BOL, .crlf = s->policy[SMTP_EOL].number != 0 };
 
 	session_say(s, &r_go_ahead);
 	if (!buffer_timed_flush_g(&s->out, &s->deadline)) return INTAKE_EOF;

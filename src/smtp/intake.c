@@ -69,10 +69,8 @@ static void
 put_received(struct session *s)
 {
 	char field[RECEIVED_MAX];
-	size_t n =
-	    received_format(field, s, s->intake.id, s->tx.to[0] ? s->tx.to : NULL, time(NULL));
 
-	store(&s->intake, field, n);
+	store(&s->intake, field, received_format(field, s, time(NULL)));
 }
 
 void

@@ -1,11 +1,16 @@
 /* The names of RFC 3848 and RFC 6531 4.3. */
 
+#include <stdlib.h>
+
 #include "smtp/protocol.h"
 #include "smtp/session.h"
 
 char const *
 protocol_name(struct session const *s)
 {
-	if (s->tx.param.utf8) return "UTF8SMTP";
-	return s->state & S_EHLO ? "ESMTP" : "SMTP";
+	static char const *const names[2][2] = { { "ESMTP", "ESMTPS" },
+		{ "UTF8SMTP", "UTF8SMTPS" } };
+
+	if (!(s->state & S_EHLO)) return "SMTP";
+	return names[s->tx.param.utf8 != 0][getenv("SSL_PROTOCOL") != NULL];
 }

@@ -5,7 +5,10 @@
 
 struct session;
 
-/* For "with" in Received and for SMTPPROTO: SMTP, ESMTP, or UTF8SMTP after SMTPUTF8. */
+/*
+ * For "with" in Received and for SMTPPROTO: SMTP, ESMTP, or UTF8SMTP after SMTPUTF8;
+ * with an S where SSL_PROTOCOL says that a server before us ended TLS.
+ */
 extern char const *protocol_name(struct session const *s);
 
 #endif

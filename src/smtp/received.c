@@ -1,63 +1,106 @@
-/* Received: who, from where, to whom, when; in UTC. */
+/* Return-Path and Received: who, from where, to whom, when. RFC 5321 4.4. */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <skalibs/types.h>
 
 #include "mime/date.h"
+#include "smtp/addrspec.h"
+#include "smtp/fold.h"
 #include "smtp/protocol.h"
 #include "smtp/received.h"
 #include "smtp/session.h"
 
-/* Everything outside the list becomes '?': nothing a peer says can add a field. */
-static size_t
-put_foreign(char *out, char const *s, size_t most)
-{
-	static char const ok[] =
-	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.@%+/=:-[]_";
-	size_t n;
+enum { NAME_MOST = 255, ID_MOST = 40, TLS_MOST = 100 };
 
-	for (n = 0; n < most && s[n]; n++) {
-		out[n] = s[n];
-		if (!strchr(ok, s[n])) out[n] = '?';
-	}
-	return n;
+static void
+put_name(struct fold *f, char const *name)
+{
+	if (*name)
+		fold_foreign(f, name, NAME_MOST);
+	else
+		fold_text(f, "unknown");
 }
 
-static size_t
-put(char *out, char const *s)
+/* RFC 5321's TCP-info, with the port: what finds a client behind NAT. */
+static void
+put_peer(struct fold *f, struct peer const *p)
 {
-	size_t n = strlen(s);
+	char port[UINT_FMT];
 
-	memcpy(out, s, n);
-	return n;
+	port[uint_fmt(port, p->port)] = 0;
+	fold_text(f, "(");
+	put_name(f, p->host);
+	fold_blank(f);
+	fold_text(f, "[");
+	fold_foreign(f, p->text, NAME_MOST);
+	fold_text(f, "]:");
+	fold_text(f, port);
+	fold_text(f, ")");
+}
+
+/* What a TLS server before us has told. */
+static void
+put_tls(struct fold *f)
+{
+	char const *protocol = getenv("SSL_PROTOCOL");
+	char const *cipher = getenv("SSL_CIPHER");
+
+	if (!protocol || !cipher) return;
+	fold_blank(f);
+	fold_text(f, "(");
+	fold_foreign(f, protocol, TLS_MOST);
+	fold_blank(f);
+	fold_foreign(f, cipher, TLS_MOST);
+	fold_text(f, ")");
+}
+
+static void
+put_return_path(struct fold *f, struct path const *from)
+{
+	char address[ADDRSPEC_MAX];
+
+	addrspec_format(address, from);
+	fold_text(f, "Return-Path: <");
+	fold_text(f, address);
+	fold_text(f, ">");
+	fold_end(f);
 }
 
 size_t
-received_format(char *out, struct session const *s, char const *id, char const *to, time_t now)
+received_format(char *out, struct session const *s, time_t now)
 {
-	size_t n = put(out, "Received: from ");
+	struct fold f = { .s = out, .crlf = s->policy[SMTP_EOL].number != 0 };
+	char date[MIME_DATE_SIZE];
 
-	n += s->helo[0] ? put_foreign(out + n, s->helo, 255) : put(out + n, "unknown");
-	n += put(out + n, " (");
-	n += s->peer.host[0] ? put_foreign(out + n, s->peer.host, 255) : put(out + n, "unknown");
-	n += put(out + n, " [");
-	n += put(out + n, s->peer.text);
-	n += put(out + n, "]:");
-	n += uint_fmt(out + n, s->peer.port);
-	n += put(out + n, ")\n\tby ");
-	n += put_foreign(out + n, s->name, 255);
-	n += put(out + n, " with ");
-	n += put(out + n, protocol_name(s));
-	n += put(out + n, " id ");
-	n += put_foreign(out + n, id, 40);
-	if (to) {
-		n += put(out + n, "\n\tfor <");
-		n += put_foreign(out + n, to, 255);
-		n += put(out + n, ">");
+	if (s->policy[SMTP_RETURNPATH].number) put_return_path(&f, &s->tx.from);
+	fold_text(&f, "Received: from");
+	fold_blank(&f);
+	put_name(&f, s->helo);
+	fold_blank(&f);
+	put_peer(&f, &s->peer);
+	fold_line(&f);
+	fold_text(&f, "by");
+	fold_blank(&f);
+	fold_foreign(&f, s->name, NAME_MOST);
+	fold_blank(&f);
+	fold_text(&f, "with ");
+	fold_text(&f, protocol_name(s));
+	put_tls(&f);
+	fold_blank(&f);
+	fold_text(&f, "id ");
+	fold_foreign(&f, s->intake.id, ID_MOST);
+	if (s->tx.to[0]) {
+		fold_line(&f);
+		fold_text(&f, "for <");
+		fold_foreign(&f, s->tx.to, MAILBOX_MAX);
+		fold_text(&f, ">");
 	}
-	n += put(out + n, ";\n\t");
-	n += mime_date_format(out + n, now);
-	out[n++] = '\n';
-	return n;
+	fold_text(&f, ";");
+	fold_line(&f);
+	mime_date_format(date, now);
+	fold_text(&f, date);
+	fold_end(&f);
+	return f.n;
 }

@@ -1,4 +1,4 @@
-/* received.h - our trace field: RFC 5321 4.4. */
+/* received.h - our trace fields: RFC 5321 4.4. */
 
 #ifndef SMTP_RECEIVED_H
 #define SMTP_RECEIVED_H
@@ -8,14 +8,13 @@
 
 struct session;
 
-enum { RECEIVED_MAX = 1200 };
+enum { RECEIVED_MAX = 3072 };
 
 /*
- * Write the Received field, lines ended by LF, to s (RECEIVED_MAX bytes); to is
- * the one recipient or NULL. Every byte that did not come from us is made safe.
- * Returns the length.
+ * Write Return-Path, if SMTP_RETURNPATH asks for it, and Received to out
+ * (RECEIVED_MAX bytes), lines ended as SMTP_EOL has it. Every byte of Received
+ * that did not come from us is made safe. Returns the length.
  */
-extern size_t received_format(
-    char *out, struct session const *s, char const *id, char const *to, time_t now);
+extern size_t received_format(char *out, struct session const *s, time_t now);
 
 #endif
