@@ -39,13 +39,15 @@ decode(struct session *s, uint64_t left)
 		struct iovec v[2];
 		size_t room;
 		char *space = intake_space(s, &room);
+		size_t w;
 
 		buffer_rpeek(&s->in, v);
 		if (v[0].iov_len < room) room = v[0].iov_len;
 		if (left < room) room = (size_t)left;
-		s->intake.octets += room;
+		dot_decode(&s->intake.dot, v[0].iov_base, room, space, &w);
+		s->intake.octets = s->intake.dot.octets;
 		left -= room;
-		intake_put(s, crlf_decode(&s->intake.ends, v[0].iov_base, room, space));
+		intake_put(s, w);
 		buffer_rseek(&s->in, room);
 	}
 	return left;
@@ -63,6 +65,7 @@ expect(struct intake *t, uint64_t octets)
 static enum intake_end
 take_in(struct session *s, uint64_t left)
 {
+	s->intake.dot.counted = 1;
 	for (;;) {
 		enum intake_end end;
 
@@ -98,16 +101,16 @@ too_many(struct session *s, struct chunk const *c)
 	return ++s->small >= SMALL_MAX;
 }
 
-/* In files of lines every line has an end: RFC 3030 does not ask for the last one. */
+/* Lines that end with LF all have an end: RFC 3030 does not ask for the last one. */
 static struct reply const *
 finish(struct session *s)
 {
 	size_t room;
 	char *space = intake_space(s, &room);
-	size_t w = crlf_finish(&s->intake.ends, space);
+	size_t w = dot_finish(&s->intake.dot, space);
 
-	if (w || s->intake.last != '\n') space[w++] = '\n';
-	s->intake.bare = s->intake.ends.bare;
+	if (!s->intake.dot.crlf && (w || s->intake.last != '\n')) space[w++] = '\n';
+	s->intake.bare = s->intake.dot.bare;
 	intake_put(s, w);
 	return intake_finish(s);
 }

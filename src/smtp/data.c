@@ -4,14 +4,15 @@
 
 #include <skalibs/unix-timed.h>
 
-#include "smtp/dot.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
 /* Decode what the buffer holds, up to the end of the data. */
 static void
-decode(struct session *s, struct dot *d)
+decode(struct session *s)
 {
+	struct dot *d = &s->intake.dot;
+
 	while (!buffer_isempty(&s->in) && d->state != DOT_END) {
 		struct iovec v[2];
 		size_t room;
@@ -31,15 +32,13 @@ decode(struct session *s, struct dot *d)
 static enum intake_end
 take_in(struct session *s)
 {
-	struct dot d = { .state = DOT_BOL, .crlf = s->policy[SMTP_EOL].number != 0 };
-
 	session_say(s, &r_go_ahead);
 	if (!buffer_timed_flush_g(&s->out, &s->deadline)) return INTAKE_EOF;
 	for (;;) {
 		enum intake_end end;
 
-		decode(s, &d);
-		if (d.state == DOT_END) return INTAKE_MORE;
+		decode(s);
+		if (s->intake.dot.state == DOT_END) return INTAKE_MORE;
 		end = intake_wait(s);
 		if (end != INTAKE_MORE) return end;
 	}

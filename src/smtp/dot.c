@@ -48,7 +48,7 @@ static enum dot_state
 step(struct dot *d, char c, char *out, size_t *w)
 {
 	switch (d->state) {
-	case DOT_BOL: return c == '.' ? DOT_DOT : plain(d, c, out, w);
+	case DOT_BOL: return c == '.' && !d->counted ? DOT_DOT : plain(d, c, out, w);
 	case DOT_DOT: return c == '\r' ? DOT_DOTCR : plain(d, c, out, w);
 	case DOT_DOTCR:
 		if (c == '\n') return DOT_END;
@@ -69,4 +69,14 @@ dot_bytes(struct dot *d, char const *in, size_t n, char *out, size_t *w)
 	*w = 0;
 	for (i = 0; i < n && d->state != DOT_END; i++) d->state = step(d, in[i], out, w);
 	return i;
+}
+
+size_t
+dot_finish(struct dot *d, char *out)
+{
+	if (d->state != DOT_CR) return 0;
+	d->state = DOT_MID;
+	d->bare = 1;
+	*out = '\r';
+	return 1;
 }

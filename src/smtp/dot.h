@@ -18,6 +18,7 @@ enum dot_state {
 struct dot {
 	enum dot_state state; /* begins as DOT_BOL */
 	int crlf;             /* set before: lines keep their CRLF; else it becomes LF */
+	int counted;          /* set before: octets of BDAT, where a dot is data and ends nothing */
 	int bare;             /* a CR or LF stood alone */
 	uint64_t octets;      /* as RFC 1870 5 counts: CRLF is 2, the last dot is not there */
 };
@@ -35,5 +36,11 @@ extern size_t dot_decode(struct dot *d, char const *in, size_t n, char *out, siz
 
 /* The same byte by byte: what dot_decode is measured by, and its ends. */
 extern size_t dot_bytes(struct dot *d, char const *in, size_t n, char *out, size_t *w);
+
+/*
+ * The end of counted data: a CR that was held back goes to out, and has stood
+ * alone. Returns 1 or 0 bytes.
+ */
+extern size_t dot_finish(struct dot *d, char *out);
 
 #endif

@@ -107,7 +107,7 @@ take(struct dot *d, char const *in, char *out, size_t *w)
 
 	survey(&p, in);
 	ends = p.lf & (p.cr << 1 | held);
-	dots = p.dot & (ends << 1 | (d->state == DOT_BOL));
+	dots = d->counted ? 0 : p.dot & (ends << 1 | (d->state == DOT_BOL));
 	if (dots & (p.cr >> 1 | top)) return 0;
 	if (held && (d->crlf || !(ends & 1))) out[(*w)++] = '\r';
 	if (p.lf != ends || (p.cr & ~top) != (ends & ~(uint64_t)1) >> 1 || (held && !(ends & 1)))

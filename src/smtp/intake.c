@@ -82,6 +82,7 @@ intake_none(struct session *s)
 	t->fd = -1;
 	t->last = '\n';
 	t->limit = s->policy[DATABYTES].number;
+	t->dot.crlf = s->policy[SMTP_EOL].number != 0;
 	tain_now_g();
 	t->began = t->lost = STAMP;
 }

@@ -9,7 +9,7 @@
 #include <skalibs/tai.h>
 
 #include "lib/reply.h"
-#include "smtp/crlf.h"
+#include "smtp/dot.h"
 
 struct session;
 
@@ -17,16 +17,16 @@ enum { INTAKE_BLOCK = 65536, INTAKE_ID = 48 };
 
 /* In the session; intake_open begins it anew. */
 struct intake {
-	int fd;    /* its file; -1: none, or lost */
-	int why;   /* errno of what it was lost by; EFBIG: over the limit; EILSEQ: SMTP_BARE */
-	int bare;  /* a CR or LF stood alone in it */
-	char last; /* the last byte put into it */
-	struct crlf ends; /* between chunks: a line end may be in two */
-	uint64_t octets;  /* as the client sent them, RFC 1870 5; our field does not count */
-	uint64_t limit;   /* of these; 0: none */
-	tain began;       /* when the client could begin to send */
-	tain lost;        /* when it was lost; valid then */
-	size_t n;         /* bytes that wait in the block for a large write */
+	int fd;         /* its file; -1: none, or lost */
+	int why;        /* errno of what it was lost by; EFBIG: over the limit; EILSEQ: SMTP_BARE */
+	int bare;       /* a CR or LF stood alone in it */
+	char last;      /* the last byte put into it */
+	struct dot dot; /* the decoder of what comes */
+	uint64_t octets; /* as the client sent them, RFC 1870 5; our field does not count */
+	uint64_t limit;  /* of these; 0: none */
+	tain began;      /* when the client could begin to send */
+	tain lost;       /* when it was lost; valid then */
+	size_t n;        /* bytes that wait in the block for a large write */
 	char id[INTAKE_ID];
 };
 

@@ -86,11 +86,32 @@ check(int crlf, char const *in, size_t n)
 	}
 }
 
+/* Octets of BDAT: line ends alone. */
+static void
+check_counted(char const *in, size_t n)
+{
+	static char want[MOST];
+	static char got[MOST + 1];
+	size_t w = 0;
+	size_t v, at, i;
+
+	for (i = 0; i < n; i++)
+		if (in[i] != '\r' || i + 1 == n || in[i + 1] != '\n') want[w++] = in[i];
+	for (at = 1; at <= n; at += 1 + n / 100) {
+		struct dot d = { .state = DOT_BOL, .counted = 1 };
+
+		if (in_pieces(&d, in, n, at, at, got, &v) != n || d.octets != n) abort();
+		v += dot_finish(&d, got + v);
+		if (v != w || memcmp(want, got, w) != 0) abort();
+	}
+}
+
 int
 LLVMFuzzerTestOneInput(uint8_t const *bytes, size_t n)
 {
 	if (n > MOST / 2) return 0;
 	check(0, (char const *)bytes, n);
 	check(1, (char const *)bytes, n);
+	check_counted((char const *)bytes, n);
 	return 0;
 }

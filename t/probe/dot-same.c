@@ -13,17 +13,20 @@ enum { LEN = 330, AT = 124 /* just before the second block's end */, SHORT = 6 }
 
 static unsigned long cuts;
 
+/* mode 0: DATA, lines to LF; 1: CRLF kept; 2: BDAT, lines to LF. */
+
 static void
-compare(char const *in, size_t n, int crlf, enum dot_state from)
+compare(char const *in, size_t n, unsigned int mode, enum dot_state from)
 {
 	static char want[LEN + 1];
 	static char got[LEN + 2];
-	struct dot d = { .state = from, .crlf = crlf };
+	struct dot d = { .state = from, .crlf = mode & 1, .counted = mode == 2 };
+	struct dot const begin = d;
 	size_t cut, end, w;
 
 	end = dot_bytes(&d, in, n, want, &w);
 	for (cut = 0; cut < n; cut++, cuts++) {
-		struct dot e = { .state = from, .crlf = crlf };
+		struct dot e = begin;
 		size_t v = 0;
 		size_t more = 0;
 		size_t used = dot_decode(&e, in, cut, got, &v);
@@ -32,7 +35,7 @@ compare(char const *in, size_t n, int crlf, enum dot_state from)
 		if (used == end && v + more == w && memcmp(got, want, w) == 0 && d.state == e.state
 		    && d.bare == e.bare && d.octets == e.octets)
 			continue;
-		printf("differs: cut %zu, crlf %d, from state %d, of %zu bytes:\n", cut, crlf,
+		printf("differs: cut %zu, mode %u, from state %d, of %zu bytes:\n", cut, mode,
 		    (int)from, n);
 		fwrite(in, 1, n, stdout);
 		exit(1);
@@ -50,7 +53,7 @@ sequences(void)
 	for (s = 0; s < 1U << 2 * SHORT; s++) {
 		memset(in, 'a', sizeof in);
 		for (i = 0; i < SHORT; i++) in[AT + i] = alphabet[s >> 2 * i & 3];
-		compare(in, sizeof in, (int)(s % 2), DOT_MID);
+		compare(in, sizeof in, s % 3, DOT_MID);
 	}
 }
 
@@ -68,7 +71,8 @@ ends(void)
 		for (at = 0; at < LEN / 2; at++) {
 			memset(in, 'a', sizeof in);
 			memcpy(in + at, what[k], strlen(what[k]));
-			compare(in, sizeof in, (int)(at % 2), (enum dot_state)(at / 2 % DOT_END));
+			compare(in, sizeof in, (unsigned int)(at % 3),
+			    (enum dot_state)(at / 3 % DOT_END));
 		}
 }
 
@@ -88,7 +92,7 @@ random_ones(unsigned int rounds, unsigned int thin)
 			in[i] = x % thin ? (char)(x >> 8) : alphabet[x >> 16 & 7];
 			if (in[i] == '\n' && i > 0 && x & 1 << 20) in[i - 1] = '\r';
 		}
-		compare(in, sizeof in, (int)(r % 2), (enum dot_state)(r / 2 % DOT_END));
+		compare(in, sizeof in, r % 3, (enum dot_state)(r / 3 % DOT_END));
 	}
 }
 

@@ -19,7 +19,7 @@ def run(pieces):
     got = p.stdout.read()
     p.wait(10)
     with open("message", "rb") as f:
-        message = re.sub(rb"(?s)\AReceived:.*?\+0000\n", b"", f.read(), count=1)
+        message = re.sub(rb"(?s)\AReceived:.*?\+0000\r?\n", b"", f.read(), count=1)
     return re.sub(rb"id=\S+", b"id", got), message
 
 
