@@ -29,6 +29,7 @@ DUR='dur=[0-9]+\.[0-9]{3}'
 	assert_output $'conn\nhelo\nmail\ndisc'
 	logged "conn $WHO"
 	logged "helo $WHO helo=me verb=EHLO"
+	logged "mail $WHO id=[0-9A-Z-]+ from=a@b rcpts=2 bytes=3 proto=ESMTP helo=me code=250 text= $DUR exit=0"
 	logged "disc $WHO msgs=1 rcpts=2 rejected=0 cmds=6 errors=0 bytes=3 $DUR why=quit"
 	run -0 sed -n 's/.* sid=\([0-9]*\) .*/\1/p' log
 	assert_equal "$(printf '%s\n' "${lines[@]}" | sort -u | wc -l)" 1
@@ -123,6 +124,26 @@ DUR='dur=[0-9]+\.[0-9]{3}'
 	assert_line --index 11 'in line=AUTH'
 	assert_line --index 14 'out code=221 text=Bye'
 	run ! grep -q 'secret\|c2VjcmV0' log
+}
+
+@test "a message is logged with its answer and how the program ended, or that none was run" {
+	ends() {
+		printf '%s\r\n' 'HELO me' 'MAIL FROM:<>' 'RCPT TO:<c@d>' DATA 12345 . QUIT >sent
+		SMTP_ANY=1 ARRIVAL_TIMEOUT=1 timeout 10 smtp-session "$@" <sent >got 2>log
+	}
+	local mail="mail $WHO id=[0-9A-Z-]+ from= rcpts=1 bytes=7 proto=SMTP helo=me"
+	ends sh -c 'echo stored as 7'
+	logged "$mail code=250 text=\"stored as 7\" $DUR exit=0"
+	ends sh -c 'echo 5.2.2 Full; exit 100'
+	logged "$mail code=554 text=\"5\.2\.2 Full\" $DUR exit=100"
+	ends sh -c 'kill -9 $$'
+	logged "$mail code=451 text=\"[^\"]*\" $DUR exit=signal-9"
+	ends sleep 100
+	logged "$mail code=451 text=\"[^\"]*\" dur=1\.[0-9]{3} exit=timeout"
+	ends ./nowhere
+	logged "$mail code=451 text=\"[^\"]*\" $DUR exit=none"
+	DATABYTES=5 ends true
+	logged "$mail code=552 text=\"[^\"]*\" $DUR"
 }
 
 @test "what a client says cannot look like another key, or end the line" {

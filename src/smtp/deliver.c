@@ -1,9 +1,11 @@
 /* The monitor runs the program of a complete message. */
 
 #include <errno.h>
+#include <string.h>
+
+#include <skalibs/types.h>
 
 #include "lib/arrival.h"
-#include "smtp/event.h"
 #include "smtp/rules.h"
 #include "smtp/session.h"
 
@@ -25,19 +27,21 @@ put_envelope(struct session const *s, stralloc *e, struct monitor_message const 
 	    && stralloc_catb(e, m->text, m->len) && held_environment(&s->held, e);
 }
 
+/* How it ended, in a word for the log. */
 static void
-log_mail(struct session const *s, struct child_end const *end)
+put_fate(struct monitor_message *m, struct child_end const *end)
 {
-	static char const *const how[] = { "exit", "signal", "expired", "unborn" };
-	struct note n;
+	static char const *const how[] = { [CHILD_EXITED] = "",
+		[CHILD_KILLED] = "signal-",
+		[CHILD_EXPIRED] = "timeout",
+		[CHILD_UNBORN] = "none" };
+	char word[16 + UINT_FMT];
+	size_t n = strlen(how[end->how]);
 
-	if (!event_begin(&n, s, LOG_EVENTS, "mail")) return;
-	note_text(&n, "id", s->held.id);
-	note_number(&n, "rcpts", s->held.count);
-	note_text(&n, "end", how[end->how]);
-	note_number(&n, "code", (uint64_t)end->code);
-	note_text(&n, "text", end->line);
-	note_end(&n);
+	memcpy(word, how[end->how], n + 1);
+	if (end->how == CHILD_EXITED || end->how == CHILD_KILLED)
+		word[n + uint_fmt(word + n, (unsigned int)end->code)] = 0;
+	monitor_add(m, word, NULL);
 }
 
 enum monitor_result
@@ -56,10 +60,10 @@ rule_arrival(struct session *s, struct monitor_message *m, int *fd)
 	if (s->held.spool == -1 || s->held.count == 0 || !monitor_pairs_ok(m, names))
 		return MONITOR_FOUL;
 	if (put_envelope(s, &envelope, m)) arrival_run(&a, envelope.s, envelope.len, &end);
-	log_mail(s, &end);
 	monitor_begin(m, MONITOR_ARRIVAL, (uint32_t)arrival_verdict(&end));
 	m->detail = (uint32_t)end.code;
 	monitor_add(m, end.line, NULL);
+	put_fate(m, &end);
 	held_forget(&s->held);
 	return MONITOR_ANSWER;
 }

@@ -132,6 +132,7 @@ smtp_mail(struct session *s, char *arg)
 	if (tx->from.utf8 && !tx->param.utf8) return &r_utf8;
 	envelope_odd(s, "MAIL", &tx->from);
 	keep_path(tx, arg, params);
+	s->tx.began = STAMP;
 	s->state |= S_MAIL;
 	s->idle = 0;
 	return &r_sender_ok;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "smtp/event.h"
+#include "smtp/protocol.h"
 #include "smtp/session.h"
 
 enum { UNKNOWN_BYTES = 64 /* shown of a line that is no command */ };
@@ -52,6 +53,26 @@ event_refused(struct session const *s, struct reply const *r, char const *recipi
 	note_number(&n, "code", r->code);
 	note_text(&n, "text", r->text);
 	note_text(&n, "rcpt", recipient);
+	note_end(&n);
+}
+
+void
+event_mail(struct session const *s, struct reply const *r, char const *text, char const *exit)
+{
+	struct note n;
+
+	tain_now_g();
+	if (!event_begin(&n, s, LOG_EVENTS, "mail")) return;
+	note_text(&n, "id", s->intake.id);
+	note_text(&n, "from", s->tx.from.mailbox);
+	note_number(&n, "rcpts", s->tx.recipients);
+	note_number(&n, "bytes", s->intake.octets);
+	note_text(&n, "proto", protocol_name(s));
+	note_text(&n, "helo", s->helo);
+	note_number(&n, "code", r->code);
+	note_text(&n, "text", text);
+	note_seconds(&n, "dur", &s->tx.began);
+	if (exit) note_text(&n, "exit", exit);
 	note_end(&n);
 }
 

@@ -37,6 +37,13 @@ extern void event_helo(struct session const *s);
 /* A recipient was refused with r. */
 extern void event_refused(struct session const *s, struct reply const *r, char const *recipient);
 
+/*
+ * The message of the transaction came to its end and was answered by r. text is
+ * what r says, or the program; exit is how that ended, NULL if it was not run.
+ */
+extern void event_mail(
+    struct session const *s, struct reply const *r, char const *text, char const *exit);
+
 /* What does not speak SMTP: "http" or "tls". */
 extern void event_junk(struct session const *s, char const *what);
 

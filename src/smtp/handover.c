@@ -4,6 +4,7 @@
 
 #include <skalibs/types.h>
 
+#include "smtp/event.h"
 #include "smtp/handover.h"
 #include "smtp/protocol.h"
 #include "smtp/replies.h"
@@ -34,6 +35,20 @@ put_pairs(struct session *s, int bare)
 	    && (!bare || monitor_add(m, "SMTPBARELF", "1"));
 }
 
+/* The answer's strings: the line that was printed, and the end in a word. */
+static struct reply const *
+result(struct session *s, char const *id)
+{
+	struct monitor_message const *m = &s->message;
+	char const *line = m->len ? m->text : "";
+	size_t n = strlen(line) + 1;
+	struct reply const *r =
+	    result_reply(&s->said, s->text, (enum arrival)m->number, (int)m->detail, line, id);
+
+	event_mail(s, r, r->code < 300 ? line : r->text, n < m->len ? m->text + n : NULL);
+	return r;
+}
+
 struct reply const *
 handover(struct session *s, char const *id, int bare)
 {
@@ -46,6 +61,5 @@ handover(struct session *s, char const *id, int bare)
 		return &r_no_service;
 	}
 	s->state &= ~(unsigned int)S_MAIL; /* the monitor has forgotten it */
-	return result_reply(&s->said, s->text, (enum arrival)s->message.number,
-	    (int)s->message.detail, s->message.len ? s->message.text : "", id);
+	return result(s, id);
 }

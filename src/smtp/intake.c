@@ -208,7 +208,12 @@ intake_finish(struct session *s)
 	s->mails++;
 	if (t->bare) note_bare(s);
 	s->bytes += t->octets;
-	r = t->fd == -1 ? intake_lost(t) : handover(s, t->id, t->bare);
+	if (t->fd == -1) {
+		r = intake_lost(t);
+		event_mail(s, r, r->text, NULL);
+	} else {
+		r = handover(s, t->id, t->bare);
+	}
 	envelope_reset(s);
 	return r;
 }

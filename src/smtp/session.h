@@ -49,6 +49,7 @@ enum {
 
 /* The transaction; envelope_reset is its one end. */
 struct transaction {
+	tain began; /* when MAIL came */
 	struct path from;
 	struct param param;
 	char to[1024];           /* the recipient, if there is one; else "" */
