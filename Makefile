@@ -85,7 +85,8 @@ $(LOGIN_BINS): private STATIC_PIE = -static-pie
 endif
 
 # Test builds whose NOOP tries what a talker must not do: t/probe.
-PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session $(B)/probe/old-ftp-session $(B)/probe/dot-same
+PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session $(B)/probe/old-ftp-session $(B)/probe/hasty-smtp-session \
+	$(B)/probe/dot-same
 define probe
 $(B)/probe/$(1)-session: $(B)/src/$(1)/$(1)-session.o $(B)/t/probe/$(1).o $(B)/t/probe/probe.o $(LIB)
 	@mkdir -p $$(@D)
@@ -95,6 +96,9 @@ $(foreach p,smtp ftp,$(eval $(call probe,$(p))))
 $(B)/probe/old-ftp-session: $(B)/src/ftp/ftp-session.o $(B)/t/probe/old.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=syscall,--wrap=splice -o $@ $^ $(LDLIBS)
+$(B)/probe/hasty-smtp-session: $(B)/src/smtp/smtp-session.o $(B)/t/probe/hasty.o $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=session_delay -o $@ $^ $(LDLIBS)
 $(B)/probe/dot-same: $(B)/t/probe/dot-same.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)

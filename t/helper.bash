@@ -60,10 +60,11 @@ listening() { (exec 3<>"/dev/tcp/${2:-127.0.0.1}/$1") 2>/dev/null; }
 gone() { ! [ -e "/proc/$1" ] || grep -q '^State:.*Z' "/proc/$1/status" 2>/dev/null; }
 
 # serve program...: under tcpserver on 127.0.0.1; PORT says where, LISTEN may say
-# so before; log is its log. Stopped, with its sessions, by teardown's unserve.
+# so before, RULES name a file of tcprules; log is its log. Stopped, with its
+# sessions, by teardown's unserve.
 serve() {
 	rm -f .port && mkfifo .port
-	tcpserver -1RHl0 127.0.0.1 "${LISTEN:-0}" "$@" >.port 2>>log 3>&- 4>&- &
+	tcpserver -1RHl0 ${RULES:+-x "$RULES"} 127.0.0.1 "${LISTEN:-0}" "$@" >.port 2>>log 3>&- 4>&- &
 	SERVER=$!
 	# shellcheck disable=SC2034 # the tests use it
 	read -r PORT <.port

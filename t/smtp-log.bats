@@ -75,7 +75,7 @@ DUR='dur=[0-9]+\.[0-9]{3}'
 
 @test "a refused recipient is there with code, text and address" {
 	hold 'EHLO me' 'MAIL FROM:<>' 'RCPT TO:<c@d.example>' QUIT
-	logged "rcpt-rej $WHO code=554 text=\"5\.7\.1 [A-Za-z ,]+\" rcpt=c@d\.example"
+	logged "rcpt-rej $WHO code=554 text=\"5\.7\.1 [A-Za-z_:, ]+\" rcpt=c@d\.example by=RCPTHOSTS"
 	logged "disc $WHO msgs=0 rcpts=0 rejected=1 cmds=4 errors=0 bytes=0 $DUR why=quit"
 }
 

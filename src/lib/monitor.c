@@ -88,6 +88,18 @@ monitor_pairs_ok(struct monitor_message const *msg, char const *const *names)
 	return 1;
 }
 
+char const *
+monitor_value(struct monitor_message const *msg, char const *name)
+{
+	size_t n = strlen(name);
+	size_t i;
+
+	for (i = 0; i < msg->len; i += strlen(msg->text + i) + 1)
+		if (strncmp(msg->text + i, name, n) == 0 && msg->text[i + n] == '=')
+			return msg->text + i + n + 1;
+	return NULL;
+}
+
 static void
 log_trap(struct monitor const *m, uint32_t number)
 {

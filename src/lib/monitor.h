@@ -98,4 +98,7 @@ extern int monitor_add(struct monitor_message *msg, char const *name, char const
  */
 extern int monitor_pairs_ok(struct monitor_message const *msg, char const *const *names);
 
+/* The value of the first string name=value in text, in place; NULL if there is none. */
+extern char const *monitor_value(struct monitor_message const *msg, char const *name);
+
 #endif

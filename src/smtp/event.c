@@ -45,7 +45,7 @@ event_known(struct session *s)
 }
 
 void
-event_refused(struct session const *s, struct reply const *r, char const *recipient)
+event_refused(struct session const *s, struct reply const *r, char const *recipient, char const *by)
 {
 	struct note n;
 
@@ -53,6 +53,7 @@ event_refused(struct session const *s, struct reply const *r, char const *recipi
 	note_number(&n, "code", r->code);
 	note_text(&n, "text", r->text);
 	note_text(&n, "rcpt", recipient);
+	note_text(&n, "by", by);
 	note_end(&n);
 }
 

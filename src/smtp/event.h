@@ -34,8 +34,9 @@ extern void event_known(struct session *s);
 /* EHLO, HELO or LHLO was taken; kept back until event_known. */
 extern void event_helo(struct session const *s);
 
-/* A recipient was refused with r. */
-extern void event_refused(struct session const *s, struct reply const *r, char const *recipient);
+/* A recipient was refused with r, by the policy of that name. */
+extern void event_refused(
+    struct session const *s, struct reply const *r, char const *recipient, char const *by);
 
 /*
  * The message of the transaction came to its end and was answered by r. text is

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "smtp/candidate.h"
 #include "smtp/envelope.h"
 #include "smtp/event.h"
 #include "smtp/replies.h"
@@ -29,44 +30,73 @@ syntax(struct session *s, char *arg, struct path *p, struct param *param)
 	return memchr(p->mailbox, '/', p->local) ? &r_slash : NULL;
 }
 
+/* The monitor's answer as a reply. */
+static struct reply const *
+verdict(struct session *s)
+{
+	static struct reply const *const replies[] = { [RECIPIENT_OK] = &r_recipient_ok,
+		[RECIPIENT_CLOSED] = &r_closed,
+		[RECIPIENT_ROUTED] = &r_routed,
+		[RECIPIENT_FOREIGN] = &r_relay,
+		[RECIPIENT_LISTED] = &r_listed,
+		[RECIPIENT_BANNED] = &r_banned,
+		[RECIPIENT_SENDER] = &r_bad_from,
+		[RECIPIENT_MANY] = &r_many_recipients,
+		[RECIPIENT_LATER] = &r_recipient_later };
+	char const *text = monitor_value(&s->message, "TEXT");
+	struct reply const *r = &r_recipient_later;
+
+	if (s->message.number <= RECIPIENT_LATER) r = replies[s->message.number];
+	if (r != &r_listed && r != &r_banned) return r;
+	if (!text || !text[0]) text = "Mail from your address is refused";
+	return reply_fill(&s->said, s->text, r, text);
+}
+
 static struct reply const *
 ask(struct session *s, struct path const *p, struct param const *param)
 {
+	struct monitor_message *m = &s->message;
 	int fd;
 
-	monitor_begin(&s->message, MONITOR_RECIPIENT, (uint32_t)p->local);
-	if (!monitor_add(&s->message, "RECIPIENT", p->mailbox) || !rcptparam_add(&s->message, param)
-	    || !monitor_tell(&s->monitor, &s->message, -1)
-	    || !monitor_hear(&s->monitor, &s->message, &fd)) {
+	monitor_begin(m, MONITOR_RECIPIENT, (uint32_t)p->local);
+	if (!monitor_add(m, "RECIPIENT", p->mailbox)
+	    || !monitor_add(m, "SENDER", s->tx.from.mailbox)
+	    || !monitor_add(m, "SMTPHELOHOST", s->helo) || !rcptparam_add(m, param)
+	    || !monitor_tell(&s->monitor, m, -1) || !monitor_hear(&s->monitor, m, &fd)) {
 		session_end(s, "error", 1);
 		return &r_no_service;
 	}
-	switch (s->message.number) {
-	case RECIPIENT_OK: return &r_recipient_ok;
-	case RECIPIENT_MANY: return &r_many_recipients;
-	case RECIPIENT_RELAY: return &r_relay;
-	default: return &r_recipient_later;
-	}
+	return verdict(s);
 }
 
-/* Recipients refused have a budget of their own: harvesting costs time. */
-static void
-count_refused(struct session *s)
+/*
+ * Refused recipients have a budget of their own: harvesting costs time. Too many
+ * for one message, and what we cannot check, is not the client's fault.
+ */
+static struct reply const *
+refuse(struct session *s, struct reply const *r, struct path const *p, char const *by)
 {
-	s->refused++;
-	if (s->refused >= REFUSED_MAX) session_end(s, "errors", 1);
+	event_refused(s, r, p->mailbox, by);
+	/* One too many is progress: the client may list all it has. */
+	if (r == &r_many_recipients) s->idle = 0;
+	if (r == &r_many_recipients || r == &r_recipient_later) return r;
+	if (++s->refused >= REFUSED_MAX) {
+		session_end(s, "errors", 1);
+		return &r_many_errors;
+	}
 	if (s->refused > ERRORS_SLOW) session_delay(s, 1);
+	return r;
 }
 
 /* The answer carries the mailbox as policy completed it. */
 static void
 name_recipient(struct session *s)
 {
-	struct monitor_message const *m = &s->message;
+	char const *mailbox = monitor_value(&s->message, "RECIPIENT");
+	size_t n = mailbox ? strlen(mailbox) + 1 : sizeof s->tx.to + 1;
 
 	s->tx.to[0] = 0;
-	if (s->tx.recipients++ == 0 && m->len && m->len <= sizeof s->tx.to)
-		memcpy(s->tx.to, m->text, m->len);
+	if (s->tx.recipients++ == 0 && n <= sizeof s->tx.to) memcpy(s->tx.to, mailbox, n);
 }
 
 struct reply const *
@@ -78,16 +108,18 @@ smtp_rcpt(struct session *s, char *arg)
 
 	if (s->state & S_BDAT) return &r_chunked;
 	r = syntax(s, arg, &p, &param);
+	if (r == &r_slash) return refuse(s, r, &p, "syntax");
 	if (r) return r;
 	r = ask(s, &p, &param);
-	if (r != &r_recipient_ok) event_refused(s, r, p.mailbox);
-	if (r == &r_relay) count_refused(s);
-	if (s->refused >= REFUSED_MAX) return &r_many_errors;
-	/* One too many is progress too: the client may list all it has. */
-	if (r == &r_recipient_ok || r == &r_many_recipients) s->idle = 0;
-	if (r != &r_recipient_ok) return r;
+	if (r == &r_no_service) return r;
+	if (r != &r_recipient_ok) {
+		char const *by = monitor_value(&s->message, "BY");
+
+		return refuse(s, r, &p, by ? by : "");
+	}
 	envelope_odd(s, "RCPT", &p);
 	s->state |= S_RCPT;
+	s->idle = 0;
 	s->recipients++;
 	name_recipient(s);
 	return r;

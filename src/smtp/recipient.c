@@ -1,96 +1,97 @@
-/* The monitor decides whose mail is taken. */
+/* May this recipient? The policies, in order, in the monitor. */
 
 #include <string.h>
 #include <strings.h>
 
+#include "smtp/candidate.h"
 #include "smtp/domain.h"
-#include "smtp/hosts.h"
 #include "smtp/rules.h"
 #include "smtp/session.h"
+#include "smtp/utf8text.h"
 
-/* Whose mail is taken; postmaster's wherever any is: RFC 5321 4.5.1. */
-static uint32_t
-may(struct session *s, char const *mailbox, size_t local)
-{
-	char const *domain = mailbox[local] == '@' ? mailbox + local + 1 : "";
-	char const *file = s->policy[RCPTHOSTS].text;
-	int r;
-
-	if (s->policy[RELAYCLIENT].text) return RECIPIENT_OK;
-	if (!s->policy[SMTP_PERCENT].number && local && strpbrk(mailbox, "%!@") < mailbox + local
-	    && strpbrk(mailbox, "%!@"))
-		return RECIPIENT_RELAY;
-	if (s->policy[SMTP_ANY].number) return RECIPIENT_OK;
-	if (!file) return RECIPIENT_RELAY;
-	if (domain[0] == 0)
-		return strcasecmp(mailbox, "postmaster") == 0 ? RECIPIENT_OK : RECIPIENT_RELAY;
-	r = hosts_have(file, mailbox, domain);
-	if (r == -1) return RECIPIENT_LATER;
-	return r ? RECIPIENT_OK : RECIPIENT_RELAY;
-}
-
-/* A domain from policy: DEFAULTDOMAIN where none was given, RELAYCLIENT's suffix. */
-static int
-complete(struct session const *s, char *mailbox, size_t local, size_t size)
-{
-	char const *domain = s->policy[DEFAULTDOMAIN].text;
-	char const *suffix = s->policy[RELAYCLIENT].text;
-	size_t n = strlen(mailbox);
-
-	if (mailbox[local] == 0 && domain) {
-		if (n + strlen(domain) + 2 > size) return 0;
-		mailbox[n++] = '@';
-		memcpy(mailbox + n, domain, strlen(domain) + 1);
-		n += strlen(domain);
-	}
-	if (!suffix) return 1;
-	if (n + strlen(suffix) + 1 > size) return 0;
-	memcpy(mailbox + n, suffix, strlen(suffix) + 1);
-	return 1;
-}
+static struct {
+	char const *name; /* the variable that decides, for the log */
+	policy_answer *ask;
+} const policies[] = {
+	{ "SMTP_PERCENT", path_policy },
+	{ "RCPTHOSTS", host_policy },
+	{ "RBLSMTPD", client_policy },
+	{ "BADMAILFROM", sender_policy },
+};
 
 /* What an honest talker lets through; local is the length of the local part. */
 static int
-mailbox_ok(char const *mailbox, size_t local)
+mailbox_ok(struct session const *s, char const *mailbox, size_t local)
 {
 	size_t n = strlen(mailbox);
 
 	if (n >= MAILBOX_MAX || local == 0 || local > n || memchr(mailbox, '/', local)
 	    || utf8text(mailbox, n) == UTF8TEXT_BAD)
 		return 0;
-	if (local == n) return 1;
+	if (local == n)
+		return s->policy[DEFAULTDOMAIN].text || strcasecmp(mailbox, "postmaster") == 0;
 	return mailbox[local] == '@' && domain_ok(mailbox + local + 1, n - local - 1, 0);
 }
 
-/* The number is the length of the local part; checked against the address. */
+/* The number is the length of the local part. */
+static int
+read_candidate(struct candidate *c, struct session const *s, struct monitor_message const *m)
+{
+	static char const *const names[] = { "RECIPIENT", "SENDER", "SMTPHELOHOST", "SMTPNOTIFY",
+		"SMTPORCPT", "SMTPRRVS", NULL };
+	char const *mailbox = monitor_value(m, "RECIPIENT");
+
+	if (!monitor_pairs_ok(m, names) || !rcptparam_ok(m) || !mailbox
+	    || !mailbox_ok(s, mailbox, m->number))
+		return 0;
+	memcpy(c->mailbox, mailbox, strlen(mailbox) + 1);
+	c->local = m->number;
+	c->sender = monitor_value(m, "SENDER");
+	c->helo = monitor_value(m, "SMTPHELOHOST");
+	c->text[0] = 0;
+	return c->sender && c->helo;
+}
+
+static enum recipient
+keep(struct session *s, struct candidate const *c, struct monitor_message const *m)
+{
+	unsigned int most = (unsigned int)s->policy[SMTP_MAXRCPT].number;
+
+	return held_keep(&s->held, c->mailbox, m, most) ? RECIPIENT_OK : RECIPIENT_MANY;
+}
+
+/* *by is the policy that has ended it. */
+static enum recipient
+judge(struct session *s, struct candidate *c, char const **by)
+{
+	size_t i;
+
+	*by = "DEFAULTDOMAIN";
+	if (!candidate_complete(s, c)) return RECIPIENT_LATER;
+	for (i = 0; i < sizeof policies / sizeof *policies; i++) {
+		enum recipient r = policies[i].ask(s, c);
+
+		*by = policies[i].name;
+		if (r != RECIPIENT_OK) return r;
+	}
+	*by = "SMTP_MAXRCPT";
+	return RECIPIENT_OK;
+}
+
 enum monitor_result
 rule_recipient(struct session *s, struct monitor_message *m, int *fd)
 {
-	static char const *const names[] = { "RECIPIENT", "SMTPNOTIFY", "SMTPORCPT", "SMTPRRVS",
-		NULL };
-	static char const head[] = "RECIPIENT=";
-	char mailbox[1024];
-	char const *given = m->text + sizeof head - 1;
-	uint32_t local = m->number;
-	size_t n;
+	struct candidate c;
+	enum recipient r;
+	char const *by;
 
 	(void)fd;
-	if (!monitor_pairs_ok(m, names) || !rcptparam_ok(m) || m->len < sizeof head + 1
-	    || memcmp(m->text, head, sizeof head - 1) != 0 || !mailbox_ok(given, local)
-	    || s->held.spool != -1)
-		return MONITOR_FOUL;
-	n = strlen(given);
-	memcpy(mailbox, given, n + 1);
-	if (local == n && strcasecmp(mailbox, "postmaster") != 0 && !s->policy[DEFAULTDOMAIN].text)
-		m->number = RECIPIENT_RELAY;
-	else if (!complete(s, mailbox, local, sizeof mailbox))
-		m->number = RECIPIENT_LATER;
-	else
-		m->number = may(s, mailbox, local);
-	if (m->number == RECIPIENT_OK
-	    && !held_keep(&s->held, mailbox, m, (unsigned int)s->policy[SMTP_MAXRCPT].number))
-		m->number = RECIPIENT_MANY;
-	m->len = 0;
-	monitor_add(m, mailbox, NULL);
+	if (s->held.spool != -1 || !read_candidate(&c, s, m)) return MONITOR_FOUL;
+	r = judge(s, &c, &by);
+	if (r == RECIPIENT_OK) r = keep(s, &c, m);
+	monitor_begin(m, MONITOR_RECIPIENT, r);
+	monitor_add(m, "RECIPIENT", c.mailbox);
+	monitor_add(m, "BY", by);
+	monitor_add(m, "TEXT", c.text);
 	return MONITOR_ANSWER;
 }

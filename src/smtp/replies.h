@@ -30,6 +30,7 @@ static struct reply const r_no_service = { 421, "4.3.0 Try again later" };
 static struct reply const r_timeout = { 421, "4.4.2 Timeout" };
 static struct reply const r_later = { 451, "4.3.0 Try again later" };
 static struct reply const r_recipient_later = { 451, "4.3.0 Cannot check this recipient now" };
+static struct reply const r_listed = { 451, "4.7.1 %" };
 static struct reply const r_disk_full = { 452, "4.3.1 Not enough space, try again later" };
 static struct reply const r_many_recipients = { 452, "4.5.3 Too many recipients" };
 static struct reply const r_bare_lf = { 500, "5.5.2 Line ended by a bare LF, send CRLF" };
@@ -55,13 +56,18 @@ static struct reply const r_want_mail = { 503, "5.5.1 MAIL first" };
 static struct reply const r_want_rcpt = { 503, "5.5.1 RCPT first" };
 static struct reply const r_slash = { 550, "5.1.1 No such mailbox" };
 static struct reply const r_bare = { 550, "5.6.11 Bare CR or LF in the message" };
+static struct reply const r_bad_from = { 550, "5.7.1 Mail from this sender is refused" };
 static struct reply const r_too_big = { 552, "5.3.4 Message too big" };
 static struct reply const r_utf8 = { 553, "5.6.7 Address in UTF-8 needs SMTPUTF8 said to MAIL" };
 static struct reply const r_8bit = { 553, "5.6.7 Command not in US-ASCII" };
+static struct reply const r_banned = { 553, "5.7.1 %" };
 static struct reply const r_no_valid = { 554, "5.5.1 No valid recipients" };
 static struct reply const r_pipelined = { 554, "5.5.0 Wait for 354 before the message" };
+static struct reply const r_closed = { 554,
+	"5.7.1 No mail accepted: RCPTHOSTS, SMTP_ANY and RELAYCLIENT are unset" };
+static struct reply const r_routed = { 554, "5.7.1 No routing in local parts (SMTP_PERCENT)" };
 static struct reply const r_relay = { 554,
-	"5.7.1 This host does not accept mail for that recipient" };
+	"5.7.1 This host does not accept mail for that recipient (RCPTHOSTS)" };
 static struct reply const r_refused = { 554, "5.3.0 Message refused" };
 static struct reply const r_unknown_param = { 555, "5.5.4 Unknown parameter" };
 

@@ -142,7 +142,4 @@ extern void session_delay(struct session *s, unsigned int seconds);
 /* What the monitor answers: src/smtp/rules.c. */
 extern struct monitor_rule const smtp_rules[];
 
-/* Answers to MONITOR_RECIPIENT. */
-enum { RECIPIENT_OK, RECIPIENT_RELAY, RECIPIENT_MANY, RECIPIENT_LATER };
-
 #endif
