@@ -5,6 +5,7 @@
 
 #include "smtp/command.h"
 #include "smtp/event.h"
+#include "smtp/latch.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
@@ -100,6 +101,10 @@ command_next(struct session *s)
 {
 	enum line_end end = line_get(&s->line, &s->in, &s->out, &s->deadline);
 
+	if (latch_line(s, &end) == LATCH_CR) {
+		session_end(s, "errors", 1);
+		return &r_cr;
+	}
 	switch (end) {
 	case LINE_OK:
 	case LINE_LF:

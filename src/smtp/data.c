@@ -7,13 +7,37 @@
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
-/* Decode what the buffer holds, up to the end of the data. */
-static void
+/* By CRLF, or for the whole session by LF: S_LF. Returns the bytes consumed, at most n. */
+static size_t
+decode_piece(struct session *s, char const *in, size_t n, char *out, size_t *w)
+{
+	struct intake *t = &s->intake;
+	size_t used;
+
+	if (s->state & S_LF) {
+		used = lfdot_decode(&t->lf, in, (n + 1) / 2, out, w);
+		t->octets = t->lf.octets;
+		return used;
+	}
+	used = dot_decode(&t->dot, in, n, out, w);
+	t->octets = t->dot.octets;
+	t->bare = t->dot.bare;
+	return used;
+}
+
+static int
+ended(struct session const *s)
+{
+	enum lfdot_state lf = s->intake.lf.state;
+
+	return s->state & S_LF ? lf == LFDOT_END || lf == LFDOT_CR : s->intake.dot.state == DOT_END;
+}
+
+/* Decode what the buffer holds; 1 at the end of the data. */
+static int
 decode(struct session *s)
 {
-	struct dot *d = &s->intake.dot;
-
-	while (!buffer_isempty(&s->in) && d->state != DOT_END) {
+	while (!buffer_isempty(&s->in) && !ended(s)) {
 		struct iovec v[2];
 		size_t room;
 		char *space = intake_space(s, &room);
@@ -21,11 +45,21 @@ decode(struct session *s)
 
 		buffer_rpeek(&s->in, v);
 		if (v[0].iov_len < room) room = v[0].iov_len;
-		buffer_rseek(&s->in, dot_decode(d, v[0].iov_base, room, space, &w));
-		s->intake.octets = d->octets;
+		buffer_rseek(&s->in, decode_piece(s, v[0].iov_base, room, space, &w));
 		intake_put(s, w);
 	}
-	s->intake.bare = d->bare;
+	return ended(s);
+}
+
+/*
+ * What follows LF . LF at once was not written by a device that waits for replies:
+ * to whoever framed it by CRLF it was text.
+ */
+static enum intake_end
+check_lf(struct session *s)
+{
+	if (s->intake.lf.state == LFDOT_CR) return INTAKE_CR;
+	return buffer_isempty(&s->in) && buffer_fill(&s->in) <= 0 ? INTAKE_MORE : INTAKE_AHEAD;
 }
 
 /* From 354 to the end of the data, or of the connection. */
@@ -34,14 +68,12 @@ take_in(struct session *s)
 {
 	session_say(s, &r_go_ahead);
 	if (!buffer_timed_flush_g(&s->out, &s->deadline)) return INTAKE_EOF;
-	for (;;) {
-		enum intake_end end;
+	while (!decode(s)) {
+		enum intake_end end = intake_wait(s);
 
-		decode(s);
-		if (s->intake.dot.state == DOT_END) return INTAKE_MORE;
-		end = intake_wait(s);
 		if (end != INTAKE_MORE) return end;
 	}
+	return s->state & S_LF ? check_lf(s) : INTAKE_MORE;
 }
 
 struct reply const *

@@ -107,6 +107,18 @@ extensions_read(struct extensions *e, char const *text, char const **bad, size_t
 	return 1;
 }
 
+void
+extension_drop(struct extensions *e, enum extension x)
+{
+	unsigned int kept = 0;
+	unsigned int i;
+
+	e->on &= ~(1U << x);
+	for (i = 0; i < e->count; i++)
+		if (e->order[i] != x) e->order[kept++] = e->order[i];
+	e->count = kept;
+}
+
 int
 extension_on(struct session const *s, enum extension x)
 {

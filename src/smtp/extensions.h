@@ -44,6 +44,9 @@ struct extensions {
  */
 extern int extensions_read(struct extensions *e, char const *text, char const **bad, size_t *n);
 
+/* What was on is on no longer, for the rest of the session. */
+extern void extension_drop(struct extensions *e, enum extension x);
+
 /* 1 if x is offered, or switched on. */
 extern int extension_on(struct session const *s, enum extension x);
 

@@ -83,6 +83,7 @@ intake_none(struct session *s)
 	t->last = '\n';
 	t->limit = s->policy[DATABYTES].number;
 	t->dot.crlf = s->policy[SMTP_EOL].number != 0;
+	t->lf.crlf = t->dot.crlf;
 	tain_now_g();
 	t->began = t->lost = STAMP;
 }
@@ -170,13 +171,14 @@ intake_leave(struct session *s, char const *stage, char const *why)
 struct reply const *
 intake_abort(struct session *s, char const *stage, enum intake_end end)
 {
-	static char const *const why[] = { "", "eof", "timeout", "slow", "big" };
+	static char const *const why[] = { "", "eof", "timeout", "slow", "cr", "ahead", "big" };
+	static struct reply const *const replies[] = { NULL, NULL, &r_timeout, &r_timeout, &r_cr,
+		&r_ahead, &r_too_big };
 
 	intake_leave(s, stage, why[end]);
 	s->state &= ~(unsigned int)S_BDAT;
 	session_end(s, end == INTAKE_EOF || end == INTAKE_TIMEOUT ? why[end] : "errors", 1);
-	if (end == INTAKE_EOF) return NULL;
-	return end == INTAKE_BIG ? &r_too_big : &r_timeout;
+	return replies[end];
 }
 
 struct reply const *

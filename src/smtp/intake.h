@@ -10,6 +10,7 @@
 
 #include "lib/reply.h"
 #include "smtp/dot.h"
+#include "smtp/lfdot.h"
 
 struct session;
 
@@ -22,6 +23,7 @@ struct intake {
 	int bare;       /* a CR or LF stood alone in it */
 	char last;      /* the last byte put into it */
 	struct dot dot; /* the decoder of what comes */
+	struct lfdot lf; /* or this one, where lines end with LF */
 	uint64_t octets; /* as the client sent them, RFC 1870 5; our field does not count */
 	uint64_t limit;  /* of these; 0: none */
 	tain began;      /* when the client could begin to send */
@@ -36,6 +38,8 @@ enum intake_end {
 	INTAKE_EOF,     /* the client has gone */
 	INTAKE_TIMEOUT, /* nothing came in SMTP_TIMEOUT seconds */
 	INTAKE_SLOW,    /* under 100 bytes a second after a minute */
+	INTAKE_CR,      /* a CR where lines end with LF */
+	INTAKE_AHEAD,   /* there, something follows the end of the data */
 	INTAKE_BIG      /* lost, and as much again as the limit was drained, or ten minutes long */
 };
 

@@ -30,6 +30,8 @@ struct policy const smtp_policies[SMTP_POLICIES + 1] = {
 	    "seconds for a whole line or for progress" },
 	[SMTP_BARE] = { "SMTP_BARE", POLICY_WORD, "accept", 0, 0, "accept reject",
 	    "a bare CR or LF in the data: accept or reject" },
+	[SMTP_LATCH] = { "SMTP_LATCH", POLICY_FLAG, "0", 0, 1, NULL,
+	    "1: lines may end with LF, if all do" },
 	[SMTP_STRICT] = { "SMTP_STRICT", POLICY_FLAG, "0", 0, 1, NULL,
 	    "1: only the RFC's own syntax" },
 	[SMTP_PERCENT] = { "SMTP_PERCENT", POLICY_FLAG, "0", 0, 1, NULL,

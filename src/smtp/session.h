@@ -36,15 +36,17 @@ enum {
 
 /* State bits. */
 enum {
-	S_HELO = 1,     /* greeted, either way */
-	S_EHLO = 2,     /* with EHLO: enhanced codes and parameters */
-	S_MAIL = 4,     /* a transaction has begun */
-	S_RCPT = 8,     /* and has a recipient */
-	S_TRIED = 16,   /* a recipient was named in it, good or bad */
-	S_CLOSE = 32,   /* the session ends after this reply */
-	S_BDAT = 64,    /* the first chunk of the message has come */
-	S_FAILED = 128, /* and the message is lost: chunks are thrown away up to the last */
-	S_JUNK = 256    /* the client does not speak SMTP */
+	S_HELO = 1,      /* greeted, either way */
+	S_EHLO = 2,      /* with EHLO: enhanced codes and parameters */
+	S_MAIL = 4,      /* a transaction has begun */
+	S_RCPT = 8,      /* and has a recipient */
+	S_TRIED = 16,    /* a recipient was named in it, good or bad */
+	S_CLOSE = 32,    /* the session ends after this reply */
+	S_BDAT = 64,     /* the first chunk of the message has come */
+	S_FAILED = 128,  /* and the message is lost: chunks are thrown away up to the last */
+	S_JUNK = 256,    /* the client does not speak SMTP */
+	S_LATCHED = 512, /* SMTP_LATCH: it is settled how lines end */
+	S_LF = 1024      /* with LF */
 };
 
 /* The transaction; envelope_reset is its one end. */
