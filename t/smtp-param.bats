@@ -6,13 +6,10 @@ setup() {
 	export SMTP_ANY=1
 }
 
-# mail params, rcpt params: what is answered to them, after EHLO.
-mail() {
-	talk smtp-session true -- 'EHLO c' "MAIL FROM:<a@b> $1" QUIT 2>log | sed -n '/^250 HELP/{n;p;}'
-}
-rcpt() {
-	talk smtp-session true -- 'EHLO c' 'MAIL FROM:<>' "RCPT TO:<a@b> $1" QUIT 2>log | sed -n '/^250 2.1.0/{n;p;}'
-}
+# answers how table: of SMTP parameters.
+answers() { timeout 60 python3 "$DATA/smtp-answers.py" "$1" "$DATA/$2" smtp-session true 2>log; }
+
+named() { SMTP_EXT=+DELIVERBY,+FUTURERELEASE,+MT-PRIORITY,+RRVS "$@"; }
 
 # given line...: the SMTP variables of the program after these lines, sorted.
 given() {
@@ -20,6 +17,7 @@ given() {
 	grep -v '^SMTP_\|HELOHOST\|MAILFROM\|PROTO' env
 }
 
+# xs n: n letters.
 xs() { printf '%*s' "$1" '' | tr ' ' x; }
 
 @test "what MAIL's parameters said is in the environment, decoded and in upper case" {
@@ -42,4 +40,53 @@ xs() { printf '%*s' "$1" '' | tr ' ' x; }
 	assert_output "$(printf '%s\n' . . SMTPENVID=x SMTPNOTIFY_1=NEVER 'SMTPORCPT_1=rfc822;x' SMTPRET=FULL SMTPSIZE=5 SMTPUTF8=1)"
 	run -0 tail -n 2 env
 	assert_output $'.\n.'
+}
+
+@test "every row of the table of parameters is answered as it says, in one piece and in two" {
+	run -0 answers whole smtp-params.tsv
+	run -0 answers cut smtp-params.tsv
+}
+
+@test "and those of extensions that SMTP_EXT names" {
+	run -0 named answers whole smtp-params-named.tsv
+	run -0 named answers cut smtp-params-named.tsv
+}
+
+@test "BY, HOLDFOR, HOLDUNTIL, MT-PRIORITY and RRVS are handed over where they are offered" {
+	run -0 named given 'MAIL FROM:<> BY=+9;rt HOLDFOR=5 MT-PRIORITY=-3' 'RCPT TO:<a@b>' \
+		'RCPT TO:<c@d> RRVS=2014-04-03T23:01:00Z;C'
+	assert_output "$(printf '%s\n' 'SMTPBY=+9;rt' SMTPHOLD=5 SMTPPRIORITY=-3 'SMTPRRVS_2=2014-04-03T23:01:00Z;C')"
+	run -0 sed -n '2,/^250 HELP/p' said
+	for line in DELIVERBY 'FUTURERELEASE 999999999 9999-12-31T23:59:59Z' MT-PRIORITY RRVS; do
+		assert_line "250-$line"
+	done
+	run -0 named given 'MAIL FROM:<> HOLDUNTIL=2030-12-31T23:59:60Z' 'RCPT TO:<a@b>'
+	assert_output 'SMTPHOLD=2030-12-31T23:59:60Z'
+}
+
+@test "an ENVID has at most 100 bytes, an ORCPT's address 500, its type 64, an AUTH 500" {
+	talk smtp-session true -- 'EHLO c' \
+		"MAIL FROM:<> ENVID=$(xs 101)" "MAIL FROM:<> AUTH=$(xs 501)" \
+		"MAIL FROM:<> ENVID=$(xs 100) AUTH=$(xs 500)" "RCPT TO:<a@b> ORCPT=rfc822;$(xs 501)" \
+		"RCPT TO:<a@b> ORCPT=$(xs 65);a" "RCPT TO:<a@b> ORCPT=$(xs 64);$(xs 500)" QUIT >/dev/null 2>log
+	assert_equal "$(codes)" '220 250 501 501 250 501 501 250 221 '
+}
+
+@test "parameters are taken after HELO, and where their extension is not offered" {
+	for hello in 'HELO c' 'EHLO c'; do
+		SMTP_EXT='=HELP' talk smtp-session true -- "$hello" 'MAIL FROM:<a@b> SIZE=5 BODY=8BITMIME RET=FULL ENVID=x AUTH=<>' \
+			'RCPT TO:<a@b> NOTIFY=NEVER ORCPT=rfc822;a@b' RSET 'MAIL FROM:<a@b> SMTPUTF8' QUIT >/dev/null 2>log
+		assert_equal "$(codes)" '220 250 250 250 250 555 221 '
+	done
+}
+
+@test "parameters beyond 120000 bytes are 452, and the others stay" {
+	local -a to
+	for ((i = 1; i <= 300; i++)); do to+=("RCPT TO:<u$i@b> ORCPT=rfc822;$(xs 490)$i"); done
+	SMTP_MAXRCPT=1000 talk smtp-session sh -c 'env | grep -c ^SMTPORCPT_ >n; echo $NRECIPIENT >>n' -- 'EHLO c' 'MAIL FROM:<>' \
+		"${to[@]}" 'RCPT TO:<last@b>' DATA x . QUIT >said 2>log
+	read -r n <n
+	assert_equal "$(sed 1d n)" $((n + 1))
+	assert [ "$n" -gt 200 ] && assert [ "$n" -lt 240 ]
+	assert_equal "$(grep -c '^452 4.5.3' said)" $((300 - n))
 }

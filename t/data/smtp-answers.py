@@ -1,7 +1,8 @@
 """smtp-answers.py whole|cut table program...: what smtp-session answers to each row.
 
 A row of the table is "want TAB line": the line is sent, with CRLF, after EHLO (and
-MAIL FROM:<> before a RCPT), and the final line of its reply must begin with want.
+$MAIL, or MAIL FROM:<>, before a RCPT), and the final line of its reply must begin
+with want.
 Escapes in the line are Python's. With cut each line comes again and again, in two
 pieces, parted at every byte; the second is written when the first has been read.
 """
@@ -68,7 +69,7 @@ class Session:
 def trial(session, line, cut):
     before = b"RSET\r\n"
     if line[:4].upper() == b"RCPT":
-        before += b"MAIL FROM:<>\r\n"
+        before += os.environb.get(b"MAIL", b"MAIL FROM:<>") + b"\r\n"
     session.say(before + line[:cut])
     if cut:
         session.wait_until_read()
