@@ -4,7 +4,6 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include <skalibs/allreadwrite.h>
@@ -80,29 +79,13 @@ fill(struct control *c)
 	return r;
 }
 
-/* A reply nearly always fits, in one piece: no poll(2) before it, no vector. */
-static int
-flush_by(buffer *out, tain const *deadline)
-{
-	struct iovec v[2];
-	ssize_t r = 0;
-
-	buffer_rpeek(out, v);
-	if (v[0].iov_len && !v[1].iov_len)
-		r = fd_write(buffer_fd(out), v[0].iov_base, v[0].iov_len);
-	if (r > 0) buffer_rseek(out, (size_t)r);
-	if (buffer_flush(out)) return 1;
-	if (errno != EAGAIN && errno != EWOULDBLOCK) return 0;
-	return buffer_timed_flush_g(out, deadline);
-}
-
 /* All that is to be said, then sleep until there is more: LINE_MORE. */
 static enum line_end
 wait_for_more(struct control *c, tain const *deadline)
 {
 	iopause_fd x = { .fd = 0, .events = IOPAUSE_READ };
 
-	if (!flush_by(&c->out, deadline)) return errno == ETIMEDOUT ? LINE_TIMEOUT : LINE_ERROR;
+	if (!reply_flush(&c->out, deadline)) return errno == ETIMEDOUT ? LINE_TIMEOUT : LINE_ERROR;
 	switch (iopause_g(&x, 1, deadline)) {
 	case 0: return LINE_TIMEOUT;
 	case -1: return LINE_ERROR;
@@ -221,7 +204,7 @@ control_flush(struct session *s)
 
 	if (buffer_isempty(&s->control.out) || (s->state & S_GONE)) return;
 	until(s, &deadline);
-	if (!flush_by(&s->control.out, &deadline)) s->state |= S_GONE;
+	if (!reply_flush(&s->control.out, &deadline)) s->state |= S_GONE;
 }
 
 void

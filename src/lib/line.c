@@ -4,10 +4,11 @@
 #include <string.h>
 #include <sys/uio.h>
 
+#include <skalibs/allreadwrite.h>
 #include <skalibs/iopause.h>
-#include <skalibs/unix-timed.h>
 
 #include "lib/line.h"
+#include "lib/reply.h"
 
 static void
 keep(struct line *l, char const *in, size_t len)
@@ -73,26 +74,46 @@ take(struct line *l, buffer *in)
 	return end;
 }
 
-enum line_end
-line_get(struct line *l, buffer *in, buffer *out, tain const *deadline)
+/* All that is to be said, then sleep until there is more: LINE_MORE. */
+static enum line_end
+wait_for_more(buffer const *in, buffer *out, tain const *deadline)
 {
 	iopause_fd x = { .fd = buffer_fd(in), .events = IOPAUSE_READ };
 
+	if (!reply_flush(out, deadline)) return errno == ETIMEDOUT ? LINE_TIMEOUT : LINE_ERROR;
+	switch (iopause_g(&x, 1, deadline)) {
+	case 0: return LINE_TIMEOUT;
+	case -1: return LINE_ERROR;
+	default: return LINE_MORE;
+	}
+}
+
+/* Read once into the empty buffer, from its front: it touches no more than it must. */
+static ssize_t
+fill(struct line *l, buffer *in)
+{
+	struct iovec v[2];
+	ssize_t r;
+
+	in->c.p = in->c.n = 0;
+	buffer_wpeek(in, v);
+	r = fd_read(buffer_fd(in), v[0].iov_base, v[0].iov_len);
+	if (r > 0) buffer_wseek(in, (size_t)r);
+	l->drained = r < (ssize_t)v[0].iov_len;
+	return r;
+}
+
+enum line_end
+line_get(struct line *l, buffer *in, buffer *out, tain const *deadline)
+{
 	for (;;) {
 		enum line_end end = take(l, in);
 		ssize_t r;
 
+		if (end == LINE_MORE && l->drained) end = wait_for_more(in, out, deadline);
 		if (end != LINE_MORE) return end;
-		r = buffer_fill(in);
-		if (r > 0) continue;
+		r = fill(l, in);
 		if (r == 0) return LINE_EOF;
-		if (errno != EAGAIN && errno != EWOULDBLOCK) return LINE_ERROR;
-		if (!buffer_timed_flush_g(out, deadline))
-			return errno == ETIMEDOUT ? LINE_TIMEOUT : LINE_ERROR;
-		switch (iopause_g(&x, 1, deadline)) {
-		case 0: return LINE_TIMEOUT;
-		case -1: return LINE_ERROR;
-		default: break;
-		}
+		if (r == -1 && errno != EAGAIN && errno != EWOULDBLOCK) return LINE_ERROR;
 	}
 }

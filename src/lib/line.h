@@ -32,6 +32,7 @@ struct line {
 	size_t seen; /* bytes of this line read so far, dropped ones included */
 	char alien;  /* a first byte that begins no line, seen before its end; 0: none */
 	int whole;   /* the last call ended a line: the next begins anew */
+	int drained; /* the last read got all there was: before the next, wait; may be set at first */
 };
 
 /*

@@ -1,7 +1,10 @@
 /* Replies on the wire: RFC 959 4.2, RFC 5321 4.2. */
 
+#include <errno.h>
 #include <string.h>
+#include <sys/uio.h>
 
+#include <skalibs/allreadwrite.h>
 #include <skalibs/types.h>
 #include <skalibs/unix-timed.h>
 
@@ -42,6 +45,24 @@ reply_body(buffer *b, char const *text, tain const *deadline)
 {
 	return put(b, " ", 1, deadline) && put(b, text, strlen(text), deadline)
 	    && put(b, "\r\n", 2, deadline);
+}
+
+/* A reply nearly always fits, in one piece: no poll(2) before it, no vector. */
+int
+reply_flush(buffer *b, tain const *deadline)
+{
+	struct iovec v[2];
+	ssize_t r = 0;
+
+	buffer_rpeek(b, v);
+	if (v[0].iov_len && !v[1].iov_len) r = fd_write(buffer_fd(b), v[0].iov_base, v[0].iov_len);
+	if (r > 0) buffer_rseek(b, (size_t)r);
+	if (!buffer_flush(b)) {
+		if (errno != EAGAIN && errno != EWOULDBLOCK) return 0;
+		if (!buffer_timed_flush_g(b, deadline)) return 0;
+	}
+	b->c.p = b->c.n = 0;
+	return 1;
 }
 
 struct reply const *

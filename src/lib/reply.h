@@ -33,6 +33,13 @@ extern int reply_lead(buffer *b, unsigned int code, char const *text, tain const
 extern int reply_body(buffer *b, char const *text, tain const *deadline);
 
 /*
+ * Write out what was put into b, waiting until deadline. What comes next begins
+ * at the front of b's space again: a session touches no more of it than it fills.
+ * 1, or 0 with errno set.
+ */
+extern int reply_flush(buffer *b, tain const *deadline);
+
+/*
  * r with its '%' replaced by foreign, every unsafe byte of which becomes '?';
  * what does not fit in space is cut. said is filled and returned; it lives as
  * long as space, of REPLY_TEXT bytes, is untouched.

@@ -33,7 +33,7 @@ session_delay(struct session *s, unsigned int seconds)
 {
 	tain until;
 
-	if (!buffer_timed_flush_g(&s->out, &s->deadline)) session_end(s, "lost", 1);
+	if (!reply_flush(&s->out, &s->deadline)) session_end(s, "lost", 1);
 	tain_addsec_g(&until, (int)seconds);
 	(void)iopause_g(NULL, 0, &until);
 }
@@ -131,7 +131,7 @@ session_converse(struct session *s)
 	r = take_turns(s);
 	if (s->state & S_BDAT) intake_leave(s, "bdat", "left");
 	if (!(s->state & S_JUNK)) {
-		if (!buffer_timed_flush_g(&s->out, &s->deadline))
+		if (!reply_flush(&s->out, &s->deadline))
 			session_end(s, "lost", 1);
 		else if (r && (r != &r_bye || !buffer_isempty(&s->in)))
 			linger(s);

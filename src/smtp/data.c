@@ -67,7 +67,7 @@ static enum intake_end
 take_in(struct session *s)
 {
 	session_say(s, &r_go_ahead);
-	if (!buffer_timed_flush_g(&s->out, &s->deadline)) return INTAKE_EOF;
+	if (!reply_flush(&s->out, &s->deadline)) return INTAKE_EOF;
 	while (!decode(s)) {
 		enum intake_end end = intake_wait(s);
 
