@@ -6,7 +6,6 @@
 
 #include <skalibs/allreadwrite.h>
 #include <skalibs/iopause.h>
-#include <skalibs/unix-timed.h>
 
 #include "smtp/command.h"
 #include "smtp/event.h"

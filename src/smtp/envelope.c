@@ -16,9 +16,11 @@ envelope_reset(struct session *s)
 		(void)monitor_tell(&s->monitor, &s->message, -1);
 	}
 	intake_drop(&s->intake);
+	if (s->state & S_TRIED) {
+		s->tx.recipients = 0;
+		s->tx.to[0] = 0;
+	}
 	s->state &= ~(unsigned int)(S_MAIL | S_RCPT | S_TRIED | S_BDAT | S_FAILED);
-	s->tx.recipients = 0;
-	s->tx.to[0] = 0;
 }
 
 static int

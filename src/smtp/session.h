@@ -60,12 +60,17 @@ struct transaction {
 	unsigned int recipients; /* accepted */
 };
 
+/*
+ * Memory counts when it is touched, page by page: what an idle session uses comes
+ * first and close together, up to the head of held; what is long comes after it.
+ */
 struct session {
 	/* connection */
 	struct peer peer;
 	struct policy_value policy[SMTP_POLICIES];
 	struct extensions extensions;
 	char const *name; /* ours */
+	char host[256];   /* room for it */
 	buffer in;
 	buffer out;
 	struct line line;
@@ -94,16 +99,15 @@ struct session {
 	char text[REPLY_TEXT];
 
 	char helo[HELO_BYTES];
-	struct transaction tx;
 	struct intake intake;
-	struct monitor_message message;
-
 	struct held held; /* the monitor's; the talker's copy stays empty */
+	struct transaction tx;
+	struct monitor_message message;
 
 	/* space; not touched before it is needed */
 	char linespace[LINE_BYTES];
-	char inspace[INPUT_BYTES];
 	char outspace[OUTPUT_BYTES];
+	char inspace[INPUT_BYTES];
 	char block[INTAKE_BLOCK + 1]; /* of the intake */
 };
 

@@ -52,13 +52,12 @@ hang_up(struct reply const *r, int code)
 static void
 choose_name(struct session *s)
 {
-	static char host[256];
 	char const *name = s->policy[SMTP_NAME].text;
 
 	if (!name) name = s->peer.name;
 	if (!name[0]) {
 		name = "localhost";
-		if (gethostname(host, sizeof host - 1) == 0 && host[0]) name = host;
+		if (gethostname(s->host, sizeof s->host - 1) == 0 && s->host[0]) name = s->host;
 	}
 	s->name = name;
 }
@@ -106,6 +105,7 @@ set_up(struct session *s)
 	s->line.s = s->linespace;
 	s->line.alien = 0x16; /* TLS: a ClientHello, with or without a line end in it */
 	s->line.max = sizeof s->linespace;
+	s->line.drained = 1; /* it is ours to speak first */
 	s->intake.fd = -1;
 	s->held.spool = -1;
 	s->monitor.rules = smtp_rules;
@@ -124,19 +124,31 @@ set_up(struct session *s)
 	}
 }
 
+/*
+ * The C library's variables follow the session, and both processes touch them.
+ * They fit in one page if the session ends with one; DATA bytes before it are
+ * theirs too.
+ */
+enum { DATA = 512, PAGE = 4096 };
+union whole {
+	_Alignas(DATA) struct session session;
+	char pages[(sizeof(struct session) + DATA + PAGE - 1) / PAGE * PAGE - DATA];
+};
+
 int
 main(int argc, char const *const *argv)
 {
-	static struct session s;
+	static union whole whole;
+	struct session *s = &whole.session;
 	subgetopt l = SUBGETOPT_ZERO;
 	char why[POLICY_WHY] = "";
 	int good;
 	int opt;
 
 	PROG = "smtp-session";
-	good = policy_read(smtp_policies, s.policy, why) && choose_extensions(&s, why);
+	good = policy_read(smtp_policies, s->policy, why) && choose_extensions(s, why);
 	while ((opt = subgetopt_r(argc, argv, "h", &l)) != -1) {
-		if (opt == 'h') usage(&s, why);
+		if (opt == 'h') usage(s, why);
 		strerr_dieusage(100, USAGE);
 	}
 	if (argc == l.ind) strerr_dieusage(100, USAGE);
@@ -145,15 +157,16 @@ main(int argc, char const *const *argv)
 		strerr_warn(PROG, ": fatal: ", why);
 		hang_up(&r_shutdown, 100);
 	}
-	s.program = argv + l.ind;
+	s->program = argv + l.ind;
 	warn_strays();
-	set_up(&s);
-	if (s.peer.stale) event_note(&s, LOG_ALWAYS, "stale-environment");
-	if (!monitor_start(&s.monitor, &s)) {
+	set_up(s);
+	if (s->peer.stale) event_note(s, LOG_ALWAYS, "stale-environment");
+	if (!monitor_start(&s->monitor, s)) {
 		strerr_warnwusys("split the session");
 		hang_up(&r_no_service, 111);
 	}
-	if (!close_walls(&s)) hang_up(&r_no_service, 111);
-	session_converse(&s);
-	return s.failed;
+	if (!close_walls(s)) hang_up(&r_no_service, 111);
+	session_converse(s);
+	/* Not return: nothing is left to flush. */
+	_exit(s->failed);
 }
