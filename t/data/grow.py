@@ -38,7 +38,7 @@ def resident():
 
 
 def mail():
-    got = say("MAIL FROM:<a@b.example>", "RCPT TO:<c@d.example>", "RCPT TO:<%s@d.example>" % ("x" * 200), "DATA")
+    got = say("MAIL FROM:<a@b.example>", "RCPT TO:<c@d.example>", "RCPT TO:<%s@d.example>" % ("x" * 60), "DATA")
     assert got[-1].startswith(b"354"), got
     s.sendall(b"S: t\r\n\r\n" + b"y" * 20000 + b"\r\n.\r\n")
     got = reply()
