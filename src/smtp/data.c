@@ -2,7 +2,6 @@
 
 #include <errno.h>
 
-
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
