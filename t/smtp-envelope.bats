@@ -119,15 +119,6 @@ answer() {
 	assert_equal "$(codes)" '220 250 250 451 221 '
 }
 
-@test "the forms of open relays are refused where only our domain is accepted" {
-	echo b.example >hosts
-	for path in 'x%f.example@b.example' 'f.example!x@b.example' '"x@f.example"@b.example' \
-		'"x%f.example"@b.example' 'x@f.example' '@b.example:x@f.example'; do
-		RCPTHOSTS=$PWD/hosts talk smtp-session true -- 'EHLO c' 'MAIL FROM:<>' "RCPT TO:<$path>" QUIT >/dev/null
-		assert_equal "$path $(codes)" "$path 220 250 250 554 221 "
-	done
-}
-
 @test "a recipient with a slash, an empty one and one without domain are refused" {
 	ask 'MAIL FROM:<>' 'RCPT TO:<../../etc/passwd@b>' 'RCPT TO:<>' 'RCPT TO:<a>'
 	assert_equal "$(codes)" '220 250 250 550 501 501 221 '
