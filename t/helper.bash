@@ -93,7 +93,7 @@ unserve() {
 	all=$(descendants "$SERVER")
 	kill "$SERVER" 2>/dev/null
 	# shellcheck disable=SC2086
-	[ -z "$all" ] || kill $all 2>/dev/null
+	[ -z "$all" ] || kill $all 2>/dev/null || true
 	wait "$SERVER" 2>/dev/null
 	SERVER=
 }

@@ -17,10 +17,10 @@ teardown() { unserve; }
 }
 
 @test "dots, empty lines and a last line without an end arrive as they were" {
-	printf '\n.\n..\n.x\n\n\nlast' >tail
+	printf '\n.\n..\n.x\n\n\nlast' >rest
 	sink
-	cat letter tail | hand a@b.example c@d.example
-	{ cat tail; echo; } | cmp - mail.c@d.example
+	cat letter rest | hand a@b.example c@d.example
+	{ cat rest; echo; } | cmp - mail.c@d.example
 	assert_equal "$(cat from)" a@b.example
 }
 
@@ -41,11 +41,11 @@ teardown() { unserve; }
 }
 
 @test "a line of 5 MB, 8-bit bytes and NUL arrive as they were, dotted and in chunks" {
-	{ head -c 5000000 /dev/zero | tr '\0' x; printf '\n\0\200\377\n.\n'; } >tail
+	{ head -c 5000000 /dev/zero | tr '\0' x; printf '\n\0\200\377\n.\n'; } >rest
 	sink
 	for z in on off; do
-		cat letter tail | hand -z $z a@b.example c@d.example
-		cmp tail mail.c@d.example
+		cat letter rest | hand -z $z a@b.example c@d.example
+		cmp rest mail.c@d.example
 	done
 }
 

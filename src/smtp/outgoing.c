@@ -161,8 +161,10 @@ chunk_answers(struct sending *s, size_t *owed, int all)
 	return addressee_count(&s->to, ADDRESSEE_ACCEPTED) > 0;
 }
 
-/* One chunk out of the block; what is too much for it stays. 0 if it was the last word. */
-static int
+enum chunk { CHUNK_MORE, CHUNK_REFUSED, CHUNK_LAST };
+
+/* One chunk out of the block; what is too much for it stays. */
+static enum chunk
 chunk(struct sending *s, struct block *b, int last, size_t *owed)
 {
 	size_t n = b->n > CHUNK ? CHUNK : b->n;
@@ -171,35 +173,38 @@ chunk(struct sending *s, struct block *b, int last, size_t *owed)
 	put_bdat(s, n, final);
 	if (!client_send(&s->client, b->out, n, BLOCK_SECS)) {
 		interrupted(s);
-		return 0;
+		return CHUNK_LAST;
 	}
 	b->n -= n;
 	memmove(b->out, b->out + n, b->n);
-	if (final) {
-		if (chunk_answers(s, owed, 1)) final_answers(s);
-		return 0;
-	}
-	++*owed;
-	return chunk_answers(s, owed, !s->offer.pipelining);
+	if (!final) ++*owed;
+	if (!chunk_answers(s, owed, final || !s->offer.pipelining))
+		return final ? CHUNK_LAST : CHUNK_REFUSED;
+	if (final) final_answers(s);
+	return final ? CHUNK_LAST : CHUNK_MORE;
 }
 
-static void
+/* 1 if the end was said. */
+static int
 in_chunks(struct sending *s, struct block *b)
 {
-	enum outgoing end;
+	enum chunk end;
 	size_t owed = 0;
 
 	b->want = CHUNK;
 	do {
-		end = b->n < CHUNK ? fill(s, b) : OUT_MORE;
-		if (end > OUT_LAST) {
-			break_off(s, end);
-			return;
+		enum outgoing next = b->n < CHUNK ? fill(s, b) : OUT_MORE;
+
+		if (next > OUT_LAST) {
+			break_off(s, next);
+			return 0;
 		}
-	} while (chunk(s, b, end == OUT_LAST, &owed));
+		end = chunk(s, b, next == OUT_LAST, &owed);
+	} while (end == CHUNK_MORE);
+	return end == CHUNK_LAST;
 }
 
-void
+int
 sending_data(struct sending *s, int chunked)
 {
 	static struct block b;
@@ -207,8 +212,7 @@ sending_data(struct sending *s, int chunked)
 	b.stuff = (struct stuff){ .strict = s->request.strict };
 	b.n = 0;
 	s->phase = "the message";
-	if (chunked)
-		in_chunks(s, &b);
-	else
-		with_dots(s, &b);
+	if (chunked) return in_chunks(s, &b);
+	with_dots(s, &b);
+	return 1;
 }

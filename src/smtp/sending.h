@@ -39,8 +39,11 @@ extern int sending_open(struct sending *s);
 /* One transaction for those who wait: RFC 5321 3.3. Whoever got a final answer is settled. */
 extern void sending_transact(struct sending *s);
 
-/* The message after 354, or in chunks with chunking: those accepted get their outcome. */
-extern void sending_data(struct sending *s, int chunked);
+/*
+ * The message after 354, or in chunks: those accepted get their outcome. 0 if
+ * the server still waits for more of it, and RSET must end the transaction.
+ */
+extern int sending_data(struct sending *s, int chunked);
 
 /* QUIT, whose answer changes nothing: RFC 5321 4.1.1.10. */
 extern void sending_close(struct sending *s);

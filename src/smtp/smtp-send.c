@@ -35,30 +35,34 @@ usage(struct request const *r, char const *why)
 	strerr_dief(100, why, "; usage: " USAGE);
 }
 
-/* With -Q the addresses come bare. */
+/* With -Q an address comes bare. Returns it as it is sent. */
+static char const *
+quoted(struct request const *r, char const *bare, char *space)
+{
+	char const *why = NULL;
+
+	if (!bare[0])
+		why = "an empty address";
+	else if (!address_quote(space, bare))
+		why = "an address of over 511 bytes";
+	else
+		why = address_fault(space, r->utf8);
+	if (why) usage(r, why);
+	return space;
+}
+
 static void
 name_addressees(struct sending *s)
 {
-	static char quoted[ADDRESSEES + 1][ADDRESS_MAX];
+	static char space[ADDRESSEES + 1][ADDRESS_MAX];
 	struct request *r = &s->request;
-	char const *why = NULL;
 	size_t i;
 
 	s->to.count = r->count;
-	for (i = 0; i < r->count; i++) s->to.one[i].address = r->recipients[i];
-	if (!r->qmail) return;
-	for (i = 0; i < r->count && !why; i++) {
-		if (!address_quote(quoted[i], r->recipients[i]))
-			why = "an address of over 511 bytes";
-		s->to.one[i].address = quoted[i];
-		if (!why) why = address_fault(quoted[i], r->utf8);
-	}
-	if (!why && r->sender[0]) {
-		if (!address_quote(quoted[i], r->sender)) why = "an address of over 511 bytes";
-		r->sender = quoted[i];
-		if (!why) why = address_fault(r->sender, r->utf8);
-	}
-	if (why) usage(r, why);
+	for (i = 0; i < r->count; i++)
+		s->to.one[i].address =
+		    r->qmail ? quoted(r, r->recipients[i], space[i]) : r->recipients[i];
+	if (r->qmail && r->sender[0]) r->sender = quoted(r, r->sender, space[i]);
 }
 
 static void

@@ -245,6 +245,5 @@ sending_transact(struct sending *s)
 		leave(s);
 		return;
 	}
-	sending_data(s, bdat);
-	leave(s);
+	if (!sending_data(s, bdat)) leave(s);
 }

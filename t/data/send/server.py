@@ -17,7 +17,6 @@ script = {}
 for rule in sys.argv[1:]:
     stage, action = rule.split("=", 1)
     script.setdefault(stage, []).append(action)
-sock = socket.socket(fileno=os.dup(0))
 come = b""
 heard = open("heard", "ab", 0)
 
@@ -34,8 +33,8 @@ def do(action):
         if step == "close":
             sys.exit()
         elif step == "reset":
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            os._exit(0)
+            socket.socket(fileno=os.dup(0)).setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            sys.exit()
         elif step == "hang":
             while os.read(0, 65536):
                 pass
@@ -117,7 +116,7 @@ while True:
         chunk(int(words[1]))
         at("LAST" if words[-1] == "LAST" else "BDAT")
         continue
-    if at(verb).startswith("354"):
+    if "354" in at(verb):
         body()
         at("DOT")
     if verb == "QUIT":

@@ -1,0 +1,41 @@
+#!/usr/bin/env bats
+# smtp-send -L: one answer for each recipient, RFC 2033.
+
+setup() {
+	load helper
+	load send
+	letter
+}
+teardown() { unserve; }
+
+@test "LHLO is said, and each accepted recipient has its own answer, in order" {
+	script 'RCPT=250 a' 'RCPT=550 5.1.1 no' 'RCPT=250 a' 'DOT=250 2.1.5 one;452 4.2.2 full;554 5.2.0 three'
+	run -111 hand -L a@b v w x y <letter
+	diff report - <<-'END'
+		v	250	2.1.5	one
+		w	550	5.1.1	no
+		x	452	4.2.2	full
+		y	554	5.2.0	three
+	END
+	run -0 grep -c '^LHLO ' heard
+}
+
+@test "the same in chunks" {
+	script 'LHLO=250-server\r\n250-PIPELINING\r\n250 CHUNKING' 'LAST=250 2.1.5 one;550 5.2.1 two'
+	yes 0123456789 | head -n 150000 >big
+	run -100 hand -L a@b v w <big
+	assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'v=250 w=550 '
+	sed 's/$/\r/' big | cmp - body
+}
+
+@test "a connection lost between the answers leaves the others to be tried again" {
+	script 'DOT=250 2.1.5 one;close'
+	run -111 hand -L a@b v w x <letter
+	assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'v=250 w=421 x=421 '
+}
+
+@test "LHLO refused is not followed by HELO" {
+	script 'LHLO=500 what'
+	run -100 hand -L a@b v <letter
+	run ! grep -q HELO heard
+}
