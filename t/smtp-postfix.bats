@@ -86,6 +86,7 @@ inject() {
 }
 
 @test "what was refused for a time is kept by the relay, comes again, and is there once" {
+	unserve
 	serve sh -c '[ -e go ] || export RCPTHOSTS=/nonexistent/dir SMTP_ANY=0
 		exec smtp-session sh -c "[ -e kept ] || { : >kept; exit 111; }; exec maildir-deliver Maildir"'
 	postfix_start "relayhost = [127.0.0.1]:$PORT" 'minimal_backoff_time = 1s' 'queue_run_delay = 1s'
