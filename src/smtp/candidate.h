@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "lib/child.h"
+#include "smtp/path.h"
 
 struct session;
 
@@ -24,11 +25,13 @@ enum recipient {
 	RECIPIENT_LATER /* it cannot be checked now */
 };
 
+enum { CANDIDATE_MAILBOX = 1024 };
+
 struct candidate {
-	char mailbox[1024]; /* as policy has completed it */
-	size_t local;       /* length of the local part */
-	int bare;           /* no domain was given */
-	char const *sender; /* mailbox, or "" */
+	char mailbox[CANDIDATE_MAILBOX]; /* as policy has completed it */
+	size_t local;                    /* length of the local part */
+	int bare;                        /* no domain was given */
+	char const *sender;              /* mailbox, or "" */
 	char const *helo;
 	char text[CHILD_LINE]; /* what the reply is to say, or "" */
 };

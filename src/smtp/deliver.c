@@ -34,7 +34,8 @@ put_fate(struct monitor_message *m, struct child_end const *end)
 	static char const *const how[] = { [CHILD_EXITED] = "",
 		[CHILD_KILLED] = "signal-",
 		[CHILD_EXPIRED] = "timeout",
-		[CHILD_UNBORN] = "none" };
+		[CHILD_UNBORN] = "none",
+		[CHILD_FORGOTTEN] = "none" };
 	char word[16 + UINT_FMT];
 	size_t n = strlen(how[end->how]);
 
@@ -57,9 +58,12 @@ rule_arrival(struct session *s, struct monitor_message *m, int *fd)
 	struct child_end end = { .how = CHILD_UNBORN, .code = ENOMEM };
 
 	(void)fd;
-	if (s->held.spool == -1 || s->held.count == 0 || !monitor_pairs_ok(m, names))
+	if (s->held.spool == -1 || s->held.commands == 0 || !monitor_pairs_ok(m, names))
 		return MONITOR_FOUL;
-	if (put_envelope(s, &envelope, m)) arrival_run(&a, envelope.s, envelope.len, &end);
+	if (s->held.count == 0)
+		end = (struct child_end){ .how = CHILD_EXITED }; /* nobody gets it */
+	else if (put_envelope(s, &envelope, m))
+		arrival_run(&a, envelope.s, envelope.len, &end);
 	monitor_begin(m, MONITOR_ARRIVAL, (uint32_t)arrival_verdict(&end));
 	m->detail = (uint32_t)end.code;
 	monitor_add(m, end.line, NULL);

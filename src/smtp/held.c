@@ -55,6 +55,14 @@ held_keep(struct held *h, char const *mailbox, struct monitor_message const *m, 
 }
 
 int
+held_drop(struct held *h)
+{
+	if (h->commands >= RECIPIENTS_MAX) return 0;
+	h->named[h->commands++] = HELD_DROPPED;
+	return 1;
+}
+
+int
 held_environment(struct held const *h, stralloc *e)
 {
 	char fmt[UINT_FMT];

@@ -12,6 +12,7 @@
 
 enum {
 	RECIPIENTS_MAX = RCPTPARAM_MOST,
+	HELD_DROPPED = RECIPIENTS_MAX,
 	RECIPIENTS_BYTES = 120000 /* all together, so that exec never sees E2BIG */
 };
 
@@ -22,7 +23,7 @@ struct held {
 	unsigned int commands; /* RCPT commands accepted */
 	size_t len;
 	uint32_t begin[RECIPIENTS_MAX]; /* by recipient: where it stands in text */
-	uint32_t named[RECIPIENTS_MAX]; /* by command: which recipient */
+	uint32_t named[RECIPIENTS_MAX]; /* by command: which recipient, or HELD_DROPPED */
 	char text[RECIPIENTS_BYTES];    /* the recipients, newline after each */
 	struct rcptparams params;       /* of the RCPT that named each first */
 };
@@ -37,6 +38,9 @@ extern void held_forget(struct held *h);
  */
 extern int held_keep(
     struct held *h, char const *mailbox, struct monitor_message const *m, unsigned int most);
+
+/* The same for a recipient who was accepted but gets nothing. */
+extern int held_drop(struct held *h);
 
 /*
  * Add RECIPIENTS and NRECIPIENT, RECIPIENT where there is one, and the

@@ -1,6 +1,7 @@
 /* The variables of smtp-session: names, kinds, defaults, bounds, help. */
 
 #include "smtp/policies.h"
+#include "lib/command.h"
 
 /* clang-format off */
 struct policy const smtp_policies[SMTP_POLICIES + 1] = {
@@ -12,6 +13,8 @@ struct policy const smtp_policies[SMTP_POLICIES + 1] = {
 	    "file or .cdb of domains accepted" },
 	[RELAYCLIENT] = { "RELAYCLIENT", POLICY_TEXT, NULL, 0, 255, NULL,
 	    "set: any recipient, with this appended" },
+	[RCPTCHECK] = { "RCPTCHECK", POLICY_TEXT, NULL, 1, COMMAND_TEXT - 1, NULL,
+	    "program run once per recipient" },
 	[BADMAILFROM] = { "BADMAILFROM", POLICY_TEXT, NULL, 1, 4000, NULL,
 	    "file or .cdb of senders and @domains refused" },
 	[RBLSMTPD] = { "RBLSMTPD", POLICY_TEXT, NULL, 0, 4000, NULL,

@@ -5,7 +5,9 @@
 #include "smtp/candidate.h"
 #include "smtp/envelope.h"
 #include "smtp/event.h"
+#include "smtp/patience.h"
 #include "smtp/replies.h"
+#include "smtp/result.h"
 #include "smtp/session.h"
 
 /* What only the talker can refuse: syntax. Policy is the monitor's. */
@@ -35,18 +37,21 @@ static struct reply const *
 verdict(struct session *s)
 {
 	static struct reply const *const replies[] = { [RECIPIENT_OK] = &r_recipient_ok,
+		[RECIPIENT_DROP] = &r_recipient_ok,
 		[RECIPIENT_CLOSED] = &r_closed,
 		[RECIPIENT_ROUTED] = &r_routed,
 		[RECIPIENT_FOREIGN] = &r_relay,
 		[RECIPIENT_LISTED] = &r_listed,
 		[RECIPIENT_BANNED] = &r_banned,
 		[RECIPIENT_SENDER] = &r_bad_from,
+		[RECIPIENT_UNKNOWN] = &r_no_mailbox,
 		[RECIPIENT_MANY] = &r_many_recipients,
 		[RECIPIENT_LATER] = &r_recipient_later };
 	char const *text = monitor_value(&s->message, "TEXT");
 	struct reply const *r = &r_recipient_later;
 
 	if (s->message.number <= RECIPIENT_LATER) r = replies[s->message.number];
+	if (r == &r_no_mailbox && text) return result_text(&s->said, s->text, r, text);
 	if (r != &r_listed && r != &r_banned) return r;
 	if (!text || !text[0]) text = "Mail from your address is refused";
 	return reply_fill(&s->said, s->text, r, text);
@@ -62,7 +67,16 @@ ask(struct session *s, struct path const *p, struct param const *param)
 	if (!monitor_add(m, "RECIPIENT", p->mailbox)
 	    || !monitor_add(m, "SENDER", s->tx.from.mailbox)
 	    || !monitor_add(m, "SMTPHELOHOST", s->helo) || !rcptparam_add(m, param)
-	    || !monitor_tell(&s->monitor, m, -1) || !monitor_hear(&s->monitor, m, &fd)) {
+	    || !monitor_tell(&s->monitor, m, -1)) {
+		session_end(s, "error", 1);
+		return &r_no_service;
+	}
+	/* A program may take long: the client's going ends it. */
+	if (s->policy[RCPTCHECK].text && !patience(s)) {
+		session_end(s, "lost", 1);
+		return NULL;
+	}
+	if (!monitor_hear(&s->monitor, m, &fd)) {
 		session_end(s, "error", 1);
 		return &r_no_service;
 	}
@@ -111,7 +125,7 @@ smtp_rcpt(struct session *s, char *arg)
 	if (r == &r_slash) return refuse(s, r, &p, "syntax");
 	if (r) return r;
 	r = ask(s, &p, &param);
-	if (r == &r_no_service) return r;
+	if (!r || r == &r_no_service) return r;
 	if (r != &r_recipient_ok) {
 		char const *by = monitor_value(&s->message, "BY");
 
@@ -121,6 +135,6 @@ smtp_rcpt(struct session *s, char *arg)
 	s->state |= S_RCPT;
 	s->idle = 0;
 	s->recipients++;
-	name_recipient(s);
+	if (s->message.number == RECIPIENT_OK) name_recipient(s);
 	return r;
 }

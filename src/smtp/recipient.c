@@ -5,6 +5,7 @@
 
 #include "smtp/candidate.h"
 #include "smtp/domain.h"
+#include "smtp/rcptcheck.h"
 #include "smtp/rules.h"
 #include "smtp/session.h"
 #include "smtp/utf8text.h"
@@ -17,6 +18,7 @@ static struct {
 	{ "RCPTHOSTS", host_policy },
 	{ "RBLSMTPD", client_policy },
 	{ "BADMAILFROM", sender_policy },
+	{ "RCPTCHECK", check_policy },
 };
 
 /* What an honest talker lets through; local is the length of the local part. */
@@ -89,6 +91,7 @@ rule_recipient(struct session *s, struct monitor_message *m, int *fd)
 	if (s->held.spool != -1 || !read_candidate(&c, s, m)) return MONITOR_FOUL;
 	r = judge(s, &c, &by);
 	if (r == RECIPIENT_OK) r = keep(s, &c, m);
+	if (r == RECIPIENT_DROP && !held_drop(&s->held)) r = RECIPIENT_MANY;
 	monitor_begin(m, MONITOR_RECIPIENT, r);
 	monitor_add(m, "RECIPIENT", c.mailbox);
 	monitor_add(m, "BY", by);

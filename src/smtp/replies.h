@@ -58,6 +58,7 @@ static struct reply const r_want_mail = { 503, "5.5.1 MAIL first" };
 static struct reply const r_want_rcpt = { 503, "5.5.1 RCPT first" };
 static struct reply const r_slash = { 550, "5.1.1 No such mailbox" };
 static struct reply const r_bare = { 550, "5.6.11 Bare CR or LF in the message" };
+static struct reply const r_no_mailbox = { 550, "5.1.1 No such mailbox" };
 static struct reply const r_bad_from = { 550, "5.7.1 Mail from this sender is refused" };
 static struct reply const r_too_big = { 552, "5.3.4 Message too big" };
 static struct reply const r_utf8 = { 553, "5.6.7 Address in UTF-8 needs SMTPUTF8 said to MAIL" };

@@ -66,15 +66,42 @@ said_text(struct reply *said, char *space, unsigned int code, char const *text)
 	return said;
 }
 
-/* "250 2.0.0 OK id=... text": the token is always there. */
+/* The reply as the line has it, if that begins with codes of r's class; else NULL. */
+static struct reply const *
+coded(struct reply *said, char *space, struct reply const *r, char const *line)
+{
+	char class = (char)('0' + r->code / 100);
+	unsigned int own;
+
+	if (uint_scan(line, &own) == 3 && line[3] == ' ' && own / 100 == r->code / 100
+	    && enhanced(line + 4, class))
+		return said_text(said, space, own, line + 4);
+	return enhanced(line, class) ? said_text(said, space, r->code, line) : NULL;
+}
+
+struct reply const *
+result_text(struct reply *said, char *space, struct reply const *r, char const *line)
+{
+	char merged[REPLY_TEXT];
+	size_t n = strlen(line);
+
+	if (n == 0) return r;
+	if (coded(said, space, r, line)) return said;
+	if (n > REPLY_TEXT - 7) n = REPLY_TEXT - 7;
+	memcpy(merged, r->text, 6);
+	memcpy(merged + 6, line, n);
+	merged[6 + n] = 0;
+	return said_text(said, space, r->code, merged);
+}
+
+/* "250 2.0.0 OK id=... text", unless the line says it all. */
 static struct reply const *
 kept(struct reply *said, char *space, char const *line, char const *id)
 {
 	size_t n;
 
+	if (coded(said, space, &r_kept, line)) return said;
 	reply_fill(said, space, &r_kept, id);
-	n = enhanced(line, '2');
-	line += n;
 	n = strlen(space);
 	if (*line && n + strlen(line) + 2 < REPLY_TEXT) {
 		space[n] = ' ';
@@ -88,17 +115,6 @@ result_reply(struct reply *said, char *space, enum arrival verdict, int code, ch
     char const *id)
 {
 	struct reply const *r = usual(verdict, code);
-	char class = (char)('0' + r->code / 100);
-	unsigned int own;
-	char merged[REPLY_TEXT];
 
-	if (r == &r_kept) return kept(said, space, line, id);
-	if (line[0] == 0) return r;
-	if (uint_scan(line, &own) == 3 && line[3] == ' ' && own / 100 == r->code / 100
-	    && enhanced(line + 4, class))
-		return said_text(said, space, own, line + 4);
-	if (enhanced(line, class)) return said_text(said, space, r->code, line);
-	memcpy(merged, r->text, 6);
-	memcpy(merged + 6, line, strlen(line) + 1);
-	return said_text(said, space, r->code, merged);
+	return r == &r_kept ? kept(said, space, line, id) : result_text(said, space, r, line);
 }

@@ -21,6 +21,7 @@
 #include "smtp/param.h"
 #include "smtp/path.h"
 #include "smtp/policies.h"
+#include "smtp/rcptcheck.h"
 
 enum {
 	LINE_BYTES = 4096,   /* command line with CRLF; RFC 5321 4.5.3.1.4 asks 512 */
@@ -100,7 +101,11 @@ struct session {
 
 	char helo[HELO_BYTES];
 	struct intake intake;
-	struct held held; /* the monitor's; the talker's copy stays empty */
+
+	/* the monitor's; the talker's copies stay empty */
+	struct held held;
+	struct rcptcheck checked;
+
 	struct transaction tx;
 	struct monitor_message message;
 

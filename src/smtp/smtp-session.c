@@ -12,6 +12,7 @@
 #include <skalibs/sig.h>
 #include <skalibs/strerr.h>
 
+#include "lib/command.h"
 #include "lib/confine.h"
 #include "lib/safe.h"
 #include "smtp/event.h"
@@ -85,6 +86,16 @@ choose_extensions(struct session *s, char *why)
 	return 0;
 }
 
+static int
+check_ok(struct session const *s, char *why)
+{
+	static char const bad[] = "RCPTCHECK names no program, or has too many words";
+
+	if (!s->policy[RCPTCHECK].text || command_ok(s->policy[RCPTCHECK].text)) return 1;
+	memcpy(why, bad, sizeof bad);
+	return 0;
+}
+
 static void
 usage(struct session *s, char const *why)
 {
@@ -146,7 +157,8 @@ main(int argc, char const *const *argv)
 	int opt;
 
 	PROG = "smtp-session";
-	good = policy_read(smtp_policies, s->policy, why) && choose_extensions(s, why);
+	good = policy_read(smtp_policies, s->policy, why) && choose_extensions(s, why)
+	    && check_ok(s, why);
 	while ((opt = subgetopt_r(argc, argv, "h", &l)) != -1) {
 		if (opt == 'h') usage(s, why);
 		strerr_dieusage(100, USAGE);
