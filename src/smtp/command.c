@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "smtp/command.h"
+#include "smtp/data.h"
 #include "smtp/event.h"
 #include "smtp/latch.h"
 #include "smtp/replies.h"
@@ -55,12 +56,15 @@ argument(struct session *s, size_t verb)
 	return arg + strspn(arg, " \t");
 }
 
-/* A line refused as such. Octets follow BDAT that must not be taken for commands. */
+/* A line refused as such. What may follow DATA and BDAT must not be taken for commands. */
 static struct reply const *
 refuse(struct session *s, struct reply const *r)
 {
+	struct reply const *ahead = NULL;
+
+	if (strncasecmp(s->line.s, "DATA", 4) == 0) ahead = data_ahead(s);
 	if (strncasecmp(s->line.s, "BDAT", 4) == 0) session_end(s, "errors", 0);
-	return r;
+	return ahead ? ahead : r;
 }
 
 static struct reply const *
@@ -77,7 +81,7 @@ run(struct session *s)
 	if (s->policy[SMTP_STRICT].number && arg[0] && (arg != s->line.s + n + 1 || arg[-1] != ' '))
 		return refuse(s, &r_blanks);
 	r = verb_refusal(&smtp_verbs, row, s->state, arg);
-	if (r) return r;
+	if (r) return refuse(s, r);
 	/* Before it runs: what was done must be answered as done. */
 	if (s->idle++ >= IDLE_MAX) {
 		session_end(s, "errors", 1);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 
+#include "smtp/data.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
@@ -75,23 +76,29 @@ take_in(struct session *s)
 }
 
 struct reply const *
+data_ahead(struct session *s)
+{
+	if (!s->peer.socket || buffer_isempty(&s->in)) return NULL;
+	session_end(s, "errors", 0);
+	return &r_pipelined;
+}
+
+static struct reply const *
+refusal(struct session const *s)
+{
+	if (s->state & S_BDAT) return &r_chunked;
+	if (!(s->state & S_RCPT)) return s->state & S_TRIED ? &r_no_valid : &r_want_rcpt;
+	return NULL;
+}
+
+struct reply const *
 smtp_data(struct session *s, char *arg)
 {
-	struct reply const *r;
+	struct reply const *r = data_ahead(s);
 	enum intake_end end;
 
 	(void)arg;
-	if (s->state & S_BDAT)
-		r = &r_chunked;
-	else if (!(s->state & S_RCPT))
-		r = s->state & S_TRIED ? &r_no_valid : &r_want_rcpt;
-	else
-		r = NULL;
-	/* Message bytes must not be read as commands: nothing may follow on a socket. */
-	if (s->peer.socket && !buffer_isempty(&s->in)) {
-		session_end(s, "errors", 0);
-		return &r_pipelined;
-	}
+	if (!r) r = refusal(s);
 	if (!r) r = intake_open(s);
 	if (r) return r;
 	end = take_in(s);

@@ -1,0 +1,52 @@
+#!/usr/bin/env bats
+# What waits behind DATA on a socket may be a message: it is never read as commands.
+
+setup() {
+	load helper
+	envelope='EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.example>\r\n'
+}
+
+# refused before data code: DATA is refused with code. On a pipe the next command
+# is answered; on a socket, where it came with DATA, it is 554 and the end.
+refused() {
+	printf '%b' "$1$2NOOP\r\nQUIT\r\n" >sent
+	timeout 10 smtp-session touch ran <sent >got 2>log
+	run -0 codes
+	assert_output --regexp "^220 ([0-9]+ )*$3 250 221 $"
+	python3 "$DATA/on-socket.py" sent smtp-session touch ran >got 2>log
+	run -0 codes
+	assert_output --regexp "^220 ([0-9]+ )*554 $"
+	run -0 grep -c '^554 .*Wait for 354' got
+	assert_file_not_exists ran
+}
+
+@test "input behind a DATA out of order is 554 and the end" {
+	refused '' 'DATA\r\n' 503
+	refused 'EHLO c\r\n' 'DATA\r\n' 503
+	refused 'EHLO c\r\nMAIL FROM:<>\r\n' 'DATA\r\n' 503
+}
+
+@test "input behind a DATA without a good recipient is 554 and the end" {
+	refused "$envelope" 'DATA\r\n' 554
+}
+
+@test "input behind a DATA that is no good line is 554 and the end" {
+	export SMTP_ANY=1
+	refused "$envelope" 'DATA x\r\n' 501
+	refused "$envelope" 'DATA\n' 500
+	refused "$envelope" 'DATA \x01\r\n' 501
+	refused "$envelope" 'data \0\r\n' 501
+}
+
+@test "input behind a DATA that would have to be BDAT is 554 and the end" {
+	export SMTP_ANY=1
+	refused "${envelope}BDAT 0\r\n" 'DATA\r\n' 503
+}
+
+@test "input behind a DATA that would be taken is 554 and the end, and nothing runs" {
+	export SMTP_ANY=1
+	printf '%b' "${envelope}DATA\r\nx\r\n.\r\nQUIT\r\n" >sent
+	python3 "$DATA/on-socket.py" sent smtp-session touch ran >got 2>log
+	assert_equal "$(codes)" '220 250 250 250 554 '
+	assert_file_not_exists ran
+}
