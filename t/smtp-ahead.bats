@@ -39,8 +39,9 @@ refused() {
 }
 
 @test "input behind a DATA that would have to be BDAT is 554 and the end" {
-	export SMTP_ANY=1
+	export SMTP_ANY=1 SMTP_EXT=+BINARYMIME
 	refused "${envelope}BDAT 0\r\n" 'DATA\r\n' 503
+	refused "${envelope/<>/<> BODY=BINARYMIME}" 'DATA\r\n' 503
 }
 
 @test "input behind a DATA that would be taken is 554 and the end, and nothing runs" {

@@ -211,3 +211,22 @@ with open("sent", "wb") as f:
 	timeout 10 smtp-session sh -c 'cat >message' <sent >got 2>log
 	message | cmp - want
 }
+
+@test "BINARYMIME is offered where SMTP_EXT names it, and only with CHUNKING" {
+	say 'QUIT\r\n'
+	run ! grep BINARYMIME got
+	SMTP_EXT=+BINARYMIME say 'QUIT\r\n'
+	run -0 grep -c '^250-BINARYMIME' got
+	SMTP_EXT=+BINARYMIME,-CHUNKING say 'QUIT\r\n'
+	run ! grep BINARYMIME got
+}
+
+@test "a BINARYMIME message comes by BDAT alone, and not a byte of it is changed" {
+	head='EHLO c\r\nMAIL FROM:<> BODY=binarymime\r\nRCPT TO:<a@b.example>\r\n'
+	SMTP_EXT=+BINARYMIME say 'DATA\r\nBDAT 13 LAST\r\nS: t\r\n\r\n\r\n\n\r\0QUIT\r\n'
+	assert_equal "$(codes)" '220 250 250 250 503 250 221 '
+	printf 'S: t\r\n\r\n\r\n\n\r\0' >want
+	tail -c 13 message | cmp - want
+	run -0 head -c -13 message
+	for line in "${lines[@]}"; do [[ $line == *$'\r' ]] || fail "$line"; done
+}

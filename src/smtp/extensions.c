@@ -22,7 +22,7 @@ static struct row const rows[EXTENSIONS] = {
 	[EXT_8BITMIME] =            { "8BITMIME",            OFFERED }, /* RFC 6152 */
 	[EXT_PIPELINING] =          { "PIPELINING",          OFFERED }, /* RFC 2920 */
 	[EXT_CHUNKING] =            { "CHUNKING",            OFFERED }, /* RFC 3030 */
-	[EXT_BINARYMIME] =          { "BINARYMIME",          ABSENT },  /* RFC 3030 */
+	[EXT_BINARYMIME] =          { "BINARYMIME",          NAMED },   /* RFC 3030 */
 	[EXT_ENHANCEDSTATUSCODES] = { "ENHANCEDSTATUSCODES", OFFERED }, /* RFC 2034 */
 	[EXT_SMTPUTF8] =            { "SMTPUTF8",            OFFERED }, /* RFC 6531 */
 	[EXT_DSN] =                 { "DSN",                 OFFERED }, /* RFC 3461 */
@@ -87,6 +87,18 @@ edit(struct extensions *e, char const *item, size_t n)
 	return 1;
 }
 
+void
+extension_drop(struct extensions *e, enum extension x)
+{
+	unsigned int kept = 0;
+	unsigned int i;
+
+	e->on &= ~(1U << x);
+	for (i = 0; i < e->count; i++)
+		if (e->order[i] != x) e->order[kept++] = e->order[i];
+	e->count = kept;
+}
+
 int
 extensions_read(struct extensions *e, char const *text, char const **bad, size_t *n)
 {
@@ -104,19 +116,9 @@ extensions_read(struct extensions *e, char const *text, char const **bad, size_t
 		if (!(exact ? list(e, text, *n) : edit(e, text, *n))) return 0;
 	}
 	if (!exact) arrange(e);
+	/* RFC 3030 3: one is no use without the other. */
+	if (!(e->on >> EXT_CHUNKING & 1)) extension_drop(e, EXT_BINARYMIME);
 	return 1;
-}
-
-void
-extension_drop(struct extensions *e, enum extension x)
-{
-	unsigned int kept = 0;
-	unsigned int i;
-
-	e->on &= ~(1U << x);
-	for (i = 0; i < e->count; i++)
-		if (e->order[i] != x) e->order[kept++] = e->order[i];
-	e->count = kept;
 }
 
 int

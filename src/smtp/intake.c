@@ -73,6 +73,14 @@ put_received(struct session *s)
 	store(&s->intake, field, received_format(field, s, time(NULL)));
 }
 
+int
+intake_binary(struct session const *s)
+{
+	char const *body = s->tx.param.body;
+
+	return body && strcmp(body, "BINARYMIME") == 0;
+}
+
 void
 intake_none(struct session *s)
 {
@@ -82,7 +90,7 @@ intake_none(struct session *s)
 	t->fd = -1;
 	t->last = '\n';
 	t->limit = s->policy[DATABYTES].number;
-	t->dot.crlf = s->policy[SMTP_EOL].number != 0;
+	t->dot.crlf = s->policy[SMTP_EOL].number != 0 || intake_binary(s);
 	t->lf.crlf = t->dot.crlf;
 	tain_now_g();
 	t->began = t->lost = STAMP;

@@ -43,6 +43,9 @@ enum intake_end {
 	INTAKE_BIG      /* lost, and as much again as the limit was drained, or ten minutes long */
 };
 
+/* 1 if nothing of the message may be changed, line ends neither: BODY=BINARYMIME, RFC 3030 3. */
+extern int intake_binary(struct session const *s);
+
 /* Begin without a file: what comes is drained within the same bounds. */
 extern void intake_none(struct session *s);
 

@@ -71,7 +71,7 @@ put_return_path(struct fold *f, struct path const *from)
 size_t
 received_format(char *out, struct session const *s, time_t now)
 {
-	struct fold f = { .s = out, .crlf = s->policy[SMTP_EOL].number != 0 };
+	struct fold f = { .s = out, .crlf = s->intake.dot.crlf };
 	char date[MIME_DATE_SIZE];
 
 	if (s->policy[SMTP_RETURNPATH].number) put_return_path(&f, &s->tx.from);

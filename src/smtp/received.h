@@ -12,7 +12,7 @@ enum { RECEIVED_MAX = 3072 };
 
 /*
  * Write Return-Path, if SMTP_RETURNPATH asks for it, and Received to out
- * (RECEIVED_MAX bytes), lines ended as SMTP_EOL has it. Every byte of Received
+ * (RECEIVED_MAX bytes), lines ended as those of s->intake. Every byte of Received
  * that did not come from us is made safe. Returns the length.
  */
 extern size_t received_format(char *out, struct session const *s, time_t now);

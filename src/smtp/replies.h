@@ -50,6 +50,7 @@ static struct reply const r_want_argument = { 501, "5.5.4 Argument wanted" };
 static struct reply const r_want_from = { 501, "5.5.4 Say MAIL FROM:<address>" };
 static struct reply const r_want_to = { 501, "5.5.4 Say RCPT TO:<address>" };
 static struct reply const r_none = { 502, "5.5.1 Not implemented" };
+static struct reply const r_binary = { 503, "5.5.1 BODY=BINARYMIME comes by BDAT" };
 static struct reply const r_chunk_failed = { 503, "5.5.1 The message is lost, RSET first" };
 static struct reply const r_chunked = { 503, "5.5.1 BDAT was begun, go on with it or RSET" };
 static struct reply const r_nested = { 503, "5.5.1 MAIL was given, RSET first" };
