@@ -164,6 +164,7 @@ serve(struct session *s)
 	case LINE_FLOOD: return end_with(s, &r_flood);
 	case LINE_TIMEOUT: return expired(s);
 	case LINE_ALIEN:
+	case LINE_ENDED:
 	case LINE_MORE:
 	case LINE_EOF:
 		/* Who says no more may still listen. */

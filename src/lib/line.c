@@ -5,10 +5,10 @@
 #include <sys/uio.h>
 
 #include <skalibs/allreadwrite.h>
-#include <skalibs/iopause.h>
 
 #include "lib/line.h"
 #include "lib/reply.h"
+#include "lib/wait.h"
 
 static void
 keep(struct line *l, char const *in, size_t len)
@@ -78,14 +78,14 @@ take(struct line *l, buffer *in)
 static enum line_end
 wait_for_more(buffer const *in, buffer *out, tain const *deadline)
 {
-	iopause_fd x = { .fd = buffer_fd(in), .events = IOPAUSE_READ };
-
 	if (!reply_flush(out, deadline)) return errno == ETIMEDOUT ? LINE_TIMEOUT : LINE_ERROR;
-	switch (iopause_g(&x, 1, deadline)) {
-	case 0: return LINE_TIMEOUT;
-	case -1: return LINE_ERROR;
-	default: return LINE_MORE;
+	switch (wait_readable(buffer_fd(in), deadline)) {
+	case WAIT_READY: break;
+	case WAIT_OVER: return LINE_TIMEOUT;
+	case WAIT_ENDED: return LINE_ENDED;
+	case WAIT_ERROR: return LINE_ERROR;
 	}
+	return LINE_MORE;
 }
 
 /* Read once into the empty buffer, from its front: it touches no more than it must. */

@@ -18,6 +18,7 @@ enum line_end {
 	LINE_ALIEN,   /* it began with the byte alien, which was not taken */
 	LINE_EOF,     /* the peer has gone; an unfinished line is dropped */
 	LINE_TIMEOUT, /* nothing whole before the deadline */
+	LINE_ENDED,   /* SIGTERM came first: see lib/wait.h */
 	LINE_ERROR    /* errno says why */
 };
 

@@ -16,6 +16,7 @@
 #include "lib/note.h"
 #include "lib/packet.h"
 #include "lib/safe.h"
+#include "lib/wait.h"
 
 void
 monitor_begin(struct monitor_message *msg, enum monitor_kind kind, uint32_t number)
@@ -139,6 +140,13 @@ foul(struct monitor const *m, uint32_t kind)
 	return 0;
 }
 
+/* Wait for the next question; the talker is told of SIGTERM meanwhile. */
+static void
+hear_out(struct monitor const *m)
+{
+	while (wait_readable(m->fd, NULL) == WAIT_ENDED) kill(m->talker, SIGTERM);
+}
+
 /* Answer until the talker has gone: 1, or 0 if it had to be ended. */
 static int
 serve(struct monitor const *m, struct session *s)
@@ -147,9 +155,13 @@ serve(struct monitor const *m, struct session *s)
 	int fd;
 	int r;
 
-	while ((r = packet_receive(m->fd, msg, &fd)) == 1) {
-		enum monitor_result result = judge(m, s, msg, &fd);
+	for (;;) {
+		enum monitor_result result;
 
+		if (m->polite) hear_out(m);
+		r = packet_receive(m->fd, msg, &fd);
+		if (r != 1) break;
+		result = judge(m, s, msg, &fd);
 		if (result == MONITOR_ANSWER) (void)packet_send(m->fd, msg, fd);
 		if (fd != -1) fd_close(fd);
 		if (result == MONITOR_FOUL) return foul(m, msg->kind);
@@ -224,6 +236,7 @@ monitor_start(struct monitor *m, struct session *s)
 	int code;
 	int p[2];
 
+	if (m->polite && !wait_hold()) return 0;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, p) == -1) return 0;
 	m->talker = fork_here();
 	if (m->talker == -1) return 0;

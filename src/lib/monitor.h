@@ -64,6 +64,7 @@ struct monitor {
 	struct peer const *peer;          /* for the log */
 	struct monitor_message *message;  /* room for the questions: untouched until one comes */
 	int fd;                           /* this process' end */
+	int polite;                       /* SIGTERM ends the talker's waits, and nothing else */
 	pid_t talker;                     /* in the monitor */
 	pid_t heir; /* in the monitor: the process the talker gives way to, or 0 */
 };

@@ -106,6 +106,7 @@ answer_feed(struct answer *a, char const *in, size_t len, size_t *used)
 	case LINE_ALIEN:
 	case LINE_EOF:
 	case LINE_TIMEOUT:
+	case LINE_ENDED:
 	case LINE_ERROR: break;
 	}
 	return ANSWER_MORE;
