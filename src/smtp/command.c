@@ -103,8 +103,9 @@ whole(struct session *s, enum line_end end)
 struct reply const *
 command_next(struct session *s)
 {
-	enum line_end end = line_get(&s->line, &s->in, &s->out, &s->deadline);
+	enum line_end end = LINE_ENDED;
 
+	if (!(s->state & S_TERM)) end = line_get(&s->line, &s->in, &s->out, &s->deadline);
 	if (latch_line(s, &end) == LATCH_CR) {
 		session_end(s, "errors", 1);
 		return &r_cr;
@@ -117,9 +118,13 @@ command_next(struct session *s)
 	case LINE_LONG: s->commands++; return &r_long;
 	case LINE_FLOOD: session_end(s, "errors", 1); return &r_flood;
 	case LINE_TIMEOUT: session_end(s, "timeout", 1); return &r_timeout;
+	case LINE_ENDED: session_end(s, "terminated", 1); return &r_terminated;
 	case LINE_ERROR: session_end(s, "lost", 1); break;
 	case LINE_MORE:
-	case LINE_EOF: session_end(s, "eof", (s->state & S_MAIL) != 0); break;
+	case LINE_EOF:
+		s->state |= S_GONE;
+		session_end(s, "eof", (s->state & S_MAIL) != 0);
+		break;
 	}
 	return NULL;
 }

@@ -1,12 +1,9 @@
 /* The conversation: hear a command, say its reply, count. RFC 5321 3. */
 
-#include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
 
-#include <skalibs/allreadwrite.h>
-#include <skalibs/iopause.h>
-
+#include "lib/wait.h"
+#include "smtp/closing.h"
 #include "smtp/command.h"
 #include "smtp/event.h"
 #include "smtp/replies.h"
@@ -33,8 +30,9 @@ session_delay(struct session *s, unsigned int seconds)
 	tain until;
 
 	if (!reply_flush(&s->out, &s->deadline)) session_end(s, "lost", 1);
+	tain_now_g();
 	tain_addsec_g(&until, (int)seconds);
-	(void)iopause_g(NULL, 0, &until);
+	if (wait_readable(-1, &until) == WAIT_ENDED) s->state |= S_TERM;
 }
 
 /* The enhanced status code is only for who was offered it, by EHLO: RFC 2034 4. */
@@ -85,29 +83,12 @@ budget(struct session *s, struct reply const *r)
 	return r;
 }
 
-/*
- * What the client sent and we will not read would have the kernel reset the
- * connection, and the client lose our last reply: read it away for a second.
- */
 static void
-linger(struct session *s)
-{
-	iopause_fd x = { .fd = 0, .events = IOPAUSE_READ };
-	tain until;
-
-	if (!s->peer.socket || shutdown(1, SHUT_WR) == -1) return;
-	tain_now_g();
-	tain_addsec_g(&until, 1);
-	while (iopause_g(&x, 1, &until) > 0 && fd_read(0, s->inspace, sizeof s->inspace) > 0)
-		if (!tain_future(&until)) break;
-}
-
-static struct reply const *
 take_turns(struct session *s)
 {
-	struct reply const *r = NULL;
-
 	while (!(s->state & S_CLOSE)) {
+		struct reply const *r;
+
 		session_deadline(s);
 		r = command_next(s);
 		if (!r) break;
@@ -115,26 +96,18 @@ take_turns(struct session *s)
 		event_command(s, r);
 		session_say(s, r);
 	}
-	return r;
 }
 
 void
 session_converse(struct session *s)
 {
-	struct reply const *r;
-
 	session_deadline(s);
 	s->began = STAMP;
 	/* Not by session_say: a name of digits and dots is no enhanced code. */
 	say_plain(s, reply_fill(&s->said, s->text, &r_greeting, s->name));
-	r = take_turns(s);
+	take_turns(s);
 	if (s->state & S_BDAT) intake_leave(s, "bdat", "left");
-	if (!(s->state & S_JUNK)) {
-		if (!reply_flush(&s->out, &s->deadline))
-			session_end(s, "lost", 1);
-		else if (r && (r != &r_bye || !buffer_isempty(&s->in)))
-			linger(s);
-	}
+	closing(s);
 	tain_now_g();
 	event_end(s);
 }

@@ -42,6 +42,7 @@ struct reply const *
 smtp_quit(struct session *s, char *arg)
 {
 	(void)arg;
+	s->state |= S_QUIT;
 	session_end(s, "quit", 0);
 	return &r_bye;
 }

@@ -6,8 +6,8 @@
 
 #include <skalibs/allreadwrite.h>
 #include <skalibs/djbunix.h>
-#include <skalibs/iopause.h>
 
+#include "lib/wait.h"
 #include "smtp/event.h"
 #include "smtp/handover.h"
 #include "smtp/received.h"
@@ -144,8 +144,6 @@ drained(struct intake const *t)
 enum intake_end
 intake_wait(struct session *s)
 {
-	iopause_fd x = { .fd = 0, .events = IOPAUSE_READ };
-
 	session_deadline(s);
 	if (drained(&s->intake)) return INTAKE_BIG;
 	if (too_slow(&s->intake)) return INTAKE_SLOW;
@@ -154,8 +152,12 @@ intake_wait(struct session *s)
 
 		if (r > 0) break;
 		if (r == 0 || (errno != EAGAIN && errno != EWOULDBLOCK)) return INTAKE_EOF;
-		r = iopause_g(&x, 1, &s->deadline);
-		if (r <= 0) return r == 0 ? INTAKE_TIMEOUT : INTAKE_EOF;
+		switch (wait_readable(0, &s->deadline)) {
+		case WAIT_READY: break;
+		case WAIT_OVER: return INTAKE_TIMEOUT;
+		case WAIT_ENDED: return INTAKE_ENDED;
+		case WAIT_ERROR: return INTAKE_EOF;
+		}
 	}
 	tain_now_g();
 	return INTAKE_MORE;
@@ -179,14 +181,23 @@ intake_leave(struct session *s, char const *stage, char const *why)
 struct reply const *
 intake_abort(struct session *s, char const *stage, enum intake_end end)
 {
-	static char const *const why[] = { "", "eof", "timeout", "slow", "cr", "ahead", "big" };
-	static struct reply const *const replies[] = { NULL, NULL, &r_timeout, &r_timeout, &r_cr,
-		&r_ahead, &r_too_big };
+	static struct {
+		char const *why; /* for the line of the message, and that of the session */
+		char const *end;
+		struct reply const *reply;
+	} const ends[] = { [INTAKE_EOF] = { "eof", "eof", NULL },
+		[INTAKE_TIMEOUT] = { "timeout", "timeout", &r_timeout },
+		[INTAKE_ENDED] = { "terminated", "terminated", &r_terminated },
+		[INTAKE_SLOW] = { "slow", "errors", &r_timeout },
+		[INTAKE_CR] = { "cr", "errors", &r_cr },
+		[INTAKE_AHEAD] = { "ahead", "errors", &r_ahead },
+		[INTAKE_BIG] = { "big", "errors", &r_too_big } };
 
-	intake_leave(s, stage, why[end]);
+	intake_leave(s, stage, ends[end].why);
 	s->state &= ~(unsigned int)S_BDAT;
-	session_end(s, end == INTAKE_EOF || end == INTAKE_TIMEOUT ? why[end] : "errors", 1);
-	return replies[end];
+	if (end == INTAKE_EOF) s->state |= S_GONE;
+	session_end(s, ends[end].end, 1);
+	return ends[end].reply;
 }
 
 struct reply const *

@@ -37,6 +37,7 @@ enum intake_end {
 	INTAKE_MORE,    /* it does */
 	INTAKE_EOF,     /* the client has gone */
 	INTAKE_TIMEOUT, /* nothing came in SMTP_TIMEOUT seconds */
+	INTAKE_ENDED,   /* we were told to end: SIGTERM */
 	INTAKE_SLOW,    /* under 100 bytes a second after a minute */
 	INTAKE_CR,      /* a CR where lines end with LF */
 	INTAKE_AHEAD,   /* there, something follows the end of the data */

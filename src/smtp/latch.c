@@ -46,6 +46,7 @@ latch_line(struct session *s, enum line_end *end)
 	case LINE_ALIEN:
 	case LINE_EOF:
 	case LINE_TIMEOUT:
+	case LINE_ENDED:
 	case LINE_ERROR: return LATCH_LINE;
 	}
 	if (!s->policy[SMTP_LATCH].number) return LATCH_LINE;

@@ -21,6 +21,7 @@ static struct reply const r_hello = { 250, "%" };
 static struct reply const r_vrfy = { 252, "2.0.0 Send mail and see" };
 static struct reply const r_go_ahead = { 354, "End data with <CR><LF>.<CR><LF>" };
 static struct reply const r_shutdown = { 421, "4.3.0 Server misconfigured, try later" };
+static struct reply const r_terminated = { 421, "4.3.2 Shutting down" };
 static struct reply const r_flood = { 421, "4.7.0 Line without end" };
 static struct reply const r_many_errors = { 421, "4.7.0 Too many errors" };
 static struct reply const r_many_mails = { 421, "4.7.0 Too many messages, connect again" };

@@ -47,7 +47,10 @@ enum {
 	S_FAILED = 128,  /* and the message is lost: chunks are thrown away up to the last */
 	S_JUNK = 256,    /* the client does not speak SMTP */
 	S_LATCHED = 512, /* SMTP_LATCH: it is settled how lines end */
-	S_LF = 1024      /* with LF */
+	S_LF = 1024,     /* with LF */
+	S_QUIT = 2048,   /* the client said QUIT */
+	S_GONE = 4096,   /* it says no more: end of input */
+	S_TERM = 8192    /* we were told to end */
 };
 
 /* The transaction; envelope_reset is its one end. */

@@ -120,6 +120,7 @@ set_up(struct session *s)
 	s->intake.fd = -1;
 	s->held.spool = -1;
 	s->monitor.rules = smtp_rules;
+	s->monitor.polite = 1;
 	s->monitor.peer = &s->peer;
 	s->monitor.message = &s->message;
 	/* What a supervisor left open is nobody's business here. */

@@ -1,0 +1,42 @@
+/* The last reply has to arrive: RFC 5321 4.1.1.10, RFC 1122 4.2.2.13. */
+
+#include <sys/socket.h>
+
+#include <skalibs/allreadwrite.h>
+
+#include "lib/wait.h"
+#include "smtp/closing.h"
+#include "smtp/session.h"
+
+enum { LINGER = 1 /* seconds */ };
+
+/* Whatever was read, or waits to be: 0 at the end of it. */
+static int
+sent_more(struct session *s)
+{
+	return !buffer_isempty(&s->in) || fd_read(0, s->inspace, sizeof s->inspace) > 0;
+}
+
+static void
+discard(struct session *s)
+{
+	tain until;
+
+	tain_now_g();
+	tain_addsec_g(&until, LINGER);
+	while (wait_readable(0, &until) == WAIT_READY && tain_future(&until))
+		if (fd_read(0, s->inspace, sizeof s->inspace) <= 0) break;
+}
+
+void
+closing(struct session *s)
+{
+	if (s->state & S_JUNK) return;
+	/* Who said QUIT may have gone already. */
+	if (!reply_flush(&s->out, &s->deadline)) {
+		session_end(s, "lost", !(s->state & S_QUIT));
+		return;
+	}
+	if (!s->peer.socket || s->state & S_GONE || shutdown(1, SHUT_WR) == -1) return;
+	if (!(s->state & S_QUIT) || sent_more(s)) discard(s);
+}
