@@ -3,9 +3,11 @@
 #include <errno.h>
 #include <string.h>
 
+#include <skalibs/djbunix.h>
 #include <skalibs/types.h>
 
 #include "lib/arrival.h"
+#include "smtp/queue.h"
 #include "smtp/rules.h"
 #include "smtp/session.h"
 
@@ -16,7 +18,7 @@ static char const *const names[] = { "SENDER", "SMTPHELOHOST", "SMTPMAILFROM", "
 
 /* Everything inherited under these names is taken out of the environment first. */
 static int
-put_envelope(struct session const *s, stralloc *e, struct monitor_message const *m)
+put_envelope(stralloc *e, struct monitor_message const *m)
 {
 	size_t i;
 
@@ -24,7 +26,7 @@ put_envelope(struct session const *s, stralloc *e, struct monitor_message const 
 	for (i = 0; names[i]; i++)
 		if (!stralloc_cats(e, names[i]) || !stralloc_0(e)) return 0;
 	return stralloc_catb(e, "RECIPIENT", sizeof "RECIPIENT")
-	    && stralloc_catb(e, m->text, m->len) && held_environment(&s->held, e);
+	    && stralloc_catb(e, m->text, m->len);
 }
 
 /* How it ended, in a word for the log. */
@@ -45,8 +47,10 @@ put_fate(struct monitor_message *m, struct child_end const *end)
 	monitor_add(m, word, NULL);
 }
 
-enum monitor_result
-rule_arrival(struct session *s, struct monitor_message *m, int *fd)
+/* For so many recipients from number first on. */
+static void
+run(struct session const *s, struct monitor_message const *m, unsigned int first,
+    unsigned int count, struct child_end *end)
 {
 	static stralloc envelope = STRALLOC_ZERO; /* reused: grows once */
 	struct arrival_run a = { .program = s->program,
@@ -55,19 +59,34 @@ rule_arrival(struct session *s, struct monitor_message *m, int *fd)
 		.seconds = (unsigned int)s->policy[ARRIVAL_TIMEOUT].number,
 		.fd = s->held.spool,
 		.out = -1 };
-	struct child_end end = { .how = CHILD_UNBORN, .code = ENOMEM };
+	struct held const *h = &s->held;
+
+	*end = (struct child_end){ .how = CHILD_UNBORN, .code = ENOMEM };
+	if (!put_envelope(&envelope, m) || !held_environment(h, first, count, &envelope)) return;
+	if (s->queue) {
+		a.out = queue_envelope(h, monitor_value(m, "SENDER"), first, count);
+		end->code = errno;
+		if (a.out == -1) return;
+	}
+	arrival_run(&a, envelope.s, envelope.len, end);
+	if (a.out != -1) fd_close(a.out);
+}
+
+enum monitor_result
+rule_arrival(struct session *s, struct monitor_message *m, int *fd)
+{
+	struct child_end end = { .how = CHILD_EXITED }; /* nobody gets it */
+	struct held *h = &s->held;
 
 	(void)fd;
-	if (s->held.spool == -1 || s->held.commands == 0 || !monitor_pairs_ok(m, names))
+	if (h->spool == -1 || h->commands == 0 || !monitor_pairs_ok(m, names)
+	    || !monitor_value(m, "SENDER"))
 		return MONITOR_FOUL;
-	if (s->held.count == 0)
-		end = (struct child_end){ .how = CHILD_EXITED }; /* nobody gets it */
-	else if (put_envelope(s, &envelope, m))
-		arrival_run(&a, envelope.s, envelope.len, &end);
-	monitor_begin(m, MONITOR_ARRIVAL, (uint32_t)arrival_verdict(&end));
+	if (h->count) run(s, m, 0, h->count, &end);
+	monitor_begin(m, MONITOR_ARRIVAL, s->queue ? queue_verdict(&end) : arrival_verdict(&end));
 	m->detail = (uint32_t)end.code;
 	monitor_add(m, end.line, NULL);
 	put_fate(m, &end);
-	held_forget(&s->held);
+	held_forget(h);
 	return MONITOR_ANSWER;
 }

@@ -7,6 +7,7 @@
 #include "smtp/event.h"
 #include "smtp/handover.h"
 #include "smtp/protocol.h"
+#include "smtp/queue.h"
 #include "smtp/replies.h"
 #include "smtp/result.h"
 #include "smtp/session.h"
@@ -35,6 +36,20 @@ put_pairs(struct session *s, int bare)
 	    && (!bare || monitor_add(m, "SMTPBARELF", "1"));
 }
 
+static struct reply const *
+reply_to(struct session *s, char const *line, char const *id)
+{
+	enum arrival verdict = (enum arrival)s->message.number;
+	int code = (int)s->message.detail;
+	struct reply const *r;
+
+	if (verdict == ARRIVAL_KEPT || verdict == ARRIVAL_TAKEN)
+		return result_kept(&s->said, s->text, id, line);
+	r = s->queue && verdict == ARRIVAL_REFUSED ? queue_refusal(code)
+	                                           : result_usual(verdict, code);
+	return result_text(&s->said, s->text, r, line);
+}
+
 /* The answer's strings: the line that was printed, and the end in a word. */
 static struct reply const *
 result(struct session *s, char const *id)
@@ -42,8 +57,7 @@ result(struct session *s, char const *id)
 	struct monitor_message const *m = &s->message;
 	char const *line = m->len ? m->text : "";
 	size_t n = strlen(line) + 1;
-	struct reply const *r =
-	    result_reply(&s->said, s->text, (enum arrival)m->number, (int)m->detail, line, id);
+	struct reply const *r = reply_to(s, line, id);
 
 	event_mail(s, r, r->code < 300 ? line : r->text, n < m->len ? m->text + n : NULL);
 	return r;

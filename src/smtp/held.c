@@ -63,16 +63,17 @@ held_drop(struct held *h)
 }
 
 int
-held_environment(struct held const *h, stralloc *e)
+held_environment(struct held const *h, unsigned int first, unsigned int count, stralloc *e)
 {
+	char const *s = h->text + h->begin[first];
+	size_t end = first + count < h->count ? h->begin[first + count] : h->len;
+	size_t n = end - h->begin[first] - 1;
 	char fmt[UINT_FMT];
 
-	if (!rcptparam_environment(&h->params, 0, h->count, e) || !stralloc_cats(e, "RECIPIENTS=")
-	    || !stralloc_catb(e, h->text, h->len - 1) || !stralloc_0(e)
-	    || !stralloc_cats(e, "NRECIPIENT=") || !stralloc_catb(e, fmt, uint_fmt(fmt, h->count))
-	    || !stralloc_0(e))
+	if (!rcptparam_environment(&h->params, first, count, e) || !stralloc_cats(e, "RECIPIENTS=")
+	    || !stralloc_catb(e, s, n) || !stralloc_0(e) || !stralloc_cats(e, "NRECIPIENT=")
+	    || !stralloc_catb(e, fmt, uint_fmt(fmt, count)) || !stralloc_0(e))
 		return 0;
-	if (h->count != 1) return 1;
-	return stralloc_cats(e, "RECIPIENT=") && stralloc_catb(e, h->text, h->len - 1)
-	    && stralloc_0(e);
+	if (count != 1) return 1;
+	return stralloc_cats(e, "RECIPIENT=") && stralloc_catb(e, s, n) && stralloc_0(e);
 }

@@ -44,8 +44,10 @@ extern int held_drop(struct held *h);
 
 /*
  * Add RECIPIENTS and NRECIPIENT, RECIPIENT where there is one, and the
- * parameters of all to e, each "NAME=value" ended by a 0. There must be a recipient. 0: out of memory.
+ * parameters of count recipients from number first on to e, each "NAME=value"
+ * ended by a 0. count is not 0. 0: out of memory.
  */
-extern int held_environment(struct held const *h, stralloc *e);
+extern int held_environment(
+    struct held const *h, unsigned int first, unsigned int count, stralloc *e);
 
 #endif

@@ -22,8 +22,8 @@ static struct refusal const refusals[] = {
 	{ 112, { 554, "5.6.0 Message refused" } },
 };
 
-static struct reply const *
-usual(enum arrival verdict, int code)
+struct reply const *
+result_usual(enum arrival verdict, int code)
 {
 	size_t i;
 
@@ -94,9 +94,8 @@ result_text(struct reply *said, char *space, struct reply const *r, char const *
 	return said_text(said, space, r->code, merged);
 }
 
-/* "250 2.0.0 OK id=... text", unless the line says it all. */
-static struct reply const *
-kept(struct reply *said, char *space, char const *line, char const *id)
+struct reply const *
+result_kept(struct reply *said, char *space, char const *id, char const *line)
 {
 	size_t n;
 
@@ -108,13 +107,4 @@ kept(struct reply *said, char *space, char const *line, char const *id)
 		memcpy(space + n + 1, line, strlen(line) + 1);
 	}
 	return said;
-}
-
-struct reply const *
-result_reply(struct reply *said, char *space, enum arrival verdict, int code, char const *line,
-    char const *id)
-{
-	struct reply const *r = usual(verdict, code);
-
-	return r == &r_kept ? kept(said, space, line, id) : result_text(said, space, r, line);
 }

@@ -14,12 +14,14 @@
 extern struct reply const *result_text(
     struct reply *said, char *space, struct reply const *r, char const *line);
 
+/* The reply to the end of the program with this exit code, before any line; kept: "250 ... id=%". */
+extern struct reply const *result_usual(enum arrival verdict, int code);
+
 /*
- * The reply for a message with this id after the program's end and the line it
- * printed: as result_text, but the text of one that was kept is ours, with a
- * line without codes added.
+ * The reply for a message that was kept under this id, and the line the program
+ * printed: as result_text, but a line without codes is added to our text.
  */
-extern struct reply const *result_reply(struct reply *said, char *space, enum arrival verdict,
-    int code, char const *line, char const *id);
+extern struct reply const *result_kept(
+    struct reply *said, char *space, char const *id, char const *line);
 
 #endif

@@ -81,6 +81,7 @@ struct session {
 	tain deadline; /* of the command being waited for */
 	struct monitor monitor;
 	char const *const *program;
+	int queue; /* which has the interface of qmail-queue */
 	unsigned int state;
 	int failed;      /* the session ends badly: exit 1 */
 	char const *why; /* it ends, for the log; NULL while it goes on */
