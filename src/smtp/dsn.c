@@ -87,13 +87,13 @@ utf8_address(char const *s, int utf8)
 	return s != NULL;
 }
 
-/* An atom: printable, and none of the specials. Returns its length, 0 for none. */
+/* As those that are registered: letters, digits and hyphens. Returns its length, 0 for none. */
 static size_t
 type(char const *s)
 {
-	size_t n = strcspn(s, "()<>@,;:\\\".[] ");
+	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
 
-	return n <= TYPE_MAX && s[n] == ';' && safe_is(s, n, 0) ? n : 0;
+	return n <= TYPE_MAX && s[n] == ';' ? n : 0;
 }
 
 int
