@@ -124,7 +124,7 @@ try_fork(char const *unused)
 	return syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0) != -1;
 }
 
-/* Of the monitor, "kind text" with | for each 0: was it answered? */
+/* Of the monitor, "kind [number ]text" with | for each 0: was it answered? */
 static int
 try_ask(char const *what)
 {
@@ -132,7 +132,8 @@ try_ask(char const *what)
 		char const *word;
 		enum monitor_kind kind;
 	} const kinds[] = { { "arrival ", MONITOR_ARRIVAL }, { "connect ", MONITOR_CONNECT },
-		{ "login ", MONITOR_LOGIN }, { "name ", MONITOR_NAME } };
+		{ "login ", MONITOR_LOGIN }, { "name ", MONITOR_NAME },
+		{ "recipient ", MONITOR_RECIPIENT } };
 	static struct monitor_message m;
 	size_t head = offsetof(struct monitor_message, text);
 	size_t i;
@@ -143,6 +144,11 @@ try_ask(char const *what)
 		if (strncmp(what, kinds[i].word, n) != 0) continue;
 		what += n;
 		monitor_begin(&m, kinds[i].kind, 2000);
+		n = strspn(what, "0123456789");
+		if (n && what[n] == ' ') {
+			m.number = (uint32_t)atoi(what);
+			what += n + 1;
+		}
 		break;
 	}
 	for (; *what; what++) m.text[m.len++] = *what == '|' ? 0 : *what;

@@ -1,0 +1,47 @@
+#!/usr/bin/env bats
+# A talker that somebody has taken over: what its monitor does not believe it.
+
+setup() {
+	load helper
+	export SMTP_ANY=1
+	PROBE=${PROBE:-$BIN/../.build/probe}
+}
+
+# asks word...: a talker that has been taken over asks its monitor. NOOPs of the
+# probe stand for the takeover.
+asks() {
+	{ printf 'NOOP ask %s\r\n' "$@" && printf 'QUIT\r\n'; } >sent
+	timeout 10 "$PROBE/smtp-session" true <sent >got 2>log
+}
+
+# foul word...: the same, and is ended for the last of it.
+foul() {
+	run -111 asks "$@"
+	run -0 grep -c '^smtp .*ev=foul ' log
+}
+
+@test "what an honest talker asks of a recipient is answered" {
+	run -0 asks 'recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|SMTPNOTIFY=SUCCESS,DELAY|SMTPORCPT=rfc822;a b|SMTPRRVS=2014-04-03T23:01:00Z|'
+	run -0 grep -c 'probe got through' got
+}
+
+@test "a mailbox that no honest talker lets through ends the session" {
+	local what
+	for what in '3 RECIPIENT=a/b@c' '0 RECIPIENT=@b' '2 RECIPIENT=a@b' '1 RECIPIENT=a@b..c' '1 RECIPIENT=a@b.' \
+		'1 RECIPIENT=a@[127.0.0.1' '3 RECIPIENT=a@b' '2000 RECIPIENT=a@b' '1 RECIPIENT=a' '1 RECIPIENT='; do
+		foul "recipient $what|SENDER=|SMTPHELOHOST=c|"
+	done
+}
+
+@test "parameters of RCPT that are none end the session" {
+	local what
+	for what in SMTPNOTIFY=ALWAYS SMTPNOTIFY=success SMTPNOTIFY= SMTPORCPT=a SMTPORCPT=rfc822\; 'SMTPORCPT=a b;c' \
+		SMTPRRVS=yesterday SMTPNOTIFY_1=NEVER PATH=/tmp 'SMTPNOTIFY=NEVER|SMTPNOTIFY=NEVER'; do
+		foul "recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|$what|"
+	done
+}
+
+@test "a message that never began is not handed over" {
+	foul 'arrival SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
+	foul 'recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'arrival SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
+}
