@@ -6,6 +6,7 @@
 
 #include <skalibs/types.h>
 
+#include "smtp/breakoff.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
@@ -153,6 +154,6 @@ smtp_bdat(struct session *s, char *arg)
 	if (s->state & S_CLOSE) return r;
 	expect(&s->intake, c.octets);
 	end = take_in(s, c.octets);
-	if (end != INTAKE_MORE) return intake_abort(s, "bdat", end);
+	if (end != INTAKE_MORE) return breakoff(s, "bdat", end);
 	return answer(s, &c, r);
 }

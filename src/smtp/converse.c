@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lib/wait.h"
+#include "smtp/breakoff.h"
 #include "smtp/closing.h"
 #include "smtp/command.h"
 #include "smtp/event.h"
@@ -106,7 +107,7 @@ session_converse(struct session *s)
 	/* Not by session_say: a name of digits and dots is no enhanced code. */
 	say_plain(s, reply_fill(&s->said, s->text, &r_greeting, s->name));
 	take_turns(s);
-	if (s->state & S_BDAT) intake_leave(s, "bdat", "left");
+	if (s->state & S_BDAT) breakoff_log(s, "bdat", "left");
 	closing(s);
 	tain_now_g();
 	event_end(s);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 
+#include "smtp/breakoff.h"
 #include "smtp/data.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
@@ -102,7 +103,7 @@ smtp_data(struct session *s, char *arg)
 	if (!r) r = intake_open(s);
 	if (r) return r;
 	end = take_in(s);
-	if (end != INTAKE_MORE) return intake_abort(s, "data", end);
+	if (end != INTAKE_MORE) return breakoff(s, "data", end);
 	if (s->intake.bare && s->policy[SMTP_BARE].number) intake_lose(&s->intake, EILSEQ);
 	return intake_finish(s);
 }

@@ -163,43 +163,6 @@ intake_wait(struct session *s)
 	return INTAKE_MORE;
 }
 
-void
-intake_leave(struct session *s, char const *stage, char const *why)
-{
-	struct note n;
-
-	if (event_begin(&n, s, LOG_EVENTS, "abort")) {
-		if (s->intake.id[0]) note_text(&n, "id", s->intake.id);
-		note_text(&n, "stage", stage);
-		note_number(&n, "bytes", s->intake.octets);
-		note_text(&n, "why", why);
-		note_end(&n);
-	}
-	intake_drop(&s->intake);
-}
-
-struct reply const *
-intake_abort(struct session *s, char const *stage, enum intake_end end)
-{
-	static struct {
-		char const *why; /* for the line of the message, and that of the session */
-		char const *end;
-		struct reply const *reply;
-	} const ends[] = { [INTAKE_EOF] = { "eof", "eof", NULL },
-		[INTAKE_TIMEOUT] = { "timeout", "timeout", &r_timeout },
-		[INTAKE_ENDED] = { "terminated", "terminated", &r_terminated },
-		[INTAKE_SLOW] = { "slow", "errors", &r_timeout },
-		[INTAKE_CR] = { "cr", "errors", &r_cr },
-		[INTAKE_AHEAD] = { "ahead", "errors", &r_ahead },
-		[INTAKE_BIG] = { "big", "errors", &r_too_big } };
-
-	intake_leave(s, stage, ends[end].why);
-	s->state &= ~(unsigned int)S_BDAT;
-	if (end == INTAKE_EOF) s->state |= S_GONE;
-	session_end(s, ends[end].end, 1);
-	return ends[end].reply;
-}
-
 struct reply const *
 intake_lost(struct intake const *t)
 {

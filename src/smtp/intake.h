@@ -71,17 +71,8 @@ extern void intake_lose(struct intake *t, int why);
 /* The reply to a message that was lost on the way. */
 extern struct reply const *intake_lost(struct intake const *t);
 
-/* The session ends with a message half there: log it, drop the file. */
-extern void intake_leave(struct session *s, char const *stage, char const *why);
-
 /* Wait until there is more in s->in, within all deadlines. */
 extern enum intake_end intake_wait(struct session *s);
-
-/*
- * The connection broke off, or had to: log it, drop the file, end the session.
- * Returns what the client may still be told, or NULL.
- */
-extern struct reply const *intake_abort(struct session *s, char const *stage, enum intake_end end);
 
 /*
  * The message is whole, or was lost on the way: have the program run, or say why

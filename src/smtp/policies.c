@@ -45,6 +45,8 @@ struct policy const smtp_policies[SMTP_POLICIES + 1] = {
 	    "line ends of the message handed over" },
 	[SMTP_LOG] = { "SMTP_LOG", POLICY_NUMBER, "1", 0, 3, NULL,
 	    "0 none, 1 events, 2 commands, 3 transcript" },
+	[SMTP_PARTIAL] = { "SMTP_PARTIAL", POLICY_TEXT, NULL, 1, 4000, NULL,
+	    "directory for messages that broke off" },
 	[ARRIVAL_SPOOL] = { "ARRIVAL_SPOOL", POLICY_TEXT, ".", 1, 4000, NULL,
 	    "directory messages are received in" },
 	[ARRIVAL_TIMEOUT] = { "ARRIVAL_TIMEOUT", POLICY_NUMBER, "300", 1, 86400, NULL,

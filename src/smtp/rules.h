@@ -11,5 +11,6 @@ struct session;
 extern enum monitor_result rule_recipient(struct session *s, struct monitor_message *m, int *fd);
 extern enum monitor_result rule_spool(struct session *s, struct monitor_message *m, int *fd);
 extern enum monitor_result rule_arrival(struct session *s, struct monitor_message *m, int *fd);
+extern enum monitor_result rule_partial(struct session *s, struct monitor_message *m, int *fd);
 
 #endif
