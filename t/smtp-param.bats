@@ -9,7 +9,7 @@ setup() {
 # answers how table: of SMTP parameters.
 answers() { timeout 60 python3 "$DATA/smtp-answers.py" "$1" "$DATA/$2" smtp-session true 2>log; }
 
-named() { SMTP_EXT=+DELIVERBY,+FUTURERELEASE,+MT-PRIORITY,+RRVS "$@"; }
+named() { SMTP_EXT=+BINARYMIME,+DELIVERBY,+FUTURERELEASE,+MT-PRIORITY,+RRVS "$@"; }
 
 # given line...: the SMTP variables of the program after these lines, sorted.
 given() {

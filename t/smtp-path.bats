@@ -7,11 +7,18 @@ setup() {
 	export RCPTHOSTS=$PWD/hosts
 }
 
-answers() { timeout 60 python3 "$DATA/smtp-answers.py" "$1" "$DATA/smtp-addresses.tsv" smtp-session true 2>log; }
+# answers how table: of addresses.
+answers() { timeout 60 python3 "$DATA/smtp-answers.py" "$1" "$DATA/$2" smtp-session true 2>log; }
 
-@test "every row of the table of addresses is answered as it says" { run -0 answers whole; }
+@test "every row of the table of addresses is answered as it says" { run -0 answers whole smtp-addresses.tsv; }
 
-@test "and the same when it comes in two pieces, parted anywhere" { run -0 answers cut; }
+@test "and the same when it comes in two pieces, parted anywhere" { run -0 answers cut smtp-addresses.tsv; }
+
+@test "the forms that MAIL takes RCPT takes too, whole and parted" {
+	export SMTP_ANY=1
+	run -0 answers whole smtp-recipients.tsv
+	run -0 answers cut smtp-recipients.tsv
+}
 
 @test "the program gets the mailbox that was meant, and the path as it was typed" {
 	# want, what was typed

@@ -20,6 +20,12 @@ answers() { timeout 60 python3 "$DATA/smtp-answers.py" "$1" "$DATA/smtp-relay.ts
 	assert_equal "$(codes)" '220 250 250 250 250 250 554 221 '
 }
 
+@test "RELAYCLIENT takes them all, but no slash" {
+	RELAYCLIENT='' talk smtp-session true -- 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<u%d.example@mx.example>' \
+		'RCPT TO:<"u@d.example"@e.example>' 'RCPT TO:<d.example!u@e.example>' 'RCPT TO:<../u@mx.example>' QUIT >/dev/null 2>log
+	assert_equal "$(codes)" '220 250 250 250 250 250 550 221 '
+}
+
 # scan: what nmap's script says of the server.
 scan() {
 	timeout 60 nmap -n -Pn -sT -p "$PORT" --script +smtp-open-relay --script-args smtp-open-relay.ip=192.0.2.1,smtp-open-relay.domain=d.example 127.0.0.1

@@ -47,7 +47,7 @@ write_anew(char *out, struct param const *p)
 	out[0] = 0;
 	if (p->size) sprintf(out, " SIZE=%llu", (unsigned long long)p->size);
 	put(out, "BODY", p->body, 0);
-	if (p->utf8) strcat(out, " SMTPUTF8");
+	if (p->utf8) memcpy(out + strlen(out), " SMTPUTF8", sizeof " SMTPUTF8");
 	put(out, "RET", p->ret, 0);
 	put(out, "ENVID", p->envid, 1);
 	put(out, "BY", p->by, 0);
