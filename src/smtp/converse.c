@@ -105,7 +105,8 @@ session_converse(struct session *s)
 	session_deadline(s);
 	s->began = STAMP;
 	/* Not by session_say: a name of digits and dots is no enhanced code. */
-	say_plain(s, reply_fill(&s->said, s->text, &r_greeting, s->name));
+	say_plain(
+	    s, reply_fill(&s->said, s->text, s->lmtp ? &r_greeting_lmtp : &r_greeting, s->name));
 	take_turns(s);
 	if (s->state & S_BDAT) breakoff_log(s, "bdat", "left");
 	closing(s);

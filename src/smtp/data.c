@@ -88,7 +88,8 @@ static struct reply const *
 refusal(struct session const *s)
 {
 	if (s->state & S_BDAT) return &r_chunked;
-	if (!(s->state & S_RCPT)) return s->state & S_TRIED ? &r_no_valid : &r_want_rcpt;
+	if (!(s->state & S_RCPT))
+		return s->state & S_TRIED && !s->lmtp ? &r_no_valid : &r_want_rcpt;
 	return intake_binary(s) ? &r_binary : NULL;
 }
 

@@ -72,21 +72,52 @@ run(struct session const *s, struct monitor_message const *m, unsigned int first
 	if (a.out != -1) fd_close(a.out);
 }
 
+/* In LMTP number is the next RCPT command that was accepted, from 1; else 0. */
+static int
+choose(struct session const *s, uint32_t number, unsigned int *first, unsigned int *count)
+{
+	struct held const *h = &s->held;
+
+	*first = 0;
+	*count = h->count;
+	if (!s->lmtp) return number == 0;
+	if (number != h->answered + 1) return 0;
+	*first = h->named[h->answered];
+	*count = *first != HELD_DROPPED;
+	return 1;
+}
+
+/* For the log: the talker does not know them by number. */
+static void
+add_recipient(struct monitor_message *m, struct held const *h, unsigned int which)
+{
+	char const *s = h->text + h->begin[which];
+	char mailbox[CANDIDATE_MAILBOX];
+	size_t n = strcspn(s, "\n");
+
+	memcpy(mailbox, s, n);
+	mailbox[n] = 0;
+	monitor_add(m, mailbox, NULL);
+}
+
 enum monitor_result
 rule_arrival(struct session *s, struct monitor_message *m, int *fd)
 {
 	struct child_end end = { .how = CHILD_EXITED }; /* nobody gets it */
 	struct held *h = &s->held;
+	unsigned int first;
+	unsigned int count;
 
 	(void)fd;
 	if (h->spool == -1 || h->commands == 0 || !monitor_pairs_ok(m, names)
-	    || !monitor_value(m, "SENDER"))
+	    || !monitor_value(m, "SENDER") || !choose(s, m->number, &first, &count))
 		return MONITOR_FOUL;
-	if (h->count) run(s, m, 0, h->count, &end);
+	if (count) run(s, m, first, count, &end);
 	monitor_begin(m, MONITOR_ARRIVAL, s->queue ? queue_verdict(&end) : arrival_verdict(&end));
 	m->detail = (uint32_t)end.code;
 	monitor_add(m, end.line, NULL);
 	put_fate(m, &end);
-	held_forget(h);
+	if (s->lmtp && count) add_recipient(m, h, first);
+	if (!s->lmtp || ++h->answered == h->commands) held_forget(h);
 	return MONITOR_ANSWER;
 }

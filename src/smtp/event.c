@@ -31,7 +31,7 @@ event_helo(struct session const *s)
 
 	if (!s->known || !event_begin(&n, s, LOG_EVENTS, "helo")) return;
 	note_text(&n, "helo", s->helo);
-	note_text(&n, "verb", s->state & S_EHLO ? "EHLO" : "HELO");
+	note_text(&n, "verb", s->lmtp ? "LHLO" : s->state & S_EHLO ? "EHLO" : "HELO");
 	note_end(&n);
 }
 
@@ -58,7 +58,8 @@ event_refused(struct session const *s, struct reply const *r, char const *recipi
 }
 
 void
-event_mail(struct session const *s, struct reply const *r, char const *text, char const *exit)
+event_mail(struct session const *s, struct reply const *r, char const *text, char const *exit,
+    char const *rcpt)
 {
 	struct note n;
 
@@ -66,7 +67,7 @@ event_mail(struct session const *s, struct reply const *r, char const *text, cha
 	if (!event_begin(&n, s, LOG_EVENTS, "mail")) return;
 	note_text(&n, "id", s->intake.id);
 	note_text(&n, "from", s->tx.from.mailbox);
-	note_number(&n, "rcpts", s->tx.recipients);
+	note_number(&n, "rcpts", rcpt ? 1 : s->tx.recipients);
 	note_number(&n, "bytes", s->intake.octets);
 	note_text(&n, "proto", protocol_name(s));
 	note_text(&n, "helo", s->helo);
@@ -74,6 +75,7 @@ event_mail(struct session const *s, struct reply const *r, char const *text, cha
 	note_text(&n, "text", text);
 	note_seconds(&n, "dur", &s->tx.began);
 	if (exit) note_text(&n, "exit", exit);
+	if (rcpt) note_text(&n, "rcpt", rcpt);
 	note_end(&n);
 }
 

@@ -40,10 +40,11 @@ extern void event_refused(
 
 /*
  * The message of the transaction came to its end and was answered by r. text is
- * what r says, or the program; exit is how that ended, NULL if it was not run.
+ * what r says, or the program; exit is how that ended, NULL if it was not run; rcpt
+ * the one recipient that is about, in LMTP, else NULL.
  */
-extern void event_mail(
-    struct session const *s, struct reply const *r, char const *text, char const *exit);
+extern void event_mail(struct session const *s, struct reply const *r, char const *text,
+    char const *exit, char const *rcpt);
 
 /* What does not speak SMTP: "http" or "tls". */
 extern void event_junk(struct session const *s, char const *what);

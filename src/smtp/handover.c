@@ -50,30 +50,76 @@ reply_to(struct session *s, char const *line, char const *id)
 	return result_text(&s->said, s->text, r, line);
 }
 
-/* The answer's strings: the line that was printed, and the end in a word. */
+/* The string after that one in the answer, or NULL. */
+static char const *
+after(struct monitor_message const *m, char const *s)
+{
+	if (!s) return NULL;
+	s += strlen(s) + 1;
+	return s < m->text + m->len ? s : NULL;
+}
+
+/* The answer's strings: the line printed, the end in a word, the recipient in LMTP. */
 static struct reply const *
 result(struct session *s, char const *id)
 {
 	struct monitor_message const *m = &s->message;
 	char const *line = m->len ? m->text : "";
-	size_t n = strlen(line) + 1;
+	char const *fate = m->len ? after(m, line) : NULL;
 	struct reply const *r = reply_to(s, line, id);
 
-	event_mail(s, r, r->code < 300 ? line : r->text, n < m->len ? m->text + n : NULL);
+	event_mail(s, r, r->code < 300 ? line : r->text, fate, after(m, fate));
 	return r;
 }
 
-struct reply const *
-handover(struct session *s, char const *id, int bare)
+/* Have it run: number says which RCPT command it is for, 0 that it is for all. */
+static struct reply const *
+run(struct session *s, char const *id, int bare, uint32_t number)
 {
 	int fd;
 
 	if (!put_pairs(s, bare)) return &r_later;
+	s->message.number = number;
 	if (!monitor_tell(&s->monitor, &s->message, -1)
 	    || !monitor_hear(&s->monitor, &s->message, &fd)) {
 		session_end(s, "error", 1);
 		return &r_no_service;
 	}
-	s->state &= ~(unsigned int)S_MAIL; /* the monitor has forgotten it */
 	return result(s, id);
+}
+
+/* A reply that is not the last one does not wait for the others. */
+static void
+say(struct session *s, struct reply const *r)
+{
+	session_deadline(s);
+	session_say(s, r);
+	if (!reply_flush(&s->out, &s->deadline)) session_end(s, "lost", 1);
+}
+
+struct reply const *
+handover(struct session *s, char const *id, int bare)
+{
+	struct reply const *r;
+	uint32_t i;
+
+	if (!s->lmtp) {
+		r = run(s, id, bare, 0);
+		s->state &= ~(unsigned int)S_MAIL; /* the monitor has forgotten it */
+		return r;
+	}
+	for (i = 1;; i++) {
+		r = run(s, id, bare, i);
+		/* A lost client's mail goes on: all that it named were promised it. */
+		if (r == &r_no_service || i >= s->tx.commands) return r;
+		say(s, r);
+	}
+}
+
+void
+handover_repeat(struct session *s, struct reply const *r)
+{
+	unsigned int i;
+
+	for (i = 1; s->lmtp && i < s->tx.commands; i++) session_say(s, r);
 }

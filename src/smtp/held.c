@@ -15,6 +15,7 @@ held_forget(struct held *h)
 	h->len = 0;
 	h->count = 0;
 	h->commands = 0;
+	h->answered = 0;
 }
 
 /* Which recipient that is; h->count if it is none yet. */

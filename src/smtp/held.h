@@ -21,6 +21,7 @@ struct held {
 	char id[48];
 	unsigned int count;    /* recipients, each counted once */
 	unsigned int commands; /* RCPT commands accepted */
+	unsigned int answered; /* of these, in LMTP */
 	size_t len;
 	uint32_t begin[RECIPIENTS_MAX]; /* by recipient: where it stands in text */
 	uint32_t named[RECIPIENTS_MAX]; /* by command: which recipient, or HELD_DROPPED */

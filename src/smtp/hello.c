@@ -1,4 +1,4 @@
-/* EHLO, HELO: RFC 5321 4.1.1.1. */
+/* EHLO, HELO: RFC 5321 4.1.1.1; LHLO: RFC 2033 4.1. */
 
 #include <string.h>
 
@@ -24,7 +24,7 @@ greeted(struct session *s, char const *arg, unsigned int bits)
 struct reply const *
 smtp_helo(struct session *s, char *arg)
 {
-	struct reply const *r = greeted(s, arg, S_HELO);
+	struct reply const *r = s->lmtp ? &r_want_lhlo : greeted(s, arg, S_HELO);
 
 	return r ? r : reply_fill(&s->said, s->text, &r_hello, s->name);
 }
@@ -47,8 +47,8 @@ offer(struct session *s)
 	return s->text;
 }
 
-struct reply const *
-smtp_ehlo(struct session *s, char *arg)
+static struct reply const *
+extended(struct session *s, char const *arg)
 {
 	struct reply const *r = greeted(s, arg, S_HELO | S_EHLO);
 	char const *last;
@@ -59,4 +59,16 @@ smtp_ehlo(struct session *s, char *arg)
 	s->said.code = 250;
 	s->said.text = last;
 	return &s->said;
+}
+
+struct reply const *
+smtp_ehlo(struct session *s, char *arg)
+{
+	return s->lmtp ? &r_want_lhlo : extended(s, arg);
+}
+
+struct reply const *
+smtp_lhlo(struct session *s, char *arg)
+{
+	return s->lmtp ? extended(s, arg) : &r_unknown;
 }

@@ -27,6 +27,15 @@ smtp_none(struct session *s, char *arg)
 	return &r_none;
 }
 
+/* Each protocol has its own greetings. */
+static int
+shown(struct session const *s, struct verb const *row)
+{
+	if (row->run == smtp_lhlo) return s->lmtp;
+	if (row->run == smtp_ehlo || row->run == smtp_helo) return !s->lmtp;
+	return !(row->rules & HIDDEN);
+}
+
 struct reply const *
 smtp_help(struct session *s, char *arg)
 {
@@ -34,7 +43,7 @@ smtp_help(struct session *s, char *arg)
 	char names[256];
 
 	(void)arg;
-	verb_names(&row, s, NULL, names, sizeof names);
+	verb_names(&row, s, shown, names, sizeof names);
 	return reply_fill(&s->said, s->text, &r_help, names);
 }
 

@@ -194,7 +194,8 @@ intake_finish(struct session *s)
 	s->bytes += t->octets;
 	if (t->fd == -1) {
 		r = intake_lost(t);
-		event_mail(s, r, r->text, NULL);
+		event_mail(s, r, r->text, NULL, NULL);
+		handover_repeat(s, r);
 	} else {
 		r = handover(s, t->id, t->bare);
 	}

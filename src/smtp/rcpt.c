@@ -135,6 +135,7 @@ smtp_rcpt(struct session *s, char *arg)
 	s->state |= S_RCPT;
 	s->idle = 0;
 	s->recipients++;
+	s->tx.commands++;
 	if (s->message.number == RECIPIENT_OK) name_recipient(s);
 	return r;
 }

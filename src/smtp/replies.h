@@ -11,6 +11,7 @@
 
 static struct reply const r_help = { 214, "2.0.0 %" };
 static struct reply const r_greeting = { 220, "% ESMTP" };
+static struct reply const r_greeting_lmtp = { 220, "% LMTP" };
 static struct reply const r_bye = { 221, "2.0.0 Bye" };
 static struct reply const r_ok = { 250, "2.0.0 OK" };
 static struct reply const r_sender_ok = { 250, "2.1.0 OK" };
@@ -41,6 +42,7 @@ static struct reply const r_long = { 500, "5.5.2 Line too long" };
 static struct reply const r_unknown = { 500, "5.5.2 Unknown command" };
 static struct reply const r_bad_chunk = { 501, "5.5.4 Say BDAT size or BDAT size LAST" };
 static struct reply const r_blanks = { 501, "5.5.2 One space wanted before the argument" };
+static struct reply const r_want_lhlo = { 500, "5.5.1 This is LMTP, say LHLO" };
 static struct reply const r_bad_param = { 501, "5.5.4 Bad parameter" };
 static struct reply const r_bad_recipient = { 501, "5.1.3 Bad recipient address syntax" };
 static struct reply const r_bad_sender = { 501, "5.1.7 Bad sender address syntax" };
@@ -55,7 +57,7 @@ static struct reply const r_binary = { 503, "5.5.1 BODY=BINARYMIME comes by BDAT
 static struct reply const r_chunk_failed = { 503, "5.5.1 The message is lost, RSET first" };
 static struct reply const r_chunked = { 503, "5.5.1 BDAT was begun, go on with it or RSET" };
 static struct reply const r_nested = { 503, "5.5.1 MAIL was given, RSET first" };
-static struct reply const r_want_helo = { 503, "5.5.1 EHLO or HELO first" };
+static struct reply const r_want_helo = { 503, "5.5.1 EHLO or HELO first, LHLO in LMTP" };
 static struct reply const r_want_mail = { 503, "5.5.1 MAIL first" };
 static struct reply const r_want_rcpt = { 503, "5.5.1 RCPT first" };
 static struct reply const r_slash = { 550, "5.1.1 No such mailbox" };

@@ -61,7 +61,8 @@ struct transaction {
 	char to[1024];           /* the recipient, if there is one; else "" */
 	char typed[LINE_BYTES];  /* the reverse-path as it was typed */
 	char words[LINE_BYTES];  /* what the strings of param point into */
-	unsigned int recipients; /* accepted */
+	unsigned int recipients; /* accepted, that get the message */
+	unsigned int commands;   /* RCPT accepted */
 };
 
 /*
@@ -82,6 +83,7 @@ struct session {
 	struct monitor monitor;
 	char const *const *program;
 	int queue; /* which has the interface of qmail-queue */
+	int lmtp;  /* RFC 2033 */
 	unsigned int state;
 	int failed;      /* the session ends badly: exit 1 */
 	char const *why; /* it ends, for the log; NULL while it goes on */
@@ -127,6 +129,7 @@ extern handler smtp_data;
 extern handler smtp_ehlo;
 extern handler smtp_helo;
 extern handler smtp_help;
+extern handler smtp_lhlo;
 extern handler smtp_mail;
 extern handler smtp_none;
 extern handler smtp_noop;

@@ -19,7 +19,7 @@
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
-#define USAGE "smtp-session [ -hq ] program [ argument ... ]"
+#define USAGE "smtp-session [ -hlq ] program [ argument ... ]"
 
 /* Nothing is read unconfined. */
 static int
@@ -160,9 +160,10 @@ main(int argc, char const *const *argv)
 	PROG = "smtp-session";
 	good = policy_read(smtp_policies, s->policy, why) && choose_extensions(s, why)
 	    && check_ok(s, why);
-	while ((opt = subgetopt_r(argc, argv, "hq", &l)) != -1) {
+	while ((opt = subgetopt_r(argc, argv, "hlq", &l)) != -1) {
 		switch (opt) {
 		case 'h': usage(s, why); break;
+		case 'l': s->lmtp = 1; break;
 		case 'q': s->queue = 1; break;
 		default: strerr_dieusage(100, USAGE);
 		}

@@ -8,6 +8,7 @@ static struct verb const rows[] = {
 	/* RFC 5321 4.1.1 */
 	{ "EHLO", smtp_ehlo, MAY | RAW, 0,             "[SP name]",             NULL },
 	{ "HELO", smtp_helo, MAY | RAW, 0,             "[SP name]",             NULL },
+	{ "LHLO", smtp_lhlo, MAY | RAW, 0,             "[SP name]",             NULL },
 	{ "MAIL", smtp_mail, MUST | RAW, S_HELO,          "SP FROM:<path> [params]", NULL },
 	{ "RCPT", smtp_rcpt, MUST | RAW, S_HELO | S_MAIL, "SP TO:<path> [params]", NULL },
 	{ "DATA", smtp_data, 0,          S_HELO | S_MAIL, "",                      NULL },
