@@ -21,26 +21,20 @@ struct places {
 
 #ifdef __SSE2__
 static uint64_t
-find(__m128i const *v, char c)
+find16(char const *s, __m128i c)
 {
-	__m128i const x = _mm_set1_epi8(c);
-	uint64_t a = (uint64_t)(unsigned int)_mm_movemask_epi8(_mm_cmpeq_epi8(v[0], x));
-	uint64_t b = (uint64_t)(unsigned int)_mm_movemask_epi8(_mm_cmpeq_epi8(v[1], x));
-	uint64_t e = (uint64_t)(unsigned int)_mm_movemask_epi8(_mm_cmpeq_epi8(v[2], x));
-	uint64_t f = (uint64_t)(unsigned int)_mm_movemask_epi8(_mm_cmpeq_epi8(v[3], x));
+	__m128i v = _mm_loadu_si128((__m128i const *)(void const *)s);
 
-	return a | b << 16 | e << 32 | f << 48;
+	return (uint64_t)(unsigned int)_mm_movemask_epi8(_mm_cmpeq_epi8(v, c));
 }
 
-static void
-survey(struct places *p, char const *s)
+static uint64_t
+find(char const *s, char c)
 {
-	__m128i v[4];
+	__m128i const v = _mm_set1_epi8(c);
 
-	memcpy(v, s, sizeof v);
-	p->cr = find(v, '\r');
-	p->lf = find(v, '\n');
-	p->dot = find(v, '.');
+	return find16(s, v) | find16(s + 16, v) << 16 | find16(s + 32, v) << 32
+	    | find16(s + 48, v) << 48;
 }
 #else
 /* Eight bytes at a time: the top bit of those that are c, then those bits together. */
@@ -63,6 +57,8 @@ find(char const *s, char c)
 	return found;
 }
 
+#endif
+
 static void
 survey(struct places *p, char const *s)
 {
@@ -70,7 +66,6 @@ survey(struct places *p, char const *s)
 	p->lf = find(s, '\n');
 	p->dot = find(s, '.');
 }
-#endif
 
 /*
  * Copy a block without the bytes at the places gone: all of it, then what is
