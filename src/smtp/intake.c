@@ -2,76 +2,14 @@
 
 #include <errno.h>
 #include <string.h>
-#include <time.h>
-
-#include <skalibs/allreadwrite.h>
-#include <skalibs/djbunix.h>
 
 #include "lib/wait.h"
 #include "smtp/event.h"
 #include "smtp/handover.h"
-#include "smtp/received.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
 enum { FLOOR_BYTES = 100, FLOOR_AFTER = 60, DRAIN_MAX = 600 };
-
-void
-intake_drop(struct intake *t)
-{
-	if (t->fd != -1) fd_close(t->fd);
-	t->fd = -1;
-}
-
-void
-intake_lose(struct intake *t, int why)
-{
-	if (t->fd == -1) return;
-	intake_drop(t);
-	t->why = why;
-	t->lost = STAMP;
-}
-
-static void
-store(struct intake *t, char const *s, size_t n)
-{
-	if (t->fd != -1 && allwrite(t->fd, s, n) < n) intake_lose(t, errno);
-}
-
-char *
-intake_space(struct session *s, size_t *room)
-{
-	*room = INTAKE_BLOCK - s->intake.n;
-	return s->block + s->intake.n;
-}
-
-void
-intake_flush(struct session *s)
-{
-	store(&s->intake, s->block, s->intake.n);
-	s->intake.n = 0;
-}
-
-void
-intake_put(struct session *s, size_t n)
-{
-	struct intake *t = &s->intake;
-
-	if (n == 0) return;
-	t->n += n;
-	t->last = s->block[t->n - 1];
-	if (t->limit && t->octets > t->limit) intake_lose(t, EFBIG);
-	/* A CR held back from before makes it one more than room. */
-	if (t->n >= INTAKE_BLOCK) intake_flush(s);
-}
-
-static void
-put_received(struct session *s)
-{
-	char field[RECEIVED_MAX];
-
-	store(&s->intake, field, received_format(field, s, time(NULL)));
-}
 
 int
 intake_binary(struct session const *s)
@@ -115,7 +53,7 @@ intake_open(struct session *s)
 		return &r_later;
 	}
 	memcpy(t->id, s->message.text, s->message.len);
-	put_received(s);
+	intake_head(s);
 	return NULL;
 }
 
@@ -167,6 +105,7 @@ struct reply const *
 intake_lost(struct intake const *t)
 {
 	if (t->why == EFBIG) return &r_too_big;
+	if (t->why == ELOOP) return &r_loop;
 	if (t->why == EILSEQ) return &r_bare;
 	return t->why == ENOSPC || t->why == EDQUOT ? &r_disk_full : &r_later;
 }

@@ -9,7 +9,9 @@
 #include <skalibs/tai.h>
 
 #include "lib/reply.h"
+#include "smtp/complete.h"
 #include "smtp/dot.h"
+#include "smtp/fields.h"
 #include "smtp/lfdot.h"
 
 struct session;
@@ -18,17 +20,18 @@ enum { INTAKE_BLOCK = 65536, INTAKE_ID = 48 };
 
 /* In the session; intake_open begins it anew. */
 struct intake {
-	int fd;         /* its file; -1: none, or lost */
-	int why;        /* errno of what it was lost by; EFBIG: over the limit; EILSEQ: SMTP_BARE */
-	int bare;       /* a CR or LF stood alone in it */
-	char last;      /* the last byte put into it */
-	struct dot dot; /* the decoder of what comes */
-	struct lfdot lf; /* or this one, where lines end with LF */
-	uint64_t octets; /* as the client sent them, RFC 1870 5; our field does not count */
-	uint64_t limit;  /* of these; 0: none */
-	tain began;      /* when the client could begin to send */
-	tain lost;       /* when it was lost; valid then */
-	size_t n;        /* bytes that wait in the block for a large write */
+	int fd; /* its file; -1: none, or lost */
+	int why; /* errno of what it was lost by; EFBIG: over the limit; EILSEQ: SMTP_BARE; ELOOP: hops */
+	int bare;             /* a CR or LF stood alone in it */
+	char last;            /* the last byte put into it */
+	struct dot dot;       /* the decoder of what comes */
+	struct lfdot lf;      /* or this one, where lines end with LF */
+	uint64_t octets;      /* as the client sent them, RFC 1870 5; our field does not count */
+	uint64_t limit;       /* of these; 0: none */
+	struct fields fields; /* its header */
+	tain began;           /* when the client could begin to send */
+	tain lost;            /* when it was lost; valid then */
+	size_t n;             /* bytes that wait in the block for a large write */
 	char id[INTAKE_ID];
 };
 
@@ -53,6 +56,9 @@ extern void intake_none(struct session *s);
 /* Get a file from the monitor and put our field into it. NULL, or the reply that says why not. */
 extern struct reply const *intake_open(struct session *s);
 
+/* Put our fields before all else. */
+extern void intake_head(struct session *s);
+
 /*
  * Where the next decoded bytes go: *room of them and one more, which a decoder
  * may have held back. Then intake_put says how many they were: all of a message
@@ -62,7 +68,7 @@ extern struct reply const *intake_open(struct session *s);
 extern char *intake_space(struct session *s, size_t *room);
 extern void intake_put(struct session *s, size_t n);
 
-/* Write what waits in the block. */
+/* All has come: complete the header if SMTP_COMPLETE asks for it, write what waits. */
 extern void intake_flush(struct session *s);
 
 /* Nothing more is kept: errno says why. What comes is drained. */

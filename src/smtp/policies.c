@@ -39,6 +39,8 @@ struct policy const smtp_policies[SMTP_POLICIES + 1] = {
 	    "1: only the RFC's own syntax" },
 	[SMTP_PERCENT] = { "SMTP_PERCENT", POLICY_FLAG, "0", 0, 1, NULL,
 	    "1: allow @ % ! inside local parts" },
+	[SMTP_COMPLETE] = { "SMTP_COMPLETE", POLICY_FLAG, "0", 0, 1, NULL,
+	    "1: add Date, Message-ID, From where absent" },
 	[SMTP_RETURNPATH] = { "SMTP_RETURNPATH", POLICY_FLAG, "0", 0, 1, NULL,
 	    "1: put Return-Path before the message" },
 	[SMTP_EOL] = { "SMTP_EOL", POLICY_WORD, "lf", 0, 0, "lf crlf",

@@ -75,6 +75,7 @@ static struct reply const r_closed = { 554,
 static struct reply const r_routed = { 554, "5.7.1 No routing in local parts (SMTP_PERCENT)" };
 static struct reply const r_relay = { 554,
 	"5.7.1 This host does not accept mail for that recipient (RCPTHOSTS)" };
+static struct reply const r_loop = { 554, "5.4.6 Too many hops" };
 static struct reply const r_long_address = { 554, "5.1.3 Address too long for the queue" };
 static struct reply const r_content = { 554, "5.6.0 Message refused" };
 static struct reply const r_refused = { 554, "5.3.0 Message refused" };

@@ -119,7 +119,7 @@ struct session {
 	char linespace[LINE_BYTES];
 	char outspace[OUTPUT_BYTES];
 	char inspace[INPUT_BYTES];
-	char block[INTAKE_BLOCK + 1]; /* of the intake */
+	char block[INTAKE_BLOCK + 1 + 2 + COMPLETE_MAX]; /* of the intake */
 };
 
 /* Verbs: one handler each, src/smtp/verbs.c has the table. */
