@@ -177,7 +177,7 @@ kept() { printf '%b' "$1" | cmp - <(message); }
 @test "a full disk is 452, the rest of the chunks 503" {
 	mkdir small
 	mount -t tmpfs -o size=64k tmpfs small
-	ARRIVAL_SPOOL=small say "BDAT 200000\r\n$(printf '%0200000d' 0)BDAT 1 LAST\r\nxNOOP\r\nQUIT\r\n" || true
+	ARRIVAL_SPOOL=small say "BDAT 600000\r\n$(printf '%0600000d' 0)BDAT 1 LAST\r\nxNOOP\r\nQUIT\r\n" || true
 	umount small
 	assert_equal "$(codes)" '220 250 250 250 452 503 250 221 '
 	assert_file_not_exists runs

@@ -20,7 +20,9 @@ static char const *const common[] = { "read", "readv", "write", "writev", "recvm
 	"nanosleep", "clock_nanosleep", "getpid", "getrandom", "rt_sigreturn", "restart_syscall",
 	"exit", "exit_group", NULL };
 
-static char const *const smtp[] = { "pwrite64", "ftruncate", "fallocate", NULL };
+/* Of a file that was given to it, a message is written out to the disk while more comes. */
+static char const *const smtp[] = { "pwrite64", "ftruncate", "fallocate", "sync_file_range",
+	"sync_file_range2", NULL };
 
 /* The message is read, and where it is a file, again. */
 static char const *const sender[] = { "pread64", NULL };

@@ -16,7 +16,7 @@
 
 struct session;
 
-enum { INTAKE_BLOCK = 65536, INTAKE_ID = 48 };
+enum { INTAKE_BLOCK = 262144, INTAKE_ID = 48 };
 
 /* In the session; intake_open begins it anew. */
 struct intake {
@@ -29,6 +29,8 @@ struct intake {
 	uint64_t octets;      /* as the client sent them, RFC 1870 5; our field does not count */
 	uint64_t limit;       /* of these; 0: none */
 	struct fields fields; /* its header */
+	uint64_t written;     /* bytes of the file */
+	uint64_t early;       /* of these: the disk has been asked to take them */
 	tain began;           /* when the client could begin to send */
 	tain lost;            /* when it was lost; valid then */
 	size_t n;             /* bytes that wait in the block for a large write */

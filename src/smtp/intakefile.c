@@ -1,6 +1,7 @@
 /* What a message becomes on its way into its file: large writes, a whole header. */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <time.h>
 
@@ -11,7 +12,8 @@
 #include "smtp/received.h"
 #include "smtp/session.h"
 
-enum { HOPS_MAX = 100 /* RFC 5321 6.3 */ };
+/* Hops: RFC 5321 6.3. What comes at once is not worth writing out early. */
+enum { HOPS_MAX = 100, EARLY = 4 * 1024 * 1024 };
 
 void
 intake_drop(struct intake *t)
@@ -29,11 +31,30 @@ intake_lose(struct intake *t, int why)
 	t->lost = STAMP;
 }
 
+/*
+ * The disk begins while the rest still comes: half of the time of a large message
+ * was spent waiting for its sync at the end.
+ */
+static void
+write_out(struct intake *t)
+{
+	uint64_t n = t->written - t->early;
+
+	if (n < EARLY) return;
+	(void)sync_file_range(t->fd, (off_t)t->early, (off_t)n, SYNC_FILE_RANGE_WRITE);
+	t->early = t->written;
+}
+
 static void
 store(struct intake *t, char const *s, size_t n)
 {
 	if (t->fd == -1) return;
-	if (allwrite(t->fd, s, n) < n) intake_lose(t, errno);
+	if (allwrite(t->fd, s, n) < n) {
+		intake_lose(t, errno);
+		return;
+	}
+	t->written += n;
+	write_out(t);
 }
 
 char *
