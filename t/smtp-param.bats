@@ -7,7 +7,7 @@ setup() {
 }
 
 # answers how table: of SMTP parameters.
-answers() { timeout 60 python3 "$DATA/smtp-answers.py" "$1" "$DATA/$2" smtp-session true 2>log; }
+answers() { timeout 60 python3 "$DATA/smtp-envelope/answers.py" "$1" "$DATA/smtp-envelope/$2" smtp-session true 2>log; }
 
 named() { SMTP_EXT=+BINARYMIME,+DELIVERBY,+FUTURERELEASE,+MT-PRIORITY,+RRVS "$@"; }
 
@@ -43,13 +43,13 @@ xs() { printf '%*s' "$1" '' | tr ' ' x; }
 }
 
 @test "every row of the table of parameters is answered as it says, in one piece and in two" {
-	run -0 answers whole smtp-params.tsv
-	run -0 answers cut smtp-params.tsv
+	run -0 answers whole params.tsv
+	run -0 answers cut params.tsv
 }
 
 @test "and those of extensions that SMTP_EXT names" {
-	run -0 named answers whole smtp-params-named.tsv
-	run -0 named answers cut smtp-params-named.tsv
+	run -0 named answers whole named.tsv
+	run -0 named answers cut named.tsv
 }
 
 @test "BY, HOLDFOR, HOLDUNTIL, MT-PRIORITY and RRVS are handed over where they are offered" {

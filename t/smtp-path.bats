@@ -8,16 +8,16 @@ setup() {
 }
 
 # answers how table: of addresses.
-answers() { timeout 60 python3 "$DATA/smtp-answers.py" "$1" "$DATA/$2" smtp-session true 2>log; }
+answers() { timeout 60 python3 "$DATA/smtp-envelope/answers.py" "$1" "$DATA/smtp-envelope/$2" smtp-session true 2>log; }
 
-@test "every row of the table of addresses is answered as it says" { run -0 answers whole smtp-addresses.tsv; }
+@test "every row of the table of addresses is answered as it says" { run -0 answers whole addresses.tsv; }
 
-@test "and the same when it comes in two pieces, parted anywhere" { run -0 answers cut smtp-addresses.tsv; }
+@test "and the same when it comes in two pieces, parted anywhere" { run -0 answers cut addresses.tsv; }
 
 @test "the forms that MAIL takes RCPT takes too, whole and parted" {
 	export SMTP_ANY=1
-	run -0 answers whole smtp-recipients.tsv
-	run -0 answers cut smtp-recipients.tsv
+	run -0 answers whole recipients.tsv
+	run -0 answers cut recipients.tsv
 }
 
 @test "the program gets the mailbox that was meant, and the path as it was typed" {

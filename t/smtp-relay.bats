@@ -8,7 +8,7 @@ setup() {
 }
 teardown() { unserve; }
 
-answers() { timeout 60 python3 "$DATA/smtp-answers.py" "$1" "$DATA/smtp-relay.tsv" smtp-session true 2>log; }
+answers() { timeout 60 python3 "$DATA/smtp-envelope/answers.py" "$1" "$DATA/smtp-envelope/relay.tsv" smtp-session true 2>log; }
 
 @test "every form of a foreign address is refused, and ours are taken" { DEFAULTDOMAIN=mx.example run -0 answers whole; }
 

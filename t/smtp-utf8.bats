@@ -7,7 +7,7 @@ setup() {
 }
 
 answers() {
-	MAIL='MAIL FROM:<> SMTPUTF8' timeout 60 python3 "$DATA/smtp-answers.py" "$1" "$DATA/smtp-utf8.tsv" smtp-session true 2>log
+	MAIL='MAIL FROM:<> SMTPUTF8' timeout 60 python3 "$DATA/smtp-envelope/answers.py" "$1" "$DATA/smtp-envelope/utf8.tsv" smtp-session true 2>log
 }
 
 @test "every row of the table of UTF-8 addresses is answered as it says" { run -0 answers whole; }

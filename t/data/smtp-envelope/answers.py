@@ -1,4 +1,4 @@
-"""smtp-answers.py whole|cut table program...: what smtp-session answers to each row.
+"""answers.py whole|cut table program...: what smtp-session answers to each row.
 
 A row of the table is "want TAB line": the line is sent, with CRLF, after EHLO (and
 $MAIL, or MAIL FROM:<>, before a RCPT), and the final line of its reply must begin
