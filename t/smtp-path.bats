@@ -20,6 +20,12 @@ answers() { timeout 60 python3 "$DATA/smtp-envelope/answers.py" "$1" "$DATA/smtp
 	run -0 answers cut recipients.tsv
 }
 
+@test "SMTP_STRICT takes only the form of the RFC, whole and parted" {
+	export SMTP_ANY=1 SMTP_STRICT=1
+	run -0 answers whole strict.tsv
+	run -0 answers cut strict.tsv
+}
+
 @test "the program gets the mailbox that was meant, and the path as it was typed" {
 	# want, what was typed
 	rows=(
@@ -68,4 +74,20 @@ answers() { timeout 60 python3 "$DATA/smtp-envelope/answers.py" "$1" "$DATA/smtp
 		talk smtp-session true -- 'EHLO c' "MAIL FROM:<a@$domain>" QUIT >/dev/null
 		assert_equal "$(codes)" '220 250 501 221 '
 	done
+}
+
+# sender n: the answer to a local part of n bytes, quotes not counted
+sender() {
+	local x
+	x=$(printf '%*s' $(($1 - 1)) '' | tr ' ' x)
+	talk smtp-session true -- 'EHLO c' "MAIL FROM:<a$x@b>" RSET "MAIL FROM:<\"\\ $x\"@b>" QUIT >/dev/null 2>log
+	codes
+}
+
+@test "a local part has at most 64 bytes, 255 with LONGLOCAL" {
+	assert_equal "$(sender 64)" '220 250 250 250 250 221 '
+	assert_equal "$(sender 65)" '220 250 501 250 501 221 '
+	export SMTP_EXT=+LONGLOCAL
+	assert_equal "$(sender 255)" '220 250 250 250 250 221 '
+	assert_equal "$(sender 256)" '220 250 501 250 501 221 '
 }
