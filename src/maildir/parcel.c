@@ -12,13 +12,13 @@
 
 #include <skalibs/allreadwrite.h>
 
+#include "lib/measure.h"
 #include "maildir/input.h"
 #include "maildir/litter.h"
 #include "maildir/parcel.h"
 #include "maildir/stopwatch.h"
 #include "maildir/trouble.h"
 #include "maildir/verdicts.h"
-#include "maildir/wire.h"
 
 enum { TRIES = 10, BLOCK = 65536, CLONE = 1048576 };
 
@@ -29,7 +29,7 @@ enum { TRIES = 10, BLOCK = 65536, CLONE = 1048576 };
  * was done.
  */
 static int
-clone(int fd, struct wire *w, struct input *in, struct parcel const *p)
+clone(int fd, struct measure *m, struct input *in, struct parcel const *p)
 {
 	off_t at = 0;
 	ssize_t r;
@@ -39,7 +39,7 @@ clone(int fd, struct wire *w, struct input *in, struct parcel const *p)
 		r = copy_file_range(in->fd, &at, fd, NULL, (size_t)(in->st.st_size - at), 0);
 	} while (r > 0 && at < in->st.st_size);
 	in->at = (uint64_t)at;
-	w->size = (uint64_t)at;
+	m->size = (uint64_t)at;
 	return at > 0;
 }
 
@@ -70,19 +70,19 @@ write_all(
     int fd, struct order *order, struct input *in, struct parcel const *p, struct trouble *why)
 {
 	static char block[BLOCK];
-	struct wire w = { 0 };
+	struct measure m = { 0 };
 	size_t n;
-	int unseen = clone(fd, &w, in, p);
+	int unseen = clone(fd, &m, in, p);
 
 	do {
 		if (!input_read(in, block, sizeof block, &n, why)) return 0;
 		if (allwrite(fd, block, n) < n)
 			return trouble_sys(why, &v_local, "write to", p->box.path);
-		wire_count(&w, block, n);
+		measure_add(&m, block, n);
 	} while (n > 0);
-	order->size = w.size;
-	order->wire = unseen ? 0 : w.size + w.bare;
-	if (w.size > 0 || order->empty) return 1;
+	order->size = m.size;
+	order->wire = unseen ? 0 : measure_wire(&m);
+	if (m.size > 0 || order->empty) return 1;
 	return trouble_say(why, &v_empty, "nothing in", "the message");
 }
 

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "smtp/measure.h"
+#include "lib/measure.h"
 
 /*
  * held bytes of fd from start on, then what comes from rest. A regular file is

@@ -1,7 +1,7 @@
-/* measure.h - a message before it is sent: its size on the wire, and what it holds. */
+/* measure.h - a message: its size on the wire, and what it holds. */
 
-#ifndef SMTP_MEASURE_H
-#define SMTP_MEASURE_H
+#ifndef LIB_MEASURE_H
+#define LIB_MEASURE_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -24,6 +24,9 @@ extern int measure_bare_cr(struct measure const *m);
 
 /* 1 if an LF stands without a CR. */
 extern int measure_bare_lf(struct measure const *m);
+
+/* Bytes once every LF has its CR. */
+extern uint64_t measure_wire(struct measure const *m);
 
 /* Octets as RFC 1870 5 counts: every line ends with CRLF, the last one too; no dots added. */
 extern uint64_t measure_octets(struct measure const *m);

@@ -1,8 +1,11 @@
-/* Sixteen bytes at a time: what is sent must not take longer to count than to write. */
+/*
+ * Sixteen bytes at a time: byte by byte, a large message would take as long to
+ * count as to write.
+ */
 
 #include <string.h>
 
-#include "smtp/measure.h"
+#include "lib/measure.h"
 
 enum { LANES = 16, ROUNDS = 255 /* a lane counts that far without wrapping */ };
 
@@ -90,9 +93,15 @@ measure_bare_lf(struct measure const *m)
 }
 
 uint64_t
+measure_wire(struct measure const *m)
+{
+	return m->size + m->lf - m->crlf;
+}
+
+uint64_t
 measure_octets(struct measure const *m)
 {
-	uint64_t n = m->size + m->lf - m->crlf;
+	uint64_t n = measure_wire(m);
 
 	return m->size && m->last != '\n' ? n + 2 : n;
 }
