@@ -86,7 +86,7 @@ endif
 
 # Test builds whose NOOP tries what a talker must not do: t/probe.
 PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session $(B)/probe/old-ftp-session $(B)/probe/hasty-smtp-session \
-	$(B)/probe/dot-same
+	$(B)/probe/dot-same $(B)/probe/smtp-send
 define probe
 $(B)/probe/$(1)-session: $(B)/src/$(1)/$(1)-session.o $(B)/t/probe/$(1).o $(B)/t/probe/probe.o $(LIB)
 	@mkdir -p $$(@D)
@@ -96,6 +96,9 @@ $(foreach p,smtp ftp,$(eval $(call probe,$(p))))
 $(B)/probe/old-ftp-session: $(B)/src/ftp/ftp-session.o $(B)/t/probe/old.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=syscall,--wrap=splice -o $@ $^ $(LDLIBS)
+$(B)/probe/smtp-send: $(B)/src/smtp/smtp-send.o $(B)/t/probe/send.o $(B)/t/probe/probe.o $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=offer_add -o $@ $^ $(LDLIBS)
 $(B)/probe/hasty-smtp-session: $(B)/src/smtp/smtp-session.o $(B)/t/probe/hasty.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=session_delay -o $@ $^ $(LDLIBS)

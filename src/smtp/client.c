@@ -103,10 +103,10 @@ client_send(struct client *c, char const *body, size_t n, unsigned int secs)
 		if (w > 0) {
 			siovec_seek(v, 2, (size_t)w);
 			client_deadline(c, secs, &deadline);
-		} else if (w == -1 && errno != EAGAIN && errno != EWOULDBLOCK)
-			return 0;
-		else if (!await(c, 1, &deadline))
-			return 0;
+			continue;
+		}
+		if (w == -1 && errno != EAGAIN && errno != EWOULDBLOCK) return 0;
+		if (!await(c, 1, &deadline)) return 0;
 	}
 	return 1;
 }

@@ -9,7 +9,7 @@
 #include "smtp/sending.h"
 #include "smtp/stuff.h"
 
-enum { PIECE = 65536, CHUNK = 512 * 1024 };
+enum { PIECE = 65536, DOTTED = 2 * PIECE /* written at once */, CHUNK = 512 * 1024 };
 
 enum outgoing {
 	OUT_MORE,
@@ -114,7 +114,7 @@ with_dots(struct sending *s, struct block *b)
 	enum outgoing end;
 
 	b->stuff.dots = 1;
-	b->want = 2 * PIECE;
+	b->want = DOTTED;
 	do {
 		b->n = 0;
 		end = fill(s, b);

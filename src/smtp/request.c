@@ -10,40 +10,52 @@
 #include "smtp/addressee.h"
 #include "smtp/request.h"
 
-enum { ENVID_MAX = 100 /* RFC 3461 4.4 */, NAME_MAX_LEN = 255, SECS_MAX = 86400 };
+enum {
+	ENVID_MAX = 100 /* RFC 3461 4.4 */,
+	NAME_MAX_LEN = 255,
+	SECS_MAX = 86400,
+	SPOOL = 64 * 1024 * 1024
+};
 
-static int
-choose(char const *arg, char const *const *names, int *chosen)
+/* The place of arg in names, which end with NULL; the number of names if it is none. */
+static unsigned int
+choice(char const *arg, char const *const *names)
 {
-	int i;
+	unsigned int i = 0;
 
-	for (i = 0; names[i]; i++)
-		if (strcmp(arg, names[i]) == 0) *chosen = i;
-	for (i = 0; names[i]; i++)
-		if (strcmp(arg, names[i]) == 0) return 1;
-	return 0;
+	while (names[i] && strcmp(arg, names[i]) != 0) i++;
+	return i;
 }
 
 static int
 when(char const *arg, enum when *w)
 {
 	static char const *const names[] = { "auto", "on", "off", NULL };
-	int i;
+	unsigned int i = choice(arg, names);
 
-	if (!choose(arg, names, &i)) return 0;
-	*w = (enum when)i;
-	return 1;
+	if (names[i]) *w = (enum when)i;
+	return names[i] != NULL;
 }
 
 static int
-returns(struct request *r, char const *arg)
+eight(struct request *r, char const *arg)
+{
+	static char const *const names[] = { "fail", "send", NULL };
+	unsigned int i = choice(arg, names);
+
+	r->eight = i == 1;
+	return names[i] != NULL;
+}
+
+static int
+returned(struct request *r, char const *arg)
 {
 	static char const *const names[] = { "full", "hdrs", NULL };
-	int i;
+	static char const *const values[] = { "FULL", "HDRS", NULL };
+	unsigned int i = choice(arg, names);
 
-	if (!choose(arg, names, &i)) return 0;
-	r->ret = i ? "HDRS" : "FULL";
-	return 1;
+	r->ret = values[i];
+	return names[i] != NULL;
 }
 
 /* NEVER, or some of the others: RFC 3461 4.1. Kept in one canonical order. */
@@ -108,10 +120,8 @@ helo(struct request *r, char const *arg)
 static int
 valued(struct request *r, int opt, char const *arg)
 {
-	static char const *const eights[] = { "fail", "send", NULL };
-
 	switch (opt) {
-	case '8': return choose(arg, eights, &r->eight);
+	case '8': return eight(r, arg);
 	case 'c': r->strict = 1; return strcmp(arg, "crlf") == 0;
 	case 'e': return envid(r, arg);
 	case 'f': r->file = arg; return 1;
@@ -119,7 +129,7 @@ valued(struct request *r, int opt, char const *arg)
 	case 'm': return uint640_scan(arg, &r->spool) > 0;
 	case 'n': return notify(r, arg);
 	case 'p': return when(arg, &r->pipelines);
-	case 'R': return returns(r, arg);
+	case 'R': return returned(r, arg);
 	case 's': return strcmp(arg, "never") == 0;
 	case 't': return uint0_scan(arg, &r->secs) > 0 && r->secs > 0 && r->secs <= SECS_MAX;
 	case 'z': return when(arg, &r->bdat);
@@ -170,7 +180,7 @@ request_parse(struct request *r, int argc, char const *const *argv)
 	char const *why = NULL;
 	int opt;
 
-	*r = (struct request){ .spool = 64 * 1024 * 1024 };
+	*r = (struct request){ .spool = SPOOL };
 	while ((opt = subgetopt_r(argc, argv, "18:c:e:f:h:iLm:n:p:QR:s:t:uvz:", &l)) != -1) {
 		if (option(r, opt, l.arg)) continue;
 		why = opt == 's' ? "TLS is not built in: only -s never"

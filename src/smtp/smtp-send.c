@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <skalibs/buffer.h>
@@ -17,6 +18,7 @@
 #include "lib/confine.h"
 #include "lib/peer.h"
 #include "smtp/fates.h"
+#include "smtp/proposal.h"
 #include "smtp/report.h"
 #include "smtp/sending.h"
 
@@ -85,6 +87,9 @@ open_connection(struct sending *s)
 	struct client *c = &s->client;
 	int one = 1;
 
+	/* What whoever called left open is nobody's business here. */
+	(void)syscall(SYS_close_range, s->request.inherits ? MESSAGE_FD + 1U : MESSAGE_FD, 5U, 0);
+	(void)syscall(SYS_close_range, 8U, ~0U, 0U);
 	c->in = s->request.inherits ? 0 : 6;
 	c->out = s->request.inherits ? 1 : 7;
 	c->secs = s->request.secs;
@@ -141,16 +146,11 @@ static struct fate const *
 unfit(struct sending const *s)
 {
 	struct measure const *m = &s->letter.measure;
-	size_t i;
 
 	if (s->offer.limit && letter_whole(&s->letter) && measure_octets(m) > s->offer.limit)
 		return &f_big;
 	if (m->eight && !s->offer.eightbit && !s->request.eight) return &f_eight;
-	if (s->offer.smtputf8) return NULL;
-	if (address_eight(s->request.sender)) return &f_utf8;
-	for (i = 0; i < s->to.count; i++)
-		if (address_eight(s->to.one[i].address)) return &f_utf8;
-	return NULL;
+	return proposal_eight(s) && !s->offer.smtputf8 ? &f_utf8 : NULL;
 }
 
 static void

@@ -1,10 +1,7 @@
-/* MAIL, RCPT and DATA, in one group where that is offered: RFC 5321 3.3, RFC 2920. */
-
-#include <string.h>
-
-#include <skalibs/types.h>
+/* Transactions, in groups of commands where that is offered: RFC 5321 3.3, RFC 2920. */
 
 #include "smtp/fates.h"
+#include "smtp/proposal.h"
 #include "smtp/sending.h"
 
 enum { CHUNKS_FROM = 1024 * 1024 /* octets worth BDAT when all bytes are 7-bit */ };
@@ -22,82 +19,6 @@ chunked(struct sending const *s)
 
 	if (!s->offer.chunking || s->request.bdat == WHEN_OFF) return 0;
 	return s->request.bdat == WHEN_ON || m->eight || measure_octets(m) > CHUNKS_FROM;
-}
-
-static int
-any_eight(struct sending const *s)
-{
-	size_t i;
-
-	for (i = 0; i < s->to.count; i++)
-		if (address_eight(s->to.one[i].address)) return 1;
-	return address_eight(s->request.sender);
-}
-
-/* Of a stream not all has been seen. */
-static int
-claims_eight(struct sending const *s)
-{
-	return s->offer.eightbit && (s->letter.measure.eight || !letter_whole(&s->letter));
-}
-
-static void
-put_mail(struct sending *s)
-{
-	char size[UINT64_FMT] = "";
-	int sized = s->offer.size && letter_whole(&s->letter);
-	int dsn = s->offer.dsn;
-	char const *const words[] = { "MAIL FROM:<", s->request.sender, ">", sized ? " SIZE=" : "",
-		size, claims_eight(s) ? " BODY=8BITMIME" : "", any_eight(s) ? " SMTPUTF8" : "",
-		dsn && s->request.ret ? " RET=" : "", dsn && s->request.ret ? s->request.ret : "",
-		dsn && s->request.envid ? " ENVID=" : "",
-		dsn && s->request.envid ? s->request.envid : "", NULL };
-
-	if (sized) size[uint64_fmt(size, measure_octets(&s->letter.measure))] = 0;
-	client_put(&s->client, words);
-}
-
-static void
-put_rcpt(struct sending *s, struct addressee const *a)
-{
-	int dsn = s->offer.dsn && s->request.notify;
-	char const *const words[] = { "RCPT TO:<", a->address, ">", dsn ? " NOTIFY=" : "",
-		dsn ? s->request.notify : "", NULL };
-
-	client_put(&s->client, words);
-}
-
-static int
-mail_answer(struct sending *s)
-{
-	struct outcome const *o;
-
-	s->phase = "MAIL";
-	o = client_hear(&s->client, COMMAND_SECS);
-	if (o && o->code / 100 == 2) return 1;
-	sending_fail(s, o);
-	return s->open;
-}
-
-/* What the server says of a. 0 if nothing more can be asked of it. */
-static int
-rcpt_answer(struct sending *s, struct addressee *a)
-{
-	struct outcome const *o;
-	struct outcome space;
-
-	s->phase = "RCPT";
-	o = client_hear(&s->client, COMMAND_SECS);
-	if (!o || o->code == 421) return sending_fail(s, o);
-	/* After a refused MAIL these answers say nothing new. */
-	if (a->state != ADDRESSEE_OFFERED) return 1;
-	if (o->code / 100 == 2) {
-		a->state = ADDRESSEE_ACCEPTED;
-		return 1;
-	}
-	a->outcome = *sending_sense(s, o, &space);
-	a->state = o->code == 452 ? ADDRESSEE_DEFERRED : ADDRESSEE_SETTLED;
-	return 1;
 }
 
 /* The next ones, as many as one transaction takes. Returns the end of their range. */
@@ -120,12 +41,12 @@ ask_one_by_one(struct sending *s, size_t end)
 {
 	size_t i;
 
-	put_mail(s);
-	if (!mail_answer(s)) return 0;
+	proposal_mail(s);
+	if (!proposal_mail_answer(s)) return 0;
 	for (i = 0; i < end; i++) {
 		if (s->to.one[i].state != ADDRESSEE_OFFERED) continue;
-		put_rcpt(s, &s->to.one[i]);
-		if (!rcpt_answer(s, &s->to.one[i])) return 0;
+		proposal_rcpt(s, &s->to.one[i]);
+		if (!proposal_rcpt_answer(s, &s->to.one[i])) return 0;
 	}
 	return 1;
 }
@@ -145,16 +66,16 @@ ask_at_once(struct sending *s, size_t end, int data)
 	size_t n = 0;
 	size_t i;
 
-	put_mail(s);
+	proposal_mail(s);
 	for (i = 0; i < end; i++) {
 		if (s->to.one[i].state != ADDRESSEE_OFFERED) continue;
 		asked[n++] = &s->to.one[i];
-		put_rcpt(s, &s->to.one[i]);
+		proposal_rcpt(s, &s->to.one[i]);
 	}
 	if (data) put_data(s);
-	if (!mail_answer(s)) return 0;
+	if (!proposal_mail_answer(s)) return 0;
 	for (i = 0; i < n; i++)
-		if (!rcpt_answer(s, asked[i])) return 0;
+		if (!proposal_rcpt_answer(s, asked[i])) return 0;
 	return 1;
 }
 
