@@ -23,9 +23,7 @@ is_http(char const *line)
 static struct reply const *
 junk(struct session *s, char const *what)
 {
-	event_junk(s, what);
-	s->state |= S_JUNK;
-	session_end(s, "junk", 1);
+	session_junk(s, what);
 	return NULL;
 }
 
@@ -76,6 +74,7 @@ run(struct session *s)
 	char *arg;
 
 	if (r) return refuse(s, r);
+	if (s->state & S_REFUSED && !(row && row->run == smtp_quit)) return &r_only_quit;
 	if (!row || s->line.s[n] == ':') return &r_unknown;
 	arg = argument(s, n);
 	if (s->policy[SMTP_STRICT].number && arg[0] && (arg != s->line.s + n + 1 || arg[-1] != ' '))

@@ -7,6 +7,7 @@
 #include "smtp/closing.h"
 #include "smtp/command.h"
 #include "smtp/event.h"
+#include "smtp/greeting.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
@@ -15,6 +16,7 @@ session_deadline(struct session *s)
 {
 	tain_now_g();
 	tain_addsec_g(&s->deadline, (int)s->policy[SMTP_TIMEOUT].number);
+	if (s->state & S_REFUSED && tain_less(&s->last, &s->deadline)) s->deadline = s->last;
 }
 
 void
@@ -23,6 +25,14 @@ session_end(struct session *s, char const *why, int failed)
 	if (!s->why) s->why = why;
 	if (failed) s->failed = 1;
 	s->state |= S_CLOSE;
+}
+
+void
+session_junk(struct session *s, char const *what)
+{
+	event_junk(s, what);
+	s->state |= S_JUNK;
+	session_end(s, "junk", 1);
 }
 
 void
@@ -46,8 +56,8 @@ without_code(struct session const *s, char const *text)
 	return wanted || n < 5 || text[n] != ' ' ? text : text + n + 1;
 }
 
-static void
-say_plain(struct session *s, struct reply const *r)
+void
+session_put(struct session *s, struct reply const *r)
 {
 	event_said(s, r);
 	if (!reply_put(&s->out, r, &s->deadline)) session_end(s, "lost", 1);
@@ -58,7 +68,7 @@ session_say(struct session *s, struct reply const *r)
 {
 	struct reply plain = { r->code, without_code(s, r->text) };
 
-	say_plain(s, &plain);
+	session_put(s, &plain);
 }
 
 void
@@ -104,9 +114,7 @@ session_converse(struct session *s)
 {
 	session_deadline(s);
 	s->began = STAMP;
-	/* Not by session_say: a name of digits and dots is no enhanced code. */
-	say_plain(
-	    s, reply_fill(&s->said, s->text, s->lmtp ? &r_greeting_lmtp : &r_greeting, s->name));
+	greeting(s);
 	take_turns(s);
 	if (s->state & S_BDAT) breakoff_log(s, "bdat", "left");
 	closing(s);

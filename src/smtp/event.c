@@ -38,7 +38,7 @@ event_helo(struct session const *s)
 void
 event_known(struct session *s)
 {
-	if (s->known) return;
+	if (s->known || s->state & S_REFUSED) return;
 	s->known = 1;
 	event_note(s, LOG_EVENTS, "conn");
 	if (s->greetings) event_helo(s);
@@ -146,13 +146,13 @@ put_end(struct note *n, struct session const *s)
 	note_end(n);
 }
 
-/* What health checks and port scans leave: one short line. */
+/* What health checks, port scans, and who was greeted with 554 leave: one short line. */
 static void
 log_probe(struct session const *s)
 {
 	struct note n;
 
-	if (!event_begin(&n, s, LOG_EVENTS, "probe")) return;
+	if (!event_begin(&n, s, LOG_EVENTS, s->state & S_REFUSED ? "refused" : "probe")) return;
 	note_number(&n, "cmds", s->commands);
 	put_end(&n, s);
 }
@@ -162,7 +162,7 @@ event_end(struct session const *s)
 {
 	struct note n;
 
-	if (!s->known && s->state & S_JUNK) return;
+	if (!s->known && s->why && strcmp(s->why, "junk") == 0) return;
 	if (!s->known) {
 		log_probe(s);
 		return;

@@ -46,7 +46,7 @@ extern void event_refused(
 extern void event_mail(struct session const *s, struct reply const *r, char const *text,
     char const *exit, char const *rcpt);
 
-/* What does not speak SMTP: "http" or "tls". */
+/* What does not speak SMTP: "http", "tls", or "early", before the greeting. */
 extern void event_junk(struct session const *s, char const *what);
 
 /* The transcript: the line heard, a line said. */

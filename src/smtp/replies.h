@@ -57,6 +57,7 @@ static struct reply const r_binary = { 503, "5.5.1 BODY=BINARYMIME comes by BDAT
 static struct reply const r_chunk_failed = { 503, "5.5.1 The message is lost, RSET first" };
 static struct reply const r_chunked = { 503, "5.5.1 BDAT was begun, go on with it or RSET" };
 static struct reply const r_nested = { 503, "5.5.1 MAIL was given, RSET first" };
+static struct reply const r_only_quit = { 503, "5.5.1 Refused, only QUIT is left" };
 static struct reply const r_want_helo = { 503, "5.5.1 EHLO or HELO first, LHLO in LMTP" };
 static struct reply const r_want_mail = { 503, "5.5.1 MAIL first" };
 static struct reply const r_want_rcpt = { 503, "5.5.1 RCPT first" };
@@ -68,6 +69,8 @@ static struct reply const r_too_big = { 552, "5.3.4 Message too big" };
 static struct reply const r_utf8 = { 553, "5.6.7 Address in UTF-8 needs SMTPUTF8 said to MAIL" };
 static struct reply const r_8bit = { 553, "5.6.7 Command not in US-ASCII" };
 static struct reply const r_banned = { 553, "5.7.1 %" };
+static struct reply const r_turned_away = { 554, "%" };
+static struct reply const r_early = { 554, "5.5.1 Spoke before the greeting" };
 static struct reply const r_no_valid = { 554, "5.5.1 No valid recipients" };
 static struct reply const r_pipelined = { 554, "5.5.0 Wait for 354 before the message" };
 static struct reply const r_closed = { 554,

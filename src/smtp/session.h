@@ -37,20 +37,21 @@ enum {
 
 /* State bits. */
 enum {
-	S_HELO = 1,      /* greeted, either way */
-	S_EHLO = 2,      /* with EHLO: enhanced codes and parameters */
-	S_MAIL = 4,      /* a transaction has begun */
-	S_RCPT = 8,      /* and has a recipient */
-	S_TRIED = 16,    /* a recipient was named in it, good or bad */
-	S_CLOSE = 32,    /* the session ends after this reply */
-	S_BDAT = 64,     /* the first chunk of the message has come */
-	S_FAILED = 128,  /* and the message is lost: chunks are thrown away up to the last */
-	S_JUNK = 256,    /* the client does not speak SMTP */
-	S_LATCHED = 512, /* SMTP_LATCH: it is settled how lines end */
-	S_LF = 1024,     /* with LF */
-	S_QUIT = 2048,   /* the client said QUIT */
-	S_GONE = 4096,   /* it says no more: end of input */
-	S_TERM = 8192    /* we were told to end */
+	S_HELO = 1,       /* greeted, either way */
+	S_EHLO = 2,       /* with EHLO: enhanced codes and parameters */
+	S_MAIL = 4,       /* a transaction has begun */
+	S_RCPT = 8,       /* and has a recipient */
+	S_TRIED = 16,     /* a recipient was named in it, good or bad */
+	S_CLOSE = 32,     /* the session ends after this reply */
+	S_BDAT = 64,      /* the first chunk of the message has come */
+	S_FAILED = 128,   /* and the message is lost: chunks are thrown away up to the last */
+	S_JUNK = 256,     /* the client does not speak SMTP */
+	S_LATCHED = 512,  /* SMTP_LATCH: it is settled how lines end */
+	S_LF = 1024,      /* with LF */
+	S_QUIT = 2048,    /* the client said QUIT */
+	S_GONE = 4096,    /* it says no more: end of input */
+	S_TERM = 8192,    /* we were told to end */
+	S_REFUSED = 16384 /* greeted with 554: only QUIT is left */
 };
 
 /* The transaction; envelope_reset is its one end. */
@@ -80,6 +81,7 @@ struct session {
 	buffer out;
 	struct line line;
 	tain deadline; /* of the command being waited for */
+	tain last;     /* of the session, valid with S_REFUSED */
 	struct monitor monitor;
 	char const *const *program;
 	int queue; /* which has the interface of qmail-queue */
@@ -143,6 +145,12 @@ extern void session_converse(struct session *s);
 
 /* The session ends after this reply, why for the log; failed: with exit 1. */
 extern void session_end(struct session *s, char const *why, int failed);
+
+/* The client does not speak SMTP: end without another word. "http" or "tls". */
+extern void session_junk(struct session *s, char const *what);
+
+/* Say a reply as it is. */
+extern void session_put(struct session *s, struct reply const *r);
 
 /* Say a reply, or a line of one before its last; enhanced codes only to whom they are for. */
 extern void session_say(struct session *s, struct reply const *r);
