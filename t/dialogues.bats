@@ -72,7 +72,7 @@ typed() { timeout 60 tcpclient -RHl0 127.0.0.1 "$PORT" python3 "$DATA/typist.py"
 }
 
 @test "SMTP: the keywords and the words of the document, where SMTP_EXT asks for them" {
-	export SMTP_ANY=1 SMTP_EXT==SIZE,PIPELINING,HELP
+	export SMTP_ANY=1 SMTP_EXT="=SIZE,PIPELINING,HELP"
 	serve smtp-session true
 	printf '%s\t%s\n' 220 '' 250 'EHLO ssmtp.free.fr' 250 'MAIL FROM: Cristian <versari@free.fr>' \
 		250 'RCPT TO: Laurent <l.noe@gimeil.com>' 354 DATA '' 'Subject: Titre du curriel' '' 'Bonjour!' 250 . 221 QUIT >exchange

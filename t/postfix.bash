@@ -17,6 +17,8 @@ postfix_start() {
 	postfix_main "$@" >"$P/etc/main.cf"
 	postfix_master >"$P/etc/master.cf"
 	postfix_queue
+	# It waits for a main.cf that has just been changed to be two seconds old.
+	touch -d '1 minute ago' "$P/etc/main.cf"
 	env "${postfix_env[@]}" "$POSTFIX/lib/postfix/sbin/master" -d >"$P/said" 2>&1 3>&- 4>&- &
 	MASTER=$!
 	until_true grep -qs 'daemon started' "$P/maillog"
