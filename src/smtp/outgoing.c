@@ -61,16 +61,18 @@ break_off(struct sending *s, enum outgoing why)
 }
 
 /*
- * The server spoke, or went, in the middle. A refusal counts for those who were
- * accepted; that it has taken what it has not yet seen is not believed. After
- * that it is out of step.
+ * The server spoke, or went, in the middle; owed is how many chunks it has not
+ * yet answered. A refusal counts for those who were accepted; that it has taken
+ * what it has not yet seen is not believed. After that it is out of step.
  */
 static void
-interrupted(struct sending *s)
+interrupted(struct sending *s, size_t owed)
 {
-	struct outcome const *o = client_hear(&s->client, QUIT_SECS);
+	struct outcome const *o;
 	struct outcome early;
 
+	do o = client_hear(&s->client, QUIT_SECS);
+	while (o && o->code / 100 == 2 && owed--);
 	s->open = 0;
 	if (!o || o->code == 421) {
 		sending_fail(s, o);
@@ -127,7 +129,7 @@ with_dots(struct sending *s, struct block *b)
 			b->n += 3;
 		}
 		if (client_told(&s->client) || !client_send(&s->client, b->out, b->n, BLOCK_SECS)) {
-			interrupted(s);
+			interrupted(s, 0);
 			return;
 		}
 	} while (end == OUT_MORE);
@@ -172,7 +174,7 @@ chunk(struct sending *s, struct block *b, int last, size_t *owed)
 
 	put_bdat(s, n, final);
 	if (!client_send(&s->client, b->out, n, BLOCK_SECS)) {
-		interrupted(s);
+		interrupted(s, *owed);
 		return CHUNK_LAST;
 	}
 	b->n -= n;

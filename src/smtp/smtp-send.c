@@ -74,11 +74,10 @@ open_letter(struct sending *s)
 	char const *dir = getenv("TMPDIR");
 	int fd = r->inherits ? MESSAGE_FD : 0;
 
-	if (r->file) fd = openc_read(r->file);
+	if (r->file) fd = openbc_read(r->file);
 	if (fd == -1 || !letter_open(&s->letter, fd, r->spool, dir && dir[0] ? dir : "/tmp"))
 		strerr_diefusys(
 		    111, "read the message", r->file ? " " : "", r->file ? r->file : "");
-	if (r->file && fd != -1) (void)ndelay_off(fd);
 }
 
 static void
