@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
-#include "maildir/frame.h"
+#include "lib/frame.h"
 
 struct trouble;
 

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "maildir/frame.h"
+#include "lib/frame.h"
 
 /* A length below this may take one more digit. */
 #define ROOM_FOR_A_DIGIT UINT64_C(100000000000000000)

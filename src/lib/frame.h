@@ -1,7 +1,7 @@
 /* frame.h - a stream as netstrings, closed by an empty one. */
 
-#ifndef MAILDIR_FRAME_H
-#define MAILDIR_FRAME_H
+#ifndef LIB_FRAME_H
+#define LIB_FRAME_H
 
 #include <stddef.h>
 #include <stdint.h>
