@@ -189,3 +189,20 @@ sent() {
 	TMPDIR=$PWD/tmp run -111 hand -t 1 a@b.example c@d.example < <(cat letter)
 	assert_equal "$(find tmp -type f)" ''
 }
+
+@test "with -N a message without its end mark, or with broken frames, is 111 and the server hears nothing of it" {
+	script "$CHUNKY"
+	printf '3:A: ,9:b\n\nhello\n,0:,' >framed
+	for m in 0 4 1000; do
+		rm -f body
+		run -0 hand -N -m $m a@b.example c@d.example <framed
+		printf 'A: b\r\n\r\nhello\r\n' | cmp - body
+		run -0 hand -N -m $m -f framed a@b.example c@d.example
+		rm body
+		for text in '' '3:A: ,9:b\n\nhello\n,' '3:A: ,9:b\n\nhel' '3:A: ,0:,x' '3:A: ,09:b' 'A: b\n\n'; do
+			printf '%b' "$text" | run -111 hand -N -m $m a@b.example c@d.example
+		done
+		assert_file_not_exists body
+	done
+	run ! grep -q LAST heard
+}

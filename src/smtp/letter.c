@@ -66,13 +66,34 @@ stream(int fd, char *buf, size_t size, unsigned int secs)
 	}
 }
 
+/* The same without its frames. */
+static ssize_t
+unframed(struct letter *l, int fd, char *buf, size_t size, unsigned int secs)
+{
+	size_t n = 0;
+
+	while (n == 0) {
+		ssize_t r = stream(fd, buf, size, secs);
+		int over = r == 0 && l->framed && l->frame.st != FRAME_END;
+
+		if (r <= 0 && !over) return r;
+		if (!l->framed) return r;
+		if (over || frame_decode(&l->frame, buf, (size_t)r, buf, &n) < (size_t)r
+		    || l->frame.st == FRAME_BAD) {
+			errno = EBADMSG;
+			return -1;
+		}
+	}
+	return (ssize_t)n;
+}
+
 /* Copy fd until its end or until max bytes are held. */
 static int
 spool(struct letter *l, int fd, uint64_t max, char *block)
 {
 	while (l->held < max) {
 		uint64_t most = max - l->held < BLOCK ? max - l->held : BLOCK;
-		ssize_t r = stream(fd, block, (size_t)most, 0);
+		ssize_t r = unframed(l, fd, block, (size_t)most, 0);
 
 		if (r <= 0) return r == 0;
 		if (allwrite(l->fd, block, (size_t)r) < (size_t)r) return 0;
@@ -84,14 +105,14 @@ spool(struct letter *l, int fd, uint64_t max, char *block)
 }
 
 int
-letter_open(struct letter *l, int fd, uint64_t max, char const *dir)
+letter_open(struct letter *l, int fd, int framed, uint64_t max, char const *dir)
 {
 	static char block[BLOCK];
 	struct stat st;
 
-	*l = (struct letter){ .fd = fd, .rest = -1 };
+	*l = (struct letter){ .fd = fd, .rest = -1, .framed = framed };
 	if (fstat(fd, &st) == -1) return 0;
-	if (S_ISREG(st.st_mode)) {
+	if (S_ISREG(st.st_mode) && !framed) {
 		l->start = lseek(fd, 0, SEEK_CUR);
 		return l->start != -1 && measure_file(l, block);
 	}
@@ -129,7 +150,7 @@ letter_read(struct letter *l, char *buf, size_t size, unsigned int secs, size_t 
 	} else {
 		if (l->rest == -1) return 1;
 		l->begun = 1;
-		r = stream(l->rest, buf, size, secs);
+		r = unframed(l, l->rest, buf, size, secs);
 		if (r == -1) return 0;
 		measure_add(&l->measure, buf, (size_t)r);
 	}

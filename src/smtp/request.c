@@ -144,6 +144,7 @@ option(struct request *r, int opt, char const *arg)
 	case '1': r->all = 1; return 1;
 	case 'i': r->inherits = 1; return 1;
 	case 'L': r->lmtp = 1; return 1;
+	case 'N': r->framed = 1; return 1;
 	case 'Q': r->qmail = 1; return 1;
 	case 'u': r->utf8 = 1; return 1;
 	case 'v': r->verbose = 1; return 1;
@@ -181,7 +182,7 @@ request_parse(struct request *r, int argc, char const *const *argv)
 	int opt;
 
 	*r = (struct request){ .spool = SPOOL };
-	while ((opt = subgetopt_r(argc, argv, "18:c:e:f:h:iLm:n:p:QR:s:t:uvz:", &l)) != -1) {
+	while ((opt = subgetopt_r(argc, argv, "18:c:e:f:h:iLm:n:Np:QR:s:t:uvz:", &l)) != -1) {
 		if (option(r, opt, l.arg)) continue;
 		why = opt == 's' ? "TLS is not built in: only -s never"
 		                 : "an unknown option or a bad value";

@@ -26,6 +26,7 @@ struct request {
 	int all;             /* -1: to all recipients or to none */
 	int strict;          /* -c crlf: the message has CRLF already */
 	int eight;           /* -8 send: 8-bit bytes to whoever */
+	int framed;          /* -N: the message comes as netstrings */
 	int utf8;            /* -u */
 	int verbose;         /* -v */
 	char const *host;    /* with -Q, else NULL */

@@ -23,7 +23,7 @@
 #include "smtp/sending.h"
 
 #define USAGE \
-	"smtp-send [-1iLQuv] [-8 fail|send] [-c crlf] [-e envid] [-f file] [-h helo] [-m bytes] [-n notify] [-p auto|on|off] [-R full|hdrs] [-t secs] [-z auto|on|off] sender recipient ..."
+	"smtp-send [-1iLNQuv] [-8 fail|send] [-c crlf] [-e envid] [-f file] [-h helo] [-m bytes] [-n notify] [-p auto|on|off] [-R full|hdrs] [-t secs] [-z auto|on|off] sender recipient ..."
 
 enum { MESSAGE_FD = 3, HELO = PEER_HOST + 8 };
 
@@ -75,7 +75,8 @@ open_letter(struct sending *s)
 	int fd = r->inherits ? MESSAGE_FD : 0;
 
 	if (r->file) fd = openbc_read(r->file);
-	if (fd == -1 || !letter_open(&s->letter, fd, r->spool, dir && dir[0] ? dir : "/tmp"))
+	if (fd == -1
+	    || !letter_open(&s->letter, fd, r->framed, r->spool, dir && dir[0] ? dir : "/tmp"))
 		strerr_diefusys(
 		    111, "read the message", r->file ? " " : "", r->file ? r->file : "");
 }
