@@ -5,6 +5,7 @@
 #include "lib/safe.h"
 #include "mime/utf8.h"
 #include "smtp/address.h"
+#include "smtp/addrspec.h"
 
 /* Quotes end, and what only they allow stands between them. */
 static int
@@ -41,38 +42,13 @@ address_fault(char const *a, int utf8)
 	return NULL;
 }
 
-/* Dot-string, RFC 5321 4.1.2. */
-static int
-needs_no_quotes(char const *s, size_t n)
-{
-	static char const specials[] = "()<>[]:;@\\,\" ";
-	size_t i;
-
-	if (n == 0 || s[0] == '.' || s[n - 1] == '.') return 0;
-	for (i = 0; i < n; i++)
-		if (strchr(specials, s[i]) || (s[i] == '.' && s[i + 1] == '.')) return 0;
-	return 1;
-}
-
 int
 address_quote(char *out, char const *a)
 {
 	char const *at = strrchr(a, '@');
 	size_t n = at ? (size_t)(at - a) : strlen(a);
-	size_t w = 0;
-	size_t i;
 
 	if (2 * n + strlen(a + n) + 3 > ADDRESS_MAX) return 0;
-	if (needs_no_quotes(a, n)) {
-		memcpy(out, a, strlen(a) + 1);
-		return 1;
-	}
-	out[w++] = '"';
-	for (i = 0; i < n; i++) {
-		if (a[i] == '"' || a[i] == '\\') out[w++] = '\\';
-		out[w++] = a[i];
-	}
-	out[w++] = '"';
-	memcpy(out + w, a + n, strlen(a + n) + 1);
+	addrspec_format(out, a, n);
 	return 1;
 }

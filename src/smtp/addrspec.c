@@ -1,4 +1,4 @@
-/* A mailbox as a header field has it: RFC 5322 3.4.1. */
+/* A mailbox as it is written: RFC 5321 4.1.2, RFC 5322 3.4.1. */
 
 #include <string.h>
 
@@ -20,21 +20,20 @@ is_dot_atom(char const *s, size_t n)
 }
 
 size_t
-addrspec_format(char *out, struct path const *p)
+addrspec_format(char *out, char const *mailbox, size_t local)
 {
-	char const *s = p->mailbox;
 	size_t n = 0;
 	size_t i = 0;
 
-	if (*s && !is_dot_atom(s, p->local)) {
+	if (*mailbox && !is_dot_atom(mailbox, local)) {
 		out[n++] = '"';
-		for (; i < p->local; i++) {
-			if (s[i] == '"' || s[i] == '\\') out[n++] = '\\';
-			out[n++] = s[i];
+		for (; i < local; i++) {
+			if (mailbox[i] == '"' || mailbox[i] == '\\') out[n++] = '\\';
+			out[n++] = mailbox[i];
 		}
 		out[n++] = '"';
 	}
-	for (; s[i]; i++) out[n++] = s[i];
+	for (; mailbox[i]; i++) out[n++] = mailbox[i];
 	out[n] = 0;
 	return n;
 }

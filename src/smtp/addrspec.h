@@ -1,4 +1,4 @@
-/* addrspec.h - a mailbox as a header field has it: RFC 5322 3.4.1. */
+/* addrspec.h - a mailbox as it is written: RFC 5321 4.1.2, RFC 5322 3.4.1. */
 
 #ifndef SMTP_ADDRSPEC_H
 #define SMTP_ADDRSPEC_H
@@ -9,9 +9,11 @@
 enum { ADDRSPEC_MAX = 2 * MAILBOX_MAX + 3 };
 
 /*
- * Write the mailbox of p to out (ADDRSPEC_MAX bytes), 0-terminated, its local
- * part quoted if it is no dot-atom; "" stays "". Returns the length.
+ * Write mailbox, whose first local bytes are its local part, unquoted, to out,
+ * 0-terminated, and that part quoted if it is no dot-atom; "" stays "". out has
+ * room for ADDRSPEC_MAX bytes, or for 2 * local + 3 more than the rest. Returns
+ * the length.
  */
-extern size_t addrspec_format(char *out, struct path const *p);
+extern size_t addrspec_format(char *out, char const *mailbox, size_t local);
 
 #endif

@@ -34,7 +34,7 @@ static void
 put_from(struct fold *f, struct session const *s)
 {
 	char address[ADDRSPEC_MAX];
-	int none = addrspec_format(address, &s->tx.from) == 0;
+	int none = addrspec_format(address, s->tx.from.mailbox, s->tx.from.local) == 0;
 
 	fold_text(f, "From: <");
 	fold_text(f, none ? "MAILER-DAEMON" : address);

@@ -61,7 +61,7 @@ put_return_path(struct fold *f, struct path const *from)
 {
 	char address[ADDRSPEC_MAX];
 
-	addrspec_format(address, from);
+	addrspec_format(address, from->mailbox, from->local);
 	fold_text(f, "Return-Path: <");
 	fold_text(f, address);
 	fold_text(f, ">");
