@@ -78,6 +78,8 @@ run(struct session *s, char const *id, int bare, uint32_t number)
 {
 	int fd;
 
+	/* It may take long, and who pipelined waits for earlier replies; the message is whole. */
+	(void)reply_flush(&s->out, &s->deadline);
 	if (!put_pairs(s, bare)) return &r_later;
 	s->message.number = number;
 	if (!monitor_tell(&s->monitor, &s->message, -1)

@@ -30,6 +30,7 @@ patience(struct session *s)
 	tain deadline;
 	int open = 1;
 
+	if (!reply_flush(&s->out, &s->deadline)) return 0;
 	tain_now_g();
 	tain_addsec_g(&deadline, LONGEST);
 	for (;;) {

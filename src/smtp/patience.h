@@ -6,7 +6,7 @@
 struct session;
 
 /*
- * Wait until the monitor has answered. What the client sends meanwhile goes into
+ * Send what waits, then wait until the monitor has answered. What the client sends meanwhile goes into
  * s->in. 1; 0 if the client has gone: reset, or closed with nothing left to say,
  * for which two seconds are given.
  */
