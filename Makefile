@@ -86,7 +86,7 @@ endif
 
 # Test builds whose NOOP tries what a talker must not do: t/probe.
 PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session $(B)/probe/old-ftp-session $(B)/probe/hasty-smtp-session \
-	$(B)/probe/dot-same $(B)/probe/smtp-send
+	$(B)/probe/fast-smtp-session $(B)/probe/dot-same $(B)/probe/smtp-send
 define probe
 $(B)/probe/$(1)-session: $(B)/src/$(1)/$(1)-session.o $(B)/t/probe/$(1).o $(B)/t/probe/probe.o $(LIB)
 	@mkdir -p $$(@D)
@@ -102,6 +102,9 @@ $(B)/probe/smtp-send: $(B)/src/smtp/smtp-send.o $(B)/t/probe/send.o $(B)/t/probe
 $(B)/probe/hasty-smtp-session: $(B)/src/smtp/smtp-session.o $(B)/t/probe/hasty.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=session_delay -o $@ $^ $(LDLIBS)
+$(B)/probe/fast-smtp-session: $(B)/src/smtp/smtp-session.o $(B)/t/probe/fast.o $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=clock_gettime -o $@ $^ $(LDLIBS)
 $(B)/probe/dot-same: $(B)/t/probe/dot-same.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
