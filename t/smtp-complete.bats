@@ -202,3 +202,10 @@ want() {
 	timeout 10 smtp-session sh -c 'cat >raw' <sent >got 2>log
 	assert_equal "$(codes)" '220 250 250 250 354 250 250 221 '
 }
+
+@test "what is kept of a message that broke off is as it came" {
+	mkdir parts
+	printf 'EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.example>\r\nDATA\r\nSubject: s\r\nX' >sent
+	run -1 env SMTP_PARTIAL=parts bash -c 'timeout 10 smtp-session touch ran <sent >got 2>log'
+	sed '1,/^\t[A-Z][a-z][a-z], /d' parts/* | cmp - <(printf 'Subject: s\nX')
+}

@@ -47,10 +47,10 @@ break_off() {
 
 @test "a message larger than a block is kept to its last byte" {
 	export SMTP_PARTIAL=parts
-	break_off "DATA\\r\\n$(printf '%0200000d' 0)end"
+	break_off "DATA\\r\\n$(printf '%0600000d' 0)end"
 	run -0 tail -c 4 parts/*
 	assert_output 0end
-	assert [ "$(stat -c %s parts/*)" -gt 200003 ]
+	assert [ "$(stat -c %s parts/*)" -gt 600003 ]
 }
 
 @test "what is handed over, refused or reset leaves nothing there" {
@@ -82,7 +82,7 @@ break_off() {
 	run -0 grep -c 'err .*partial=nowhere' log
 	run -0 grep -c 'abort .*stage=data' log
 	mount -t tmpfs -o size=64k tmpfs parts
-	SMTP_PARTIAL=parts break_off "DATA\\r\\n$(printf '%0200000d' 0)" || true
+	SMTP_PARTIAL=parts break_off "DATA\\r\\n$(printf '%0600000d' 0)" || true
 	left=$(tree parts)
 	umount parts
 	assert_equal "$left" ''

@@ -127,6 +127,7 @@ intake_finish(struct session *s)
 	struct intake *t = &s->intake;
 	struct reply const *r;
 
+	intake_complete(s);
 	intake_flush(s);
 	s->mails++;
 	if (t->bare) note_bare(s);

@@ -70,7 +70,10 @@ extern void intake_head(struct session *s);
 extern char *intake_space(struct session *s, size_t *room);
 extern void intake_put(struct session *s, size_t n);
 
-/* All has come: complete the header if SMTP_COMPLETE asks for it, write what waits. */
+/* All has come: if SMTP_COMPLETE asks for it, the header gets what it lacks. */
+extern void intake_complete(struct session *s);
+
+/* Write what waits in the block. */
 extern void intake_flush(struct session *s);
 
 /* Nothing more is kept: errno says why. What comes is drained. */

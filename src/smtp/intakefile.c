@@ -131,17 +131,21 @@ intake_put(struct session *s, size_t n)
 }
 
 void
-intake_flush(struct session *s)
+intake_complete(struct session *s)
 {
 	struct intake *t = &s->intake;
 
-	if (s->policy[SMTP_COMPLETE].number && !fields_over(&t->fields)) {
-		if (t->fields.state == FIELDS_BODY) {
-			memcpy(s->block + t->n, "\r\n", 2); /* as SMTP_EOL is then */
-			intake_put(s, 2);
-		}
-		fields_finish(&t->fields);
-		complete(s, (size_t)(t->fields.at - t->fields.line));
+	if (!s->policy[SMTP_COMPLETE].number || fields_over(&t->fields)) return;
+	if (t->fields.state == FIELDS_BODY) {
+		memcpy(s->block + t->n, "\r\n", 2); /* what came by lines of LF has an end */
+		intake_put(s, 2);
 	}
+	fields_finish(&t->fields);
+	complete(s, (size_t)(t->fields.at - t->fields.line));
+}
+
+void
+intake_flush(struct session *s)
+{
 	flush(s, 0);
 }
