@@ -187,7 +187,7 @@ find(struct row const *rows, char const *name, unsigned int extensions)
 {
 	for (; rows->name; rows++)
 		if (strcasecmp(rows->name, name) == 0)
-			return rows->needs & ~extensions ? NULL : rows;
+			return (rows->needs & ~extensions) != 0 ? NULL : rows;
 	return NULL;
 }
 
