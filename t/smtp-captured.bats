@@ -165,3 +165,16 @@ teardown() { unserve; }
 		221 eof	@half
 	END
 }
+
+@test "Go's net/smtp: 8BITMIME and SMTPUTF8 whatever the message is, and 221 to its QUIT" {
+	says <<-'END'
+		220	
+		250	EHLO localhost\r\n
+		250	MAIL FROM:<a@x.example> BODY=8BITMIME SMTPUTF8\r\n
+		250	RCPT TO:<c@d.example>\r\n
+		354	DATA\r\n
+		250	b\r\n.\r\n
+		221 eof	QUIT\r\n
+	END
+	came 'b\n' a@x.example c@d.example
+}

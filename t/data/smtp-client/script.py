@@ -1,6 +1,8 @@
 # script.py host port: Python's own client, driven as scripts drive it. Writes
 # what it gave, with LF, to the file given, and prints how many. The client makes
 # CRLF of what is str, and none of what is bytes.
+import email.message
+import email.policy
 import smtplib
 import sys
 
@@ -36,6 +38,11 @@ with smtplib.SMTP(host, port, timeout=20) as c:
         sys.exit("logged in")
     except smtplib.SMTPNotSupportedError:
         pass
+    m = email.message.EmailMessage(policy=email.policy.SMTPUTF8)
+    m["From"], m["To"], m["Subject"] = "j\u00fcrgen@x.example", "gr\u00f6\u00dfe@d.example", "Gr\u00fc\u00dfe"
+    m.set_content("\u00fc\n.\n")
+    assert not c.send_message(m)
+    given.append(m.as_bytes(policy=email.policy.SMTPUTF8).replace(b"\r\n", b"\n"))
     give(c, "c@d.example", "x" * 3000000 + "\n")
 open("given", "wb").write(b"".join(given))
 print(len(given))
