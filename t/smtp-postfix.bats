@@ -99,3 +99,34 @@ inject() {
 	until_true delivered 1
 	relayed 1
 }
+
+@test "Postfix by LMTP: a message and a reply for each recipient, the one that failed alone again" {
+	mkdir -p e/tmp e/new e/cur
+	serve smtp-session -l sh -c '
+		case $RECIPIENT in e@*) exec maildir-deliver e ;; none@*) exit 67 ;; al@*) exit 0 ;; esac # that is the bounce
+		[ -e tried ] || { : >tried; exit 111; }
+		exec maildir-deliver Maildir'
+	postfix_start "default_transport = lmtp:inet:127.0.0.1:$PORT" 'minimal_backoff_time = 1s'
+	inject 1 c@d.example e@d.example none@d.example
+	until_true grep -q 'to=<e@d.example>.*status=sent' "$P/maillog"
+	until_true grep -q 'to=<none@d.example>.*dsn=5.1.1, status=bounced' "$P/maillog"
+	until_true grep -q 'to=<c@d.example>.*dsn=4.3.0, status=deferred' "$P/maillog"
+	assert_equal "$(find Maildir/new -type f)" ''
+	postfix postqueue -f
+	until_true grep -q 'to=<c@d.example>.*status=sent' "$P/maillog"
+	relayed 1
+	given 1 | cmp - <(tail -c "$(given 1 | wc -c)" e/new/*)
+	assert_equal "$(find e/new -type f | wc -l)" 1
+}
+
+@test "what the writer asked of reports reaches the program: ENVID, RET, NOTIFY, ORCPT" {
+	serve sh -c 'exec smtp-session sh -c "env | grep ^SMTP >asked"'
+	postfix_start "relayhost = [127.0.0.1]:$PORT"
+	inject 1 -N success,delay -V 'id=7+x' -R hdrs c@d.example
+	until_true grep -q 'status=sent' "$P/maillog"
+	run -0 cat asked
+	assert_line 'SMTPENVID=id=7+x'
+	assert_line 'SMTPRET=HDRS'
+	assert_line 'SMTPNOTIFY_1=SUCCESS,DELAY'
+	assert_line 'SMTPORCPT_1=rfc822;c@d.example'
+}
