@@ -50,3 +50,12 @@ wished() {
 	run -0 wished SMTPUTF8 SMTPBODY SMTPRET SMTPENVID SMTPNOTIFY_1 SMTPORCPT_1 SMTPMAILFROM
 	assert_output "$(printf '%s\n' SMTPUTF8=1 SMTPBODY=8BITMIME SMTPRET=FULL SMTPENVID=e+x SMTPNOTIFY_1=FAILURE 'SMTPORCPT_1=utf-8;ü@x' 'SMTPMAILFROM=<jürgen@münchen.example>')"
 }
+
+@test "smtp-send's wishes arrive as they were given" {
+	printf 'Subject: ü\n\nx\n' | timeout 20 tcpclient -RHl0 127.0.0.1 "$PORT" \
+		smtp-send -u -n success,delay -R hdrs -e 'id 1+=x' '"jürgen k"@münchen.example' 用户@例子.example >report
+	run -0 wished SMTPUTF8 SMTPRET SMTPENVID SMTPNOTIFY_1 SMTPMAILFROM
+	assert_output "$(printf '%s\n' SMTPUTF8=1 SMTPRET=HDRS 'SMTPENVID=id 1+=x' SMTPNOTIFY_1=SUCCESS,DELAY 'SMTPMAILFROM=<"jürgen k"@münchen.example>')"
+	run -0 cut -f 1-3 report
+	assert_output $'用户@例子.example\t250\t2.0.0'
+}
