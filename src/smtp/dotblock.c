@@ -10,7 +10,7 @@
 
 #include "smtp/dot.h"
 
-enum { BLOCK = 64 };
+enum { BLOCK = 64, AHEAD = 2 * BLOCK /* bytes that squeeze may touch */ };
 
 /* Places in a block: bit i is byte i. */
 struct places {
@@ -121,7 +121,7 @@ dot_decode(struct dot *d, char const *in, size_t n, char *out, size_t *w)
 	size_t len;
 
 	*w = 0;
-	while (n - i > 2 * BLOCK && d->state != DOT_END) {
+	while (n - i > AHEAD && d->state != DOT_END) {
 		size_t used = 0;
 
 		if (d->state != DOT_DOT && d->state != DOT_DOTCR) used = take(d, in + i, out, w);

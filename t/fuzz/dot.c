@@ -43,15 +43,20 @@ plain(int crlf, char const *in, size_t n, char *out, size_t *w)
 	}
 }
 
-/* The first piece is of at bytes, each one after it of len. */
+/* The length of the first piece, and of each one after it. */
+struct cuts {
+	size_t first;
+	size_t more;
+};
+
 static size_t
-in_pieces(struct dot *d, char const *in, size_t n, size_t at, size_t len, char *out, size_t *w)
+in_pieces(struct dot *d, char const *in, size_t n, struct cuts const *c, char *out, size_t *w)
 {
 	size_t i = 0;
 
 	*w = 0;
 	while (i < n && d->state != DOT_END) {
-		size_t piece = i == 0 ? at : len;
+		size_t piece = i == 0 ? c->first : c->more;
 		size_t got, used;
 
 		if (piece > n - i) piece = n - i;
@@ -78,7 +83,8 @@ check(int crlf, char const *in, size_t n)
 	w = v;
 	for (cut = 1; cut <= n; cut += 1 + n / 1000) {
 		struct dot d = { .state = DOT_BOL, .crlf = crlf };
-		size_t i = in_pieces(&d, in, n, cut, cut % 3 ? n : cut, got, &v);
+		struct cuts c = { cut, cut % 3 ? n : cut };
+		size_t i = in_pieces(&d, in, n, &c, got, &v);
 
 		if (d.state != by_bytes.state || i != (end <= n ? end : n)) abort();
 		if (d.octets != by_bytes.octets || d.bare != by_bytes.bare) abort();
@@ -99,8 +105,9 @@ check_counted(char const *in, size_t n)
 		if (in[i] != '\r' || i + 1 == n || in[i + 1] != '\n') want[w++] = in[i];
 	for (at = 1; at <= n; at += 1 + n / 100) {
 		struct dot d = { .state = DOT_BOL, .counted = 1 };
+		struct cuts c = { at, at };
 
-		if (in_pieces(&d, in, n, at, at, got, &v) != n || d.octets != n) abort();
+		if (in_pieces(&d, in, n, &c, got, &v) != n || d.octets != n) abort();
 		v += dot_finish(&d, got + v);
 		if (v != w || memcmp(want, got, w) != 0) abort();
 	}
