@@ -193,13 +193,15 @@ bench: all
 	@[ -d .build/bench ] || .ci/deps -x .build/bench $(BENCH_PEERS) || echo "bench: without peers"
 	@for f in t/bench/*.sh; do echo "== $$f"; PATH="$(abspath $(BIN)):$$PATH" bash "$$f" || exit; done
 
-# Clients too large for every run of the tests: rclone, and basic-ftp by npm.
-interop: all $(PEERS) .build/interop/node_modules/basic-ftp
+# Clients too large for every run of the tests: rclone, and by npm basic-ftp and nodemailer.
+INTEROP = .build/interop/node_modules/basic-ftp .build/interop/node_modules/nodemailer
+interop: all $(PEERS) $(INTEROP)
 	@.ci/deps rclone
-	@BIN=$(abspath $(BIN)) PEERS=$(abspath .build/peers) t/run interop/rclone.bats interop/basic-ftp.bats
-.build/interop/node_modules/basic-ftp:
+	@BIN=$(abspath $(BIN)) PEERS=$(abspath .build/peers) \
+		t/run interop/rclone.bats interop/basic-ftp.bats interop/nodemailer.bats
+$(INTEROP) &:
 	@command -v npm >/dev/null || .ci/deps nodejs npm
-	@npm install --silent --no-audit --no-fund --ignore-scripts --prefix .build/interop basic-ftp@6
+	@npm install --silent --no-audit --no-fund --ignore-scripts --prefix .build/interop basic-ftp@6 nodemailer@6
 
 # The seeds are t/data/fuzz/NAME, what was found since is kept below .build.
 FUZZ_SECONDS ?= 60
