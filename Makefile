@@ -188,7 +188,8 @@ run: deps-build
 	@bin/guichet-try
 
 # The peers are unpacked, not installed: they would start. Benches run without them too.
-BENCH_PEERS = vsftpd pure-ftpd pure-ftpd-common proftpd-core inetutils-ftpd mailfront libbg2 postfix
+BENCH_PEERS = vsftpd pure-ftpd pure-ftpd-common proftpd-core inetutils-ftpd mailfront libbg2 postfix \
+	opensmtpd exim4-daemon-light exim4-base
 bench: all
 	@[ -d .build/bench ] || .ci/deps -x .build/bench $(BENCH_PEERS) || echo "bench: without peers"
 	@for f in t/bench/*.sh; do echo "== $$f"; PATH="$(abspath $(BIN)):$$PATH" bash "$$f" || exit; done

@@ -14,12 +14,7 @@
  * ftp-client port idle count                     log in, and stay until input ends
  */
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,18 +22,11 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { LINE = 4096, DROP = 1 << 20 };
+#include "client.h"
 
-struct client {
-	int fd;
-	size_t at;
-	size_t len;
-	char in[LINE];
-	char line[LINE]; /* the last line of the last reply */
-};
+enum { DROP = 1 << 20 };
 
 struct work {
 	char const *type;
@@ -49,83 +37,10 @@ struct work {
 
 static unsigned short port;
 
-static void die(char const *what, char const *why) __attribute__((noreturn));
-static void
-die(char const *what, char const *why)
-{
-	(void)fprintf(stderr, "ftp-client: %s: %s\n", what, why ? why : strerror(errno));
-	exit(1);
-}
-
-static int
-reach(unsigned short to)
-{
-	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons(to) };
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	if (fd == -1 || connect(fd, (struct sockaddr *)&a, sizeof a) == -1) die("connect", NULL);
-	return fd;
-}
-
-static void
-get_line(struct client *c)
-{
-	size_t n = 0;
-
-	do {
-		if (c->at == c->len) {
-			ssize_t r = read(c->fd, c->in, sizeof c->in);
-
-			if (r <= 0) die("read", r ? NULL : "the server has gone");
-			c->at = 0;
-			c->len = (size_t)r;
-		}
-		if (n == LINE - 1) die("read", "line too long");
-		c->line[n] = c->in[c->at++];
-	} while (c->line[n++] != '\n');
-	c->line[n] = 0;
-}
-
-static void
-get_reply(struct client *c)
-{
-	char code[4];
-
-	get_line(c);
-	memcpy(code, c->line, 3);
-	code[3] = 0;
-	if (c->line[3] == '-') do
-			get_line(c);
-		while (strncmp(c->line, code, 3) != 0 || c->line[3] != ' ');
-	if (c->line[0] > '3') die("refused", c->line);
-}
-
-static void say(struct client *c, char const *format, ...) __attribute__((format(printf, 2, 3)));
-static void
-say(struct client *c, char const *format, ...)
-{
-	char line[LINE];
-	va_list args;
-	int n;
-
-	va_start(args, format);
-	n = vsnprintf(line, sizeof line - 2, format, args);
-	va_end(args);
-	memcpy(line + n, "\r\n", 2);
-	if (write(c->fd, line, (size_t)n + 2) != n + 2) die("write", NULL);
-	get_reply(c);
-}
-
 static void
 begin(struct client *c)
 {
-	int yes = 1;
-
-	c->at = c->len = 0;
-	c->fd = reach(port);
-	(void)setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-	get_reply(c);
+	greet(c, port);
 	say(c, "USER ftp");
 	say(c, "PASS x@example.org");
 }
@@ -178,15 +93,6 @@ store(struct client *c, char const *file, char const *name)
 	close(from);
 	close(fd);
 	get_reply(c);
-}
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 static void
@@ -283,79 +189,25 @@ store_many(char const *file, unsigned int count, int allo)
 	end(&c);
 }
 
+/* One whole session. */
 static void
-hold(unsigned int count)
+session(void)
 {
-	for (; count; count--) {
-		struct client *c = malloc(sizeof *c);
+	struct client c;
 
-		if (!c) die("malloc", NULL);
-		begin(c);
-	}
-	printf("ready\n");
-	(void)fflush(stdout);
-	while (getchar() != EOF) continue;
-}
-
-/* As many as there is time for: the number goes to out. */
-static void
-sessions(double until, int out)
-{
-	unsigned int n = 0;
-
-	while (now() < until) {
-		struct client c;
-
-		begin(&c);
-		say(&c, "PWD");
-		end(&c);
-		n++;
-	}
-	if (write(out, &n, sizeof n) != sizeof n) _exit(1);
-}
-
-static void
-sessions_all(double seconds, unsigned int clients)
-{
-	unsigned int sum = 0;
-	double t = now();
-	unsigned int i;
-	int p[2];
-
-	if (pipe(p) == -1) die("pipe", NULL);
-	for (i = 0; i < clients; i++) {
-		if (fork() != 0) continue;
-		sessions(t + seconds, p[1]);
-		_exit(0);
-	}
-	close(p[1]);
-	for (i = 0; i < clients; i++) {
-		unsigned int n;
-
-		if (read(p[0], &n, sizeof n) != sizeof n) exit(1);
-		sum += n;
-	}
-	printf("%.9f\n", (now() - t) / sum);
+	begin(&c);
+	say(&c, "PWD");
+	end(&c);
 }
 
 static void
 noops(unsigned int count)
 {
 	struct client c;
-	double t;
-	unsigned int i;
 
 	begin(&c);
-	t = now();
-	for (i = 0; i < count; i++) say(&c, "NOOP");
-	printf("%.9f\n", now() - t);
+	repeat(&c, "NOOP", count);
 	end(&c);
-}
-
-static unsigned long
-number(char const *s)
-{
-	return s ? strtoul(s, NULL, 10) : 0;
 }
 
 int
@@ -374,11 +226,12 @@ main(int argc, char **argv)
 	else if (strcmp(what, "store") == 0)
 		store_many(argv[3], (unsigned int)number(argv[4]), argc > 5 && number(argv[5]));
 	else if (strcmp(what, "sessions") == 0)
-		sessions_all((double)number(argv[3]) / 1000, (unsigned int)number(argv[4]));
+		sessions_all(
+		    session, (double)number(argv[3]) / 1000, (unsigned int)number(argv[4]));
 	else if (strcmp(what, "noop") == 0)
 		noops((unsigned int)number(argv[3]));
 	else if (strcmp(what, "idle") == 0)
-		hold((unsigned int)number(argv[3]));
+		hold(begin, (unsigned int)number(argv[3]));
 	else
 		die(what, "unknown work");
 	return 0;
