@@ -230,3 +230,20 @@ with open("sent", "wb") as f:
 	run -0 head -c -13 message
 	for line in "${lines[@]}"; do [[ $line == *$'\r' ]] || fail "$line"; done
 }
+
+# lmtp bytes: as printf %b has them, to an LMTP session with two recipients.
+lmtp() {
+	printf '%b' "LHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.example>\r\nRCPT TO:<c@b.example>\r\n$1" >sent
+	timeout 10 smtp-session -l sh -c 'cat >message; echo ran >>runs' <sent >got 2>log
+}
+
+@test "in LMTP the last chunk has a reply for each recipient, whatever became of the message" {
+	lmtp 'BDAT 3\r\na\r\nBDAT 3 LAST\r\nb\r\nNOOP\r\nQUIT\r\n'
+	assert_equal "$(codes)" '220 250 250 250 250 250 250 250 250 221 '
+	assert_equal "$(wc -l <runs)" 2
+	DATABYTES=4 lmtp 'BDAT 5 LAST\r\na\r\nb\nNOOP\r\nQUIT\r\n'
+	assert_equal "$(codes)" '220 250 250 250 250 552 552 250 221 '
+	DATABYTES=4 lmtp 'BDAT 5\r\na\r\nb\nBDAT 1\r\nxBDAT 0 LAST\r\nNOOP\r\nQUIT\r\n'
+	assert_equal "$(codes)" '220 250 250 250 250 552 503 503 503 250 221 '
+	assert_equal "$(wc -l <runs)" 2
+}

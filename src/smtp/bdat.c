@@ -7,6 +7,7 @@
 #include <skalibs/types.h>
 
 #include "smtp/breakoff.h"
+#include "smtp/handover.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
@@ -126,7 +127,9 @@ answer(struct session *s, struct chunk const *c, struct reply const *r)
 	if (!r && s->intake.fd == -1) r = intake_lost(&s->intake);
 	if (r) {
 		if (s->state & S_MAIL) s->state |= S_FAILED;
-		if (c->last) envelope_reset(s);
+		if (!c->last) return r;
+		handover_repeat(s, r);
+		envelope_reset(s);
 		return r;
 	}
 	s->idle = 0;
