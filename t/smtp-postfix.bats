@@ -102,6 +102,7 @@ inject() {
 
 @test "Postfix by LMTP: a message and a reply for each recipient, the one that failed alone again" {
 	mkdir -p e/tmp e/new e/cur
+	unserve
 	serve smtp-session -l sh -c '
 		case $RECIPIENT in e@*) exec maildir-deliver e ;; none@*) exit 67 ;; al@*) exit 0 ;; esac # that is the bounce
 		[ -e tried ] || { : >tried; exit 111; }
@@ -120,6 +121,7 @@ inject() {
 }
 
 @test "what the writer asked of reports reaches the program: ENVID, RET, NOTIFY, ORCPT" {
+	unserve
 	serve sh -c 'exec smtp-session sh -c "env | grep ^SMTP >asked"'
 	postfix_start "relayhost = [127.0.0.1]:$PORT"
 	inject 1 -N success,delay -V 'id=7+x' -R hdrs c@d.example
