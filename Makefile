@@ -141,11 +141,11 @@ DEPS_BUILD = gcc libc6-dev make skalibs-dev libmd-dev zlib1g-dev libcrypt-dev li
 	$(if $(filter musl,$(WANTED)),musl-tools bzip2 xz-utils)
 DEPS_RUN = bash ucspi-tcp curl procps util-linux
 DEPS_CHECK = bats bats-support bats-assert bats-file busybox daemontools e2fsprogs execline inetutils-ftp iproute2 lftp libio-socket-inet6-perl libnss-wrapper \
-	mandoc mblaze mpack ncftp netcat-openbsd nmap perl python3 runit s6 shellcheck strace swaks systemd tnftp wget xfsprogs
+	mandoc mblaze mpack ncftp netcat-openbsd nmap perl python3 python3-aiosmtpd runit s6 shellcheck strace swaks systemd tnftp wget xfsprogs
 DEPS_LINT = clang clang-format clang-tidy cppcheck mandoc shellcheck
 PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver \
 	.build/peers-login/bin/checkpassword.login .build/peers-mail/usr/bin/msmtp \
-	.build/peers-postfix/usr/sbin/postfix
+	.build/peers-postfix/usr/sbin/postfix .build/peers-servers/usr/sbin/mailfront
 FALL_BACK = $(if $(filter file,$(origin LIBC)),echo 'deps: no libraries for musl: building with glibc' >&2,false)
 WANTED = $(if $(filter file,$(origin LIBC)),$(PREFER),$(LIBC))
 
@@ -166,6 +166,8 @@ $(MUSL_LIBS) &:
 	@.ci/deps -x .build/peers-mail dma esmtp msmtp mutt nullmailer s-nail
 .build/peers-postfix/usr/sbin/postfix:
 	@.ci/deps -x .build/peers-postfix postfix
+.build/peers-servers/usr/sbin/mailfront:
+	@.ci/deps -x .build/peers-servers mailfront opensmtpd
 
 # LIBC is settled once deps are there: hence the second make.
 check: deps
