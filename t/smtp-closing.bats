@@ -114,6 +114,11 @@ after() { hand "hear(); $1; time.sleep(0.1); os.kill(p.pid, signal.SIGTERM); pri
 	assert_output $'421 4.3.2 Shutting down\nexit 1'
 }
 
+@test "SIGTERM in the second that an error costs: the error is answered, then 421" {
+	run -0 after 'say("X\r\n" * 9 + "X"); hear(9)'
+	assert_output $'421 Shutting down\nexit 1'
+}
+
 @test "SIGTERM for all processes of a session at once is no different" {
 	run -0 hand '
 hear(); say("EHLO c"); time.sleep(0.1)

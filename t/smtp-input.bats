@@ -9,19 +9,9 @@ say() {
 	timeout 20 smtp-session true <sent >got 2>log
 }
 
-@test "a line ended by a bare LF is 500 and is not executed" {
-	say 'EHLO c\r\nMAIL FROM:<a@b>\nRCPT TO:<c@d>\r\nQUIT\r\n'
-	assert_equal "$(codes)" '220 250 500 503 221 '
-}
-
 @test "NOOP LF NOOP CRLF has two replies, 500 and 250" {
 	say 'NOOP\nNOOP\r\nQUIT\r\n'
 	assert_equal "$(codes)" '220 500 250 221 '
-}
-
-@test "NUL, bare CR and control characters in a command are 501" {
-	say 'NOOP \000\r\nNOOP a\rb\r\nNOOP \001\r\nNOOP \177\r\nXYZZY \001\r\nQUIT\r\n'
-	assert_equal "$(codes)" '220 501 501 501 501 501 221 '
 }
 
 @test "NUL in an address is 501" {
@@ -29,32 +19,9 @@ say() {
 	assert_equal "$(codes)" '220 250 501 221 '
 }
 
-@test "a line of 4096 bytes is taken, one more is 500 and dropped" {
-	say "NOOP $(printf '%04089d' 0)\r\nNOOP $(printf '%04090d' 0)\r\nNOOP\r\nQUIT\r\n"
-	assert_equal "$(codes)" '220 250 500 250 221 '
-}
-
-@test "a line without end is 421 and the end" {
-	run -1 say "$(printf '%070000d' 0)"
-	run -0 codes
-	assert_output '220 421 '
-}
-
-@test "unknown verbs and empty lines are 500; twenty of them end the session" {
+@test "unknown verbs and empty lines are 500" {
 	say 'XYZZY\r\n\r\n \r\n NOOP\r\nNOOP:\r\nQUIT\r\n'
 	assert_equal "$(codes)" '220 500 500 500 500 500 221 '
-}
-
-@test "more than twenty errors are 421" {
-	run -1 say "$(printf 'XYZZY\\r\\n%.0s' {1..30})"
-	run -0 codes
-	assert_output "220 $(printf '500 %.0s' {1..20})421 "
-}
-
-@test "more than a hundred commands without mail are 421" {
-	run -1 say "$(printf 'NOOP\\r\\n%.0s' {1..120})"
-	run -0 codes
-	assert_output "220 $(printf '250 %.0s' {1..100})421 "
 }
 
 @test "HTTP and TLS clients are closed without a reply and logged" {
@@ -137,10 +104,4 @@ sys.stdout.buffer.write(bytes(random.randrange(256) for _ in range(10000)))" >"s
 	python3 "$DATA/on-socket.py" sent env SMTP_ANY=1 smtp-session touch ran >got
 	assert_equal "$(codes)" '220 250 250 250 554 '
 	assert_file_not_exists ran
-}
-
-@test "one command too many is refused before it runs, in one piece" {
-	run -1 say "$(printf 'NOOP\\r\\n%.0s' {1..100})EHLO c\r\n"
-	run -0 grep -c . got
-	assert_output 102
 }

@@ -86,14 +86,20 @@ run(struct session *s)
 		session_end(s, "errors", 1);
 		return &r_no_progress;
 	}
-	if (row->run == smtp_mail || s->commands > PROBE_COMMANDS) event_known(s);
+	if (row->run == smtp_mail) event_known(s);
 	return row->run(s, arg);
+}
+
+static void
+count(struct session *s)
+{
+	if (++s->commands > PROBE_COMMANDS) event_known(s);
 }
 
 static struct reply const *
 whole(struct session *s, enum line_end end)
 {
-	s->commands++;
+	count(s);
 	event_heard(s);
 	if (end == LINE_OK) return run(s);
 	return refuse(s, end == LINE_LF ? &r_bare_lf : &r_control);
@@ -114,7 +120,7 @@ command_next(struct session *s)
 	case LINE_LF:
 	case LINE_NUL: return is_http(s->line.s) ? junk(s, "http") : whole(s, end);
 	case LINE_ALIEN: return junk(s, "tls");
-	case LINE_LONG: s->commands++; return &r_long;
+	case LINE_LONG: count(s); return &r_long;
 	case LINE_FLOOD: session_end(s, "errors", 1); return &r_flood;
 	case LINE_TIMEOUT: session_end(s, "timeout", 1); return &r_timeout;
 	case LINE_ENDED: session_end(s, "terminated", 1); return &r_terminated;
