@@ -79,6 +79,16 @@ DUR='dur=[0-9]+\.[0-9]{3}'
 	logged "disc $WHO msgs=0 rcpts=0 rejected=1 cmds=4 errors=0 bytes=0 $DUR why=quit"
 }
 
+@test "of the recipients that are too many for a message one is logged" {
+	local to
+	mapfile -t to < <(printf 'RCPT TO:<u%d@b>\n' {1..50})
+	SMTP_MAXRCPT=2 SMTP_ANY=1 hold 'EHLO me' 'MAIL FROM:<>' "${to[@]}" RSET 'MAIL FROM:<>' "${to[@]}" QUIT
+	run -0 grep -c 'ev=rcpt-rej .* code=452 .* rcpt=u3@b' log
+	assert_output 2
+	run -0 grep -c 'ev=rcpt-rej' log
+	assert_output 2
+}
+
 @test "why a session ended is a word of its own" {
 	hold 'EHLO me' NOOP NOOP
 	logged "disc .* why=eof"
@@ -155,24 +165,6 @@ DUR='dur=[0-9]+\.[0-9]{3}'
 	run -0 grep -c '[= ]ip=' log
 	assert_output "$(wc -l <log)"
 	run ! grep -q '[= ]ip=.*[^a-z]ip=' log
-}
-
-@test "the filter for fail2ban of the page finds the address in refusals and junk, and nobody else's" {
-	cat >filter.py <<-'END'
-		import re, sys
-		page = open(sys.argv[1]).read()
-		regex = re.search(r"failregex = (.*)", page)[1].replace("<HOST>", r"(?P<host>[0-9A-Fa-f:.]+)")
-		for line in open("log"):
-		    m = re.search(regex, line)
-		    if m: print(line.split()[1], m["host"])
-	END
-	TCPREMOTEIP=192.0.2.7 PROTO=TCP hold 'EHLO ip=192.0.2.66' 'MAIL FROM:<>' 'RCPT TO:<ip=192.0.2.66@x>' QUIT
-	printf 'GET / HTTP/1.1\r\n' >sent
-	PROTO=TCP TCPREMOTEIP=2001:db8::1 run -1 --separate-stderr smtp-session true <sent
-	# shellcheck disable=SC2154 # run --separate-stderr sets it
-	echo "$stderr" >>log
-	run -0 python3 filter.py "$HERE/../src/smtp/smtp-session.8"
-	assert_output $'ev=rcpt-rej 192.0.2.7\nev=junk 2001:db8::1'
 }
 
 @test "the awk of the page counts messages in a second" {

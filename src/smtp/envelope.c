@@ -18,6 +18,7 @@ envelope_reset(struct session *s)
 	intake_drop(&s->intake);
 	if (s->state & S_TRIED) {
 		s->tx.recipients = 0;
+		s->tx.surplus = 0;
 		s->tx.commands = 0;
 		s->tx.to[0] = 0;
 	}

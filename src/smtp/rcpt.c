@@ -90,8 +90,8 @@ ask(struct session *s, struct path const *p, struct param const *param)
 static struct reply const *
 refuse(struct session *s, struct reply const *r, struct path const *p, char const *by)
 {
-	event_refused(s, r, p->mailbox, by);
-	/* One too many is progress: the client may list all it has. */
+	/* One too many is progress: the client may list all it has, but not into the log. */
+	if (r != &r_many_recipients || s->tx.surplus++ == 0) event_refused(s, r, p->mailbox, by);
 	if (r == &r_many_recipients) s->idle = 0;
 	if (r == &r_many_recipients || r == &r_recipient_later) return r;
 	if (++s->refused >= REFUSED_MAX) {

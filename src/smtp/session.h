@@ -62,6 +62,7 @@ struct transaction {
 	char to[1024];           /* the recipient, if there is one; else "" */
 	char typed[LINE_BYTES];  /* the reverse-path as it was typed */
 	char words[LINE_BYTES];  /* what the strings of param point into */
+	unsigned int surplus;    /* refused because there were enough */
 	unsigned int recipients; /* accepted, that get the message */
 	unsigned int commands;   /* RCPT accepted */
 };
