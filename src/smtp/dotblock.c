@@ -110,7 +110,7 @@ take(struct dot *d, char const *in, char *out, size_t *w)
 	*w += squeeze(in, dots | (p.cr & (d->crlf ? top : ends >> 1 | top)), out + *w);
 	d->octets += BLOCK;
 	for (; dots; dots &= dots - 1) d->octets--;
-	d->state = p.cr & top ? DOT_CR : ends & top ? DOT_BOL : DOT_MID;
+	d->state = (p.cr & top) ? DOT_CR : (ends & top) ? DOT_BOL : DOT_MID;
 	return BLOCK;
 }
 
