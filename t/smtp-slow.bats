@@ -61,3 +61,26 @@ trickle() {
 	run -0 grep -c 'abort .*stage=data .*why=big' log
 	[[ $(sed -n 's/.*abort .*bytes=\([0-9]*\).*/\1/p' log) -ge 380000 ]]
 }
+
+# stop bytes: they come at once behind the envelope, and then nothing more.
+stop() {
+	mkfifo in
+	printf '%b' "$envelope$1" >in &
+	SMTP_TIMEOUT=1 timeout 10 smtp-session touch ran <>in >got 2>log
+}
+
+@test "a client that stops inside the data is 421 after SMTP_TIMEOUT" {
+	run -1 stop 'DATA\r\nhalf a'
+	run -0 codes
+	assert_output '220 250 250 250 354 421 '
+	run -0 grep -c 'abort .*stage=data .*why=timeout' log
+	assert_file_not_exists ran
+}
+
+@test "a client that stops inside a chunk is 421 after SMTP_TIMEOUT" {
+	run -1 stop 'BDAT 10\r\nhalf a'
+	run -0 codes
+	assert_output '220 250 250 250 421 '
+	run -0 grep -c 'abort .*stage=bdat .*why=timeout' log
+	assert_file_not_exists ran
+}
