@@ -145,7 +145,7 @@ DEPS_CHECK = bats bats-support bats-assert bats-file busybox daemontools e2fspro
 DEPS_LINT = clang clang-format clang-tidy cppcheck mandoc shellcheck
 PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver \
 	.build/peers-login/bin/checkpassword.login .build/peers-mail/usr/bin/msmtp \
-	.build/peers-postfix/usr/sbin/postfix .build/peers-servers/usr/sbin/mailfront \
+	.build/peers-postfix/usr/sbin/postfix .build/peers-servers/usr/sbin/exim4 \
 	.build/peers-fail2ban/usr/bin/fail2ban-regex
 FALL_BACK = $(if $(filter file,$(origin LIBC)),echo 'deps: no libraries for musl: building with glibc' >&2,false)
 WANTED = $(if $(filter file,$(origin LIBC)),$(PREFER),$(LIBC))
@@ -167,8 +167,8 @@ $(MUSL_LIBS) &:
 	@.ci/deps -x .build/peers-mail dma esmtp msmtp mutt nullmailer s-nail
 .build/peers-postfix/usr/sbin/postfix:
 	@.ci/deps -x .build/peers-postfix postfix
-.build/peers-servers/usr/sbin/mailfront:
-	@.ci/deps -x .build/peers-servers mailfront opensmtpd
+.build/peers-servers/usr/sbin/exim4:
+	@.ci/deps -x .build/peers-servers exim4-daemon-light mailfront opensmtpd
 .build/peers-fail2ban/usr/bin/fail2ban-regex:
 	@.ci/deps -x .build/peers-fail2ban fail2ban
 
