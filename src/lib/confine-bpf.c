@@ -6,8 +6,10 @@
 #include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/fs.h>
+#include <linux/seccomp.h>
 #include <linux/sockios.h>
 #include <seccomp.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -122,16 +124,29 @@ allow_ioctl(scmp_filter_ctx c)
 	    && seccomp_rule_add(c, SCMP_ACT_ALLOW, nr, 1, share) == 0;
 }
 
+static void
+print_instruction(struct sock_filter const *ins)
+{
+	printf("\t{ 0x%x, %u, %u, 0x%xU },\n", ins->code, ins->jt, ins->jf, ins->k);
+}
+
+/*
+ * The load in front is of an argument, and does nothing. Without it the kernel tries
+ * every number of a call when the filter is set up, to know which are always allowed:
+ * that is a third of what setting it up costs, for 20 ns a call, of which most
+ * sessions make fewer than a hundred.
+ */
 static int
 print_filter(scmp_filter_ctx c, char const *name)
 {
+	struct sock_filter ins =
+	    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args));
 	FILE *f = tmpfile();
-	struct sock_filter ins;
 
 	if (!f || seccomp_export_bpf(c, fileno(f)) < 0 || fseek(f, 0, SEEK_SET) == -1) return 0;
 	printf("static struct sock_filter const confine_%s[] = {\n", name);
-	while (fread(&ins, sizeof ins, 1, f) == 1)
-		printf("\t{ 0x%x, %u, %u, 0x%xU },\n", ins.code, ins.jt, ins.jf, ins.k);
+	print_instruction(&ins);
+	while (fread(&ins, sizeof ins, 1, f) == 1) print_instruction(&ins);
 	printf("};\n");
 	return fclose(f) == 0;
 }
