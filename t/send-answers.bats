@@ -6,7 +6,10 @@ setup() {
 	load send
 	letter
 }
-teardown() { unserve; }
+teardown() {
+	unserve
+	unscript
+}
 
 # later [pattern]: the last hand ended with 111 and a report of our own, of code 421.
 later() {
@@ -21,7 +24,6 @@ not_smtp() {
 	run hand a@b.example c@d.example <letter
 	later 'not SMTP'
 	run ! grep -q EHLO heard
-	unserve
 }
 
 @test "an answer without three digits and a separator is not believed" {
@@ -44,7 +46,6 @@ not_smtp() {
 @test "a line of 512 bytes is an answer, one of 513 is not" {
 	script "GREETING=220 $(printf '%0506d' 0)"
 	run -0 hand a@b.example c@d.example <letter
-	unserve
 	not_smtp "220 $(printf '%0507d' 0)"
 }
 
@@ -52,7 +53,6 @@ not_smtp() {
 	leads=$(printf '220-x\\r\\n%.0s' {1..99})
 	script "GREETING=${leads}220 x"
 	run -0 hand a@b.example c@d.example <letter
-	unserve
 	not_smtp "${leads}220-x\\r\\n220 x"
 }
 
@@ -64,7 +64,6 @@ not_smtp() {
 @test "an answer that comes byte by byte is read, but single bytes do not prolong its time" {
 	script 'GREETING=slow:220-hello\r\n220 hello\r\n'
 	run -0 hand a@b.example c@d.example <letter
-	unserve
 	script "GREETING=slow:220 $(printf '%0400d' 0)\\r\\n"
 	run hand -t 1 a@b.example c@d.example <letter
 	later 'no answer in time: the greeting'
@@ -86,7 +85,6 @@ not_smtp() {
 		script "RCPT=550 $text"
 		run -100 hand a@b.example c@d.example <letter
 		assert_equal "$(cat report)" $'c@d.example\t550\t5.0.0\t'"$text"
-		unserve
 	done
 }
 
@@ -96,7 +94,6 @@ not_smtp() {
 	run -111 hand -t 5 a@b.example c@d.example <letter
 	assert_equal "$(cut -f 2,3 report)" $'421\t4.5.0'
 	# The same with 354 and 250 in one breath.
-	unserve
 	script 'DATA=354 go on\r\n250 2.0.0 taken' DOT=hang
 	run -111 hand -t 5 a@b.example c@d.example <letter
 	assert_equal "$(cut -f 2,3 report)" $'421\t4.5.0'
@@ -108,7 +105,6 @@ not_smtp() {
 	script 'BODY=552 5.2.3 too much;hang'
 	run -100 hand -t 5 a@b.example c@d.example <letter
 	assert_equal "$(cut -f 2,3 report)" $'552\t5.2.3'
-	unserve
 	script 'BODY=451 4.3.1 disk full;close'
 	run -111 hand -t 5 a@b.example c@d.example <letter
 	run -0 grep -E $'\t(451\t4.3.1|421\t4.4.2)\t' report
@@ -134,7 +130,6 @@ not_smtp() {
 		script "QUIT=$action"
 		run -0 hand -t 1 a@b.example c@d.example <letter
 		assert_equal "$(cut -f 1,2 report)" $'c@d.example\t250'
-		unserve
 	done
 	script 'DOT=250 2.0.0 taken;reset'
 	run -0 hand a@b.example c@d.example <letter

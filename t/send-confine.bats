@@ -6,16 +6,19 @@ setup() {
 	load helper
 	load send
 	letter
+	script
 	PATH=${PROBE:-$BIN/../.build/probe}:$PATH
 }
-teardown() { unserve; }
+teardown() {
+	unserve
+	unscript
+}
 
 # try text: what smtp-send did of it; its log in log.
 try() {
 	script "EHLO=250-server\\r\\n250 X-PROBE $1"
 	local code=0
 	hand a@b.example c@d.example <letter 2>log || code=$?
-	unserve
 	return "$code"
 }
 

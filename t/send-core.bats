@@ -6,7 +6,10 @@ setup() {
 	load send
 	printf 'X-Begin: 1\n' >letter
 }
-teardown() { unserve; }
+teardown() {
+	unserve
+	unscript
+}
 
 @test "a report by mime-pack goes through smtp-send into a Maildir" {
 	mkdir -p Maildir/tmp Maildir/new Maildir/cur

@@ -7,7 +7,10 @@ setup() {
 	letter
 	PIPES='EHLO=250-server\r\n250 PIPELINING'
 }
-teardown() { unserve; }
+teardown() {
+	unserve
+	unscript
+}
 
 commands() { cut -d' ' -f 1 heard | tr '\n' ' '; }
 many() { eval "printf 'c%s@d.example ' {1..$1}"; }
@@ -24,11 +27,9 @@ results() { cut -f 2 report | sort | uniq -c | tr -s ' \n' ' '; }
 	# The answers come only when all of the group is there.
 	script "$PIPES" MAIL= RCPT= 'DATA=250 a;250 b;354 c'
 	run -0 hand a@b.example c@d.example <letter
-	unserve
 	script "$PIPES" 'MAIL=550 5.7.1 no'
 	run -100 hand -p off a@b.example c@d.example <letter
 	assert_equal "$(commands)" 'EHLO MAIL QUIT '
-	unserve
 	script EHLO='250 server' MAIL= RCPT= 'DATA=250 a;250 b;354 c'
 	run -0 hand -p on a@b.example c@d.example <letter
 }
@@ -38,7 +39,6 @@ results() { cut -f 2 report | sort | uniq -c | tr -s ' \n' ' '; }
 	run -100 hand a@b.example c@d.example e@f.example <letter
 	assert_equal "$(results)" ' 2 550 '
 	assert_file_not_exists body
-	unserve
 	script "$PIPES" 'RCPT=550 5.1.1 no' 'DATA=354 well' 'DOT=554 nobody'
 	run -100 hand a@b.example c@d.example e@f.example <letter
 	assert_equal "$(results)" ' 2 550 '
@@ -80,7 +80,6 @@ results() { cut -f 2 report | sort | uniq -c | tr -s ' \n' ' '; }
 	script 'EHLO=250-server\r\n250-LIMITS MAILMAX=5 RCPTMAX=2\r\n250 PIPELINING'
 	run -0 hand a@b.example x@d y@d z@d <letter
 	assert_equal "$(commands)" 'EHLO MAIL RCPT RCPT DATA MAIL RCPT DATA QUIT '
-	unserve
 	script 'EHLO=250-server\r\n250-PIPELINING\r\n250 LIMITS RCPTMAX=0'
 	run -0 hand a@b.example x@d y@d <letter
 	assert_equal "$(commands)" 'EHLO MAIL RCPT RCPT DATA QUIT '
@@ -133,12 +132,10 @@ results() { cut -f 2 report | sort | uniq -c | tr -s ' \n' ' '; }
 		run -100 hand -1 -z on a@b.example x@d y@d z@d <letter
 		assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'x@d=554 y@d=550 z@d=554 '
 		assert_file_not_exists body
-		unserve
 	done
 	script "$PIPES" 'RCPT=250 a' 'RCPT=450 4.2.1 no'
 	run -111 hand -1 a@b.example x@d y@d <letter
 	assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'x@d=451 y@d=450 '
-	unserve
 	script "$PIPES"
 	run -0 hand -1 a@b.example x@d y@d <letter
 }

@@ -6,7 +6,10 @@ setup() {
 	load send
 	letter
 }
-teardown() { unserve; }
+teardown() {
+	unserve
+	unscript
+}
 
 @test "LHLO is said, and each accepted recipient has its own answer, in order" {
 	script 'RCPT=250 a' 'RCPT=550 5.1.1 no' 'RCPT=250 a' 'DOT=250 2.1.5 one;452 4.2.2 full;554 5.2.0 three'

@@ -7,14 +7,16 @@ setup() {
 	letter
 	CHUNKY='EHLO=250-server\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SIZE 100000000\r\n250 CHUNKING'
 }
-teardown() { unserve; }
+teardown() {
+	unserve
+	unscript
+}
 
 # sent text expected: what arrives of this message, dotted or not.
 sent() {
 	script "${how:-$CHUNKY}"
 	printf '%b' "$1" | hand "${@:3}" a@b.example c@d.example
 	printf '%b' "$2" | cmp - body
-	unserve
 }
 
 @test "LF becomes CRLF, CRLF stays, and a last line without an end gets one, dotted or in chunks" {
@@ -39,7 +41,6 @@ sent() {
 		script EHLO='250 server'
 		hand a@b.example c@d.example <big
 		cmp want body
-		unserve
 	done
 }
 
@@ -119,7 +120,6 @@ sent() {
 			hand -z $z -m $m a@b.example c@d.example < <(cat big)
 			sed 's/$/\r/' big | cmp - body
 			run ! grep -q SIZE heard
-			unserve
 		done
 	done
 	script "$CHUNKY"
@@ -134,7 +134,6 @@ sent() {
 		assert_equal "$(cut -f 2,3 report)" $'554\t5.6.0'
 		run ! grep -q LAST heard
 		[ $z = on ] || assert_file_not_exists body
-		unserve
 	done
 }
 
@@ -149,7 +148,6 @@ sent() {
 	script 'EHLO=250-server\r\n250 LIMITS RCPTMAX=1'
 	run -111 hand -m 10 a@b.example x@d y@d < <(cat letter)
 	assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'x@d=250 y@d=451 '
-	unserve
 	script 'EHLO=250-server\r\n250 LIMITS RCPTMAX=1'
 	run -0 hand -m 1000 a@b.example x@d y@d < <(cat letter)
 }
@@ -167,7 +165,6 @@ sent() {
 		assert_equal "$code" 111
 		assert_equal "$(cut -f 2,3 report)" $'451\t4.3.0'
 		run ! grep -q LAST heard
-		unserve
 		head -c 40000000 /dev/zero | tr '\0' x >big
 	done
 }

@@ -5,8 +5,12 @@ setup() {
 	load helper
 	load send
 	letter
+	script
 }
-teardown() { unserve; }
+teardown() {
+	unserve
+	unscript
+}
 
 # refused argument...: a usage error: 100, no report, one line of log, nothing said to the server.
 refused() {
@@ -47,7 +51,6 @@ refused() {
 	rm heard
 	run -0 hand -u a@b.example c@d.example <letter
 	run ! grep -q SMTPUTF8 heard
-	unserve
 	script
 	for who in 'jörg@b.example c@d.example' 'a@b.example jörg@d.example'; do
 		# shellcheck disable=SC2086 # two words
@@ -99,7 +102,6 @@ RCPT TO:<c@d.example> NOTIFY=SUCCESS,FAILURE'
 	run -0 hand -n never -R full a@b.example c@d.example <letter
 	run -0 grep -c 'NOTIFY=NEVER$' heard
 	run -0 grep -c 'RET=FULL$' heard
-	unserve
 	script
 	run -0 hand -n never -R full -e x a@b.example c@d.example <letter
 	assert_equal "$(grep : heard)" 'MAIL FROM:<a@b.example>
@@ -148,11 +150,9 @@ qmail() {
 	script 'RCPT=550 5.1.1 no' 'RCPT=450 4.2.1 later' 'RCPT=250 x'
 	assert_equal "$(qmail mx a@b x@d y@d z@d)" \
 		'hmx does not like recipient. Remote host said: 550 5.1.1 no |smx does not like recipient. Remote host said: 450 4.2.1 later |r|Kmx accepted message. Remote host said: 250 2.0.0 taken |'
-	unserve
 	script 'DOT=554 5.6.0 no'
 	assert_equal "$(qmail mx a@b x@d)" \
 		'hmx does not like recipient. Remote host said: 554 5.6.0 no |Dmx does not take the message. Remote host said: 554 5.6.0 no |'
-	unserve
 	script 'GREETING=421 4.3.2 busy;close'
 	assert_equal "$(qmail mx a@b x@d)" \
 		'smx does not like recipient. Remote host said: 421 4.3.2 busy |Zmx cannot take the message now. Remote host said: 421 4.3.2 busy |'

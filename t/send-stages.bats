@@ -5,10 +5,14 @@ setup() {
 	load helper
 	load send
 	letter
+	script
 	# Each is the one reply of the stage; the body is above a group's size.
 	STAGES='GREETING EHLO MAIL RCPT DATA DOT'
 }
-teardown() { unserve; }
+teardown() {
+	unserve
+	unscript
+}
 
 # outcome stage action: the exit code and the columns of the report.
 outcome() {
@@ -16,7 +20,6 @@ outcome() {
 	local code=0
 	hand -t 3 a@b.example c@d.example <letter || code=$?
 	echo "$1 $code $(cut -f 2,3 report)"
-	unserve
 }
 
 @test "a server that closes at any stage leaves the recipients to be tried again" {
@@ -74,7 +77,6 @@ outcome() {
 		run -111 hand -t 1 a@b.example c@d.example <letter
 		assert_equal "$(cut -f 2,3 report)" $'421\t4.4.2'
 		run -0 grep -c 'no answer in time' report
-		unserve
 	done
 }
 

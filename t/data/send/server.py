@@ -1,6 +1,10 @@
-"""A scripted SMTP server for one connection on descriptors 0 and 1, under tcpserver.
+"""A scripted SMTP server.
 
-server.py [STAGE=ACTION...]: what is answered at GREETING EHLO HELO LHLO MAIL
+server.py STAGE=ACTION...: for one connection on descriptors 0 and 1.
+server.py listen: on a free port of 127.0.0.1, which is printed; for each
+connection the script is read from the file script, a STAGE=ACTION on each line.
+
+STAGE=ACTION: what is answered at GREETING EHLO HELO LHLO MAIL
 RCPT DATA BODY (behind the first bytes of mail data) DOT BDAT LAST RSET QUIT. A stage
 named twice has its actions one after another, the last one staying. An action is a
 reply (python escapes; CRLF is added), or several with ";" between them:
@@ -8,17 +12,38 @@ close, reset, hang (until the client goes), slow:TEXT (a byte each 20 ms),
 endless:TEXT (again and again), raw:TEXT (no CRLF).
 Commands go to the file heard, whole mail data to the file body.
 """
-import os, socket, struct, sys, time
+import os, signal, socket, struct, sys, time
 
 GOOD = {"GREETING": "220 server", "EHLO": "250-server\\r\\n250 PIPELINING", "HELO": "250 server",
         "LHLO": "250-server\\r\\n250 PIPELINING", "MAIL": "250 OK", "RCPT": "250 OK", "DATA": "354 go on",
         "DOT": "250 taken", "BDAT": "250 more", "LAST": "250 taken", "RSET": "250 OK", "QUIT": "221 bye"}
 script = {}
-for rule in sys.argv[1:]:
-    stage, action = rule.split("=", 1)
-    script.setdefault(stage, []).append(action)
 come = b""
-heard = open("heard", "ab", 0)
+heard = None
+
+
+def begin(rules):
+    global heard
+    heard = open("heard", "ab", 0)
+    for rule in rules:
+        stage, action = rule.split("=", 1)
+        script.setdefault(stage, []).append(action)
+
+
+def listen():
+    """Returns in a new process for each connection."""
+    server = socket.create_server(("127.0.0.1", 0))
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    print(server.getsockname()[1], flush=True)
+    while True:
+        connection, _ = server.accept()
+        if os.fork() == 0:
+            os.dup2(connection.fileno(), 0)
+            os.dup2(connection.fileno(), 1)
+            connection.close()
+            server.close()
+            return open("script").read().splitlines()
+        connection.close()
 
 
 def out(data):
@@ -34,7 +59,7 @@ def do(action):
             sys.exit()
         elif step == "reset":
             socket.socket(fileno=os.dup(0)).setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            sys.exit()
+            os._exit(0)
         elif step == "hang":
             while os.read(0, 65536):
                 pass
@@ -108,6 +133,7 @@ def chunk(n):
         come = come[n:]
 
 
+begin(listen() if sys.argv[1:] == ["listen"] else sys.argv[1:])
 at("GREETING")
 while True:
     words = line().split(" ")
