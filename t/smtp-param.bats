@@ -90,3 +90,11 @@ xs() { printf '%*s' "$1" '' | tr ' ' x; }
 	assert [ "$n" -gt 200 ] && assert [ "$n" -lt 240 ]
 	assert_equal "$(grep -c '^452 4.5.3' said)" $((300 - n))
 }
+
+@test "in LMTP each run of the program gets its recipient's own, under the number 1" {
+	talk smtp-session -l sh -c 'echo "$RECIPIENT ${SMTPNOTIFY_1-none} ${SMTPORCPT_1-none} ${SMTPNOTIFY_2-none} $SMTPPROTO" >>given' -- 'LHLO c' \
+		'MAIL FROM:<> SMTPUTF8' 'RCPT TO:<a@b> NOTIFY=NEVER' 'RCPT TO:<c@d>' 'RCPT TO:<e@f> NOTIFY=DELAY ORCPT=utf-8;é@x' DATA x . QUIT >said 2>log
+	assert_equal "$(codes)" '220 250 250 250 250 250 354 250 250 250 221 '
+	run -0 cat given
+	assert_output "$(printf '%s\n' 'a@b NEVER none none UTF8LMTP' 'c@d none none none UTF8LMTP' 'e@f DELAY utf-8;é@x none UTF8LMTP')"
+}
