@@ -126,3 +126,54 @@ teardown() { unserve; }
 	END
 	assert_equal "${#lines[@]}" 2
 }
+
+@test "a toy that ends its lines with LF: served where SMTP_LATCH is set, told what is wrong where not" {
+	says <<-'END'
+		220	
+		500	HELO toy\n
+		500	QUIT\n
+	END
+	assert nothing_came
+	unserve
+	serve_replay SMTP_LATCH=1
+	says <<-'END'
+		220	
+		250	HELO toy\n
+		250	MAIL FROM:<toy@x.example>\n
+		250	RCPT TO:<c@d.example>\n
+		354	DATA\n
+		250	Subject: s\n\n..\n42\n.\n
+		221 eof	QUIT\n
+	END
+	came 'Subject: s\n\n.\n42\n' toy@x.example c@d.example
+	says <<-'END'
+		220	
+		250	HELO honest\r\n
+		250	MAIL FROM:<toy@x.example>\r\n
+		250	RCPT TO:<c@d.example>\r\n
+		354	DATA\r\n
+		250	a\n.\nb\r\n.\r\n
+		221 eof	QUIT\r\n
+	END
+	came 'a\n.\nb\n' toy@x.example c@d.example
+}
+
+@test "a sensor without a clock: SMTP_COMPLETE gives its message what a message must have" {
+	unserve
+	serve_replay SMTP_COMPLETE=1
+	says <<-'END'
+		220	
+		250	HELO sensor\r\n
+		250	MAIL FROM:<sensor@x.example>\r\n
+		250	RCPT TO:<c@d.example>\r\n
+		354	DATA\r\n
+		250	Subject: 21 C\r\n\r\n.\r\n
+		221 eof	QUIT\r\n
+	END
+	until_true no_sessions
+	run -0 cat came/*[!o]
+	assert_line --regexp '^Date: [A-Z][a-z]{2}, '
+	assert_line --regexp '^Message-ID: <[^ ]+@[^ ]+>$'
+	assert_line --regexp '^From: <?sensor@x\.example>?$'
+	assert_line 'Subject: 21 C'
+}
