@@ -183,6 +183,23 @@ rcpt() {
 	until_true no_sessions
 }
 
+@test "SIGTERM ends the program with its group; the client is told 451, then 421" {
+	checker <<<'sleep 1234 & echo $! >pid.new; mv pid.new pid; sleep 1234'
+	RCPTCHECK=./check serve smtp-session true
+	timeout 20 python3 - "$PORT" >got <<-'END' &
+		import socket, sys
+		s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+		s.sendall(b"EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b>\r\n")
+		while d := s.recv(9999): sys.stdout.buffer.write(d)
+	END
+	client=$!
+	until_true test -e pid
+	kill "$(pgrep -P "$SERVER")"
+	wait "$client"
+	assert_equal "$(codes)" '220 250 250 451 421 '
+	until_true gone "$(cat pid)"
+}
+
 @test "a client that closed its side but has more to say is served to the end" {
 	checker <<<'read -r line <go'
 	mkfifo go

@@ -16,6 +16,7 @@
 
 #include "lib/child.h"
 #include "lib/safe.h"
+#include "lib/wait.h"
 
 /* posix_spawn's types ask for pointers to char that it does not write to. */
 static char *const *
@@ -126,7 +127,12 @@ sleep_on(struct watch *w, tain const *deadline)
 	tain until;
 
 	child_look(&until, w->pidfd, deadline);
-	(void)iopause_g(x, 3, &until);
+	if (w->asker == -1)
+		(void)iopause_g(x, 3, &until);
+	else if (wait_poll(x, 3, &until) == WAIT_ENDED)
+		/* Who waits for the asker next has to see it too. */
+		return raise(SIGTERM) == 0;
+	tain_now_g();
 	if (w->out != -1 && x[0].revents && !listen_to(w->out, w->raw, &w->n)) w->out = -1;
 	return w->asker != -1 && x[2].revents != 0;
 }

@@ -1,7 +1,6 @@
 /* ppoll(2) lets a signal through while it waits, and at no other time. */
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <time.h>
 
@@ -37,9 +36,8 @@ left(struct timespec *t, tain const *deadline)
 }
 
 enum wait
-wait_readable(int fd, tain const *deadline)
+wait_poll(struct pollfd *x, unsigned int n, tain const *deadline)
 {
-	struct pollfd x = { .fd = fd, .events = POLLIN };
 	struct timespec t;
 	sigset_t none;
 	int r;
@@ -47,7 +45,15 @@ wait_readable(int fd, tain const *deadline)
 	sigemptyset(&none);
 	tain_now_g();
 	if (deadline) left(&t, deadline);
-	r = ppoll(&x, 1, deadline ? &t : NULL, &none);
+	r = ppoll(x, n, deadline ? &t : NULL, &none);
 	if (r == -1) return errno == EINTR ? WAIT_ENDED : WAIT_ERROR;
 	return r ? WAIT_READY : WAIT_OVER;
+}
+
+enum wait
+wait_readable(int fd, tain const *deadline)
+{
+	struct pollfd x = { .fd = fd, .events = POLLIN };
+
+	return wait_poll(&x, 1, deadline);
 }

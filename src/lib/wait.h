@@ -3,6 +3,8 @@
 #ifndef LIB_WAIT_H
 #define LIB_WAIT_H
 
+#include <poll.h>
+
 #include <skalibs/tai.h>
 
 enum wait {
@@ -24,5 +26,8 @@ extern int wait_hold(void);
  * came before, but not while fd is ready. STAMP is when it began.
  */
 extern enum wait wait_readable(int fd, tain const *deadline);
+
+/* The same for n descriptors, and what poll(2) says of each. */
+extern enum wait wait_poll(struct pollfd *x, unsigned int n, tain const *deadline);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "lib/wait.h"
 #include "smtp/closing.h"
+#include "smtp/owed.h"
 #include "smtp/session.h"
 
 enum { LINGER = 1 /* seconds */ };
@@ -31,9 +32,13 @@ discard(struct session *s)
 void
 closing(struct session *s)
 {
+	int sent;
+
 	if (s->state & S_JUNK) return;
-	/* Who said QUIT may have gone already. */
-	if (!reply_flush(&s->out, &s->deadline)) {
+	sent = reply_flush(&s->out, &s->deadline);
+	owed_end(s, sent);
+	if (!sent) {
+		/* Who said QUIT may have gone already. */
 		session_end(s, "lost", !(s->state & S_QUIT));
 		return;
 	}

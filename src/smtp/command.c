@@ -7,6 +7,7 @@
 #include "smtp/data.h"
 #include "smtp/event.h"
 #include "smtp/latch.h"
+#include "smtp/owed.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
@@ -100,6 +101,7 @@ static struct reply const *
 whole(struct session *s, enum line_end end)
 {
 	count(s);
+	owed_settle(s);
 	event_heard(s);
 	if (end == LINE_OK) return run(s);
 	return refuse(s, end == LINE_LF ? &r_bare_lf : &r_control);

@@ -6,6 +6,7 @@
 
 #include "smtp/event.h"
 #include "smtp/handover.h"
+#include "smtp/owed.h"
 #include "smtp/protocol.h"
 #include "smtp/queue.h"
 #include "smtp/replies.h"
@@ -68,6 +69,7 @@ result(struct session *s, char const *id)
 	char const *fate = m->len ? after(m, line) : NULL;
 	struct reply const *r = reply_to(s, line, id);
 
+	if (r->code < 300) owed_begin(s);
 	event_mail(s, r, r->code < 300 ? line : r->text, fate, after(m, fate));
 	return r;
 }

@@ -2,8 +2,7 @@
 
 #include <errno.h>
 
-#include <skalibs/iopause.h>
-
+#include "lib/wait.h"
 #include "smtp/patience.h"
 #include "smtp/session.h"
 
@@ -26,7 +25,9 @@ read_on(struct session *s)
 int
 patience(struct session *s)
 {
-	iopause_fd x[2] = { { .fd = s->monitor.fd, .events = IOPAUSE_READ }, { .fd = 0 } };
+	struct pollfd x[2] = { { .fd = s->monitor.fd, .events = POLLIN }, { .fd = 0 } };
+	/* A pipe whose writer has gone looks the same as long as it is not read empty. */
+	unsigned int n = s->peer.socket ? 2 : 1;
 	tain deadline;
 	int open = 1;
 
@@ -34,14 +35,19 @@ patience(struct session *s)
 	tain_now_g();
 	tain_addsec_g(&deadline, LONGEST);
 	for (;;) {
-		/* A pipe whose writer has gone looks the same as long as it is not read empty. */
-		int watched = s->peer.socket;
+		int reads = open && !buffer_isfull(&s->in);
+		enum wait end;
 
-		x[1].events = open && !buffer_isfull(&s->in) ? IOPAUSE_READ : IOPAUSE_EXCEPT;
-		if (iopause_g(x, watched ? 2 : 1, &deadline) <= 0) return 0;
+		x[1].events = reads ? POLLIN : 0;
+		end = wait_poll(x, n, &deadline);
+		/* The monitor, told as well, ends the program. */
+		if (end == WAIT_ENDED) s->state |= S_TERM;
+		if (end == WAIT_ENDED) continue;
+		if (end != WAIT_READY) return 0;
 		if (x[0].revents) return 1;
-		if (!open || buffer_isfull(&s->in)) return 0;
+		if (!reads) return 0;
 		open = read_on(s);
+		tain_now_g();
 		if (!open && buffer_isempty(&s->in)) tain_addsec_g(&deadline, CLOSED);
 	}
 }

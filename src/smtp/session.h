@@ -110,6 +110,10 @@ struct session {
 
 	char helo[HELO_BYTES];
 	struct intake intake;
+	struct {
+		char id[INTAKE_ID]; /* the message it is for; "": none */
+		int closed;         /* the client's side was, before it was said */
+	} owed;                     /* the reply for a message that was kept */
 
 	/* the monitor's; the talker's copies stay empty */
 	struct held held;
