@@ -20,8 +20,8 @@ enum { INTAKE_BLOCK = 262144, INTAKE_ID = 48 };
 
 /* In the session; intake_open begins it anew. */
 struct intake {
-	int fd; /* its file; -1: none, or lost */
-	int why; /* errno of what it was lost by; EFBIG: over the limit; EILSEQ: SMTP_BARE; ELOOP: hops */
+	int fd;               /* its file; -1: none, or lost */
+	int why;              /* errno of what it was lost by, valid then: see intake_lose */
 	int bare;             /* a CR or LF stood alone in it */
 	char last;            /* the last byte put into it */
 	struct dot dot;       /* the decoder of what comes */
@@ -76,7 +76,10 @@ extern void intake_complete(struct session *s);
 /* Write what waits in the block. */
 extern void intake_flush(struct session *s);
 
-/* Nothing more is kept: errno says why. What comes is drained. */
+/*
+ * Nothing more is kept, what comes is drained. why is an errno; EFBIG: over the
+ * limit; EILSEQ: a CR or LF alone, with SMTP_BARE; ELOOP: too many hops.
+ */
 extern void intake_lose(struct intake *t, int why);
 
 /* The reply to a message that was lost on the way. */
