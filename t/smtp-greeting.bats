@@ -85,13 +85,16 @@ wait_and() {
 }
 
 @test "a session that never reaches MAIL has opened no file and run nothing" {
+	[ -z "${SANITIZED:-}" ] || skip 'the sanitizer itself opens files'
 	printf '%s\r\n' 'EHLO c' NOOP RSET 'VRFY x' HELP QUIT >sent
 	printf 'b.example\n' >hosts
-	RCPTHOSTS=hosts run -0 --separate-stderr strace -qfo trace -e trace=open,openat,openat2,execve,fork,vfork,clone,clone3,connect \
-		smtp-session true <sent
-	# The one execve is strace's own, the one fork or clone makes the talker.
-	run -0 sed 's/^[0-9]* *\([a-z0-9]*\)(.*/\1/' trace
-	refute_line --regexp 'open|connect'
-	assert_equal "$(grep -c '^execve' <<<"$output")" 1
-	assert_equal "$(grep -c 'fork\|clone' <<<"$output")" 1
+	RCPTHOSTS=hosts run -0 --separate-stderr strace -qqfo trace \
+		-e trace=open,openat,openat2,execve,fork,vfork,clone,clone3,connect smtp-session true <sent
+	sed 's/^[0-9]* *//' trace >calls
+	# The execve is strace's own, the fork makes the talker.
+	run ! grep '^open\|^connect' calls
+	run -0 grep -c '^execve' calls
+	assert_output 1
+	run -0 grep -c '^v\{0,1\}fork\|^clone' calls
+	assert_output 1
 }
