@@ -68,3 +68,29 @@ mutts() {
 }
 
 @test "mutt" { over_both mutts; }
+
+# A patch comes as git made it, with the fields git adds before it.
+patches() {
+	timeout 60 git -C repository send-email --quiet --suppress-cc=all --8bit-encoding=UTF-8 --confirm=never --smtp-server="$ADDRESS" --smtp-server-port="$PORT" \
+		--smtp-domain=x.example --envelope-sender=al@x.example --from=al@x.example --to=c@d.example --cc=e@f.example "$PWD"/*.patch
+	assert_equal "$(find Maildir/new -type f | wc -l)" 3
+	for patch in ./*.patch; do
+		sed '1,/^---$/d' "$patch" >want
+		file=$(grep -lF "$(sed -n 's/^Subject: //p' "$patch")" Maildir/new/*)
+		sed '1,/^---$/d' "$file" | cmp - want
+	done
+	assert_equal "$(cat envelope)" $'al@x.example\nc@d.example\ne@f.example'
+	rm Maildir/new/*
+}
+
+@test "git send-email: a series of patches, with dots and 8-bit" {
+	printf '[user]\nname = Al\nemail = al@x.example\n[init]\ndefaultBranch = main\n' >.gitconfig
+	git init -q repository
+	for i in 1 2 3; do
+		{ cat text; printf '%s %0900d\n' "$i" 0; } >repository/file
+		git -C repository add file
+		git -C repository commit -qm "change $i"
+	done
+	git -C repository format-patch -q -o .. --root
+	over_both patches
+}
