@@ -144,16 +144,17 @@ letter_read(struct letter *l, char *buf, size_t size, unsigned int secs, size_t 
 		uint64_t left = l->held - l->at;
 
 		r = held(l, buf, left < size ? (size_t)left : size);
-		if (r <= 0) errno = r ? errno : EIO;
+		if (r == 0) errno = EIO;
 		if (r <= 0) return 0;
 		l->at += (uint64_t)r;
-	} else {
-		if (l->rest == -1) return 1;
-		l->begun = 1;
-		r = unframed(l, l->rest, buf, size, secs);
-		if (r == -1) return 0;
-		measure_add(&l->measure, buf, (size_t)r);
+		*n = (size_t)r;
+		return 1;
 	}
+	if (l->rest == -1) return 1;
+	l->begun = 1;
+	r = unframed(l, l->rest, buf, size, secs);
+	if (r == -1) return 0;
+	measure_add(&l->measure, buf, (size_t)r);
 	*n = (size_t)r;
 	return 1;
 }

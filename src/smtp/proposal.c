@@ -24,16 +24,17 @@ claims_eight(struct sending const *s)
 void
 proposal_mail(struct sending *s)
 {
+	struct request const *r = &s->request;
 	char size[UINT64_FMT] = "";
 	int sized = s->offer.size && letter_whole(&s->letter);
-	int dsn = s->offer.dsn;
-	char const *const words[] = { "MAIL FROM:<", s->request.sender, ">", sized ? " SIZE=" : "",
-		size, claims_eight(s) ? " BODY=8BITMIME" : "", proposal_eight(s) ? " SMTPUTF8" : "",
-		dsn && s->request.ret ? " RET=" : "", dsn && s->request.ret ? s->request.ret : "",
-		dsn && s->request.envid ? " ENVID=" : "",
-		dsn && s->request.envid ? s->request.envid : "", NULL };
+	int ret = s->offer.dsn && r->ret;
+	int envid = s->offer.dsn && r->envid;
+	char const *const words[] = { "MAIL FROM:<", r->sender, ">", sized ? " SIZE=" : "",
+		sized ? size : "", claims_eight(s) ? " BODY=8BITMIME" : "",
+		proposal_eight(s) ? " SMTPUTF8" : "", ret ? " RET=" : "", ret ? r->ret : "",
+		envid ? " ENVID=" : "", envid ? r->envid : "", NULL };
 
-	if (sized) size[uint64_fmt(size, measure_octets(&s->letter.measure))] = 0;
+	size[uint64_fmt(size, measure_octets(&s->letter.measure))] = 0;
 	client_put(&s->client, words);
 }
 

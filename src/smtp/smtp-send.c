@@ -102,31 +102,22 @@ open_connection(struct sending *s)
 	(void)setsockopt(c->out, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 }
 
-/* What EHLO says: our name, else our address. */
+/* What EHLO says: our name, else our address as a literal, RFC 5321 4.1.3. */
 static void
 choose_helo(struct sending *s)
 {
 	static char helo[HELO];
 	static struct peer p;
-	size_t n = 0;
+	char *end = helo;
 
 	if (s->request.helo) return;
 	peer_get(&p, s->client.in);
-	if (p.name[0]) {
-		s->request.helo = p.name;
-		return;
-	}
+	s->request.helo = p.name[0] ? p.name : "localhost";
+	if (p.name[0] || !p.here) return;
+	end = stpcpy(end, p.local.is6 ? "[IPv6:" : "[");
+	end = stpcpy(end, p.localtext);
+	memcpy(end, "]", 2);
 	s->request.helo = helo;
-	if (!p.here) {
-		memcpy(helo, "localhost", 10);
-		return;
-	}
-	helo[n++] = '[';
-	if (p.local.is6) memcpy(helo + n, "IPv6:", 5);
-	if (p.local.is6) n += 5;
-	memcpy(helo + n, p.localtext, strlen(p.localtext));
-	n += strlen(p.localtext);
-	memcpy(helo + n, "]", 2);
 }
 
 /* Nothing is read from the network before this; nothing is opened after it. */
