@@ -8,8 +8,8 @@
 #include "smtp/extensions.h"
 #include "smtp/session.h"
 
-/* When a row is on: by default; when SMTP_EXT names it; never. SWITCH is no keyword. */
-enum { OFFERED, NAMED, ABSENT, SWITCH };
+/* When a row is on: by default; when SMTP_EXT names it. SWITCH is no keyword. */
+enum { OFFERED, NAMED, SWITCH };
 
 struct row {
 	char const *name;
@@ -44,9 +44,7 @@ find(char const *name, size_t n)
 	unsigned int x;
 
 	for (x = 0; x < EXTENSIONS; x++)
-		if (rows[x].when != ABSENT && strlen(rows[x].name) == n
-		    && strncasecmp(rows[x].name, name, n) == 0)
-			break;
+		if (strlen(rows[x].name) == n && strncasecmp(rows[x].name, name, n) == 0) break;
 	return x;
 }
 
