@@ -165,3 +165,42 @@ hand() {
 	run -0 hand one true
 	assert_output --regexp '^250 '
 }
+
+@test "nothing that describes a message is inherited" {
+	for name in SMTPSIZE SMTPBODY SMTPUTF8 SMTPRET SMTPENVID SMTPBARELF SMTPBY SMTPHOLD SMTPPRIORITY \
+		SMTPAUTHUSER SMTPAUTHMETHOD SMTPREQUIRETLS SMTPNOTIFY_1 SMTPORCPT_1 RECIPIENT SENDER ARRIVAL_ID; do
+		export "$name=stale"
+	done
+	KEPT=stale hand three sh -c 'env >env'
+	run -0 grep stale env
+	assert_output KEPT=stale
+}
+
+@test "what the super-server set is passed on" {
+	PROTO=TCP TCPREMOTEIP=192.0.2.1 TCPREMOTEHOST=h.example SSL_CIPHER=X hand one sh -c 'echo "$PROTO $TCPREMOTEIP $TCPREMOTEHOST $SSL_CIPHER" >seen'
+	assert_equal "$(cat seen)" 'TCP 192.0.2.1 h.example X'
+}
+
+@test "a line with codes is the reply to a message that was kept, too" {
+	run -0 hand one sh -c 'echo "2.6.0 Filed"'
+	assert_output '250 2.6.0 Filed'
+	run -0 hand one sh -c 'echo "252 2.1.5 Passed on"'
+	assert_output '252 2.1.5 Passed on'
+	run -0 hand one sh -c 'echo "5.6.0 not so"'
+	assert_output --regexp '^250 2\.0\.0 OK id=[0-9A-Z-]+ 5\.6\.0 not so$'
+}
+
+@test "recipients of more than 120000 bytes in all are 452, and the program starts with the rest" {
+	{
+		printf '%s\r\n' 'EHLO c' 'MAIL FROM:<>'
+		local=$(printf 'x%.0s' {1..50})
+		domain=$(printf 'label.%.0s' {1..20})example
+		printf "RCPT TO:<$local%04d@$domain>\r\n" {1..700}
+		printf '%s\r\n' DATA x . QUIT
+	} >many
+	SMTP_MAXRCPT=700 SMTP_ANY=1 timeout 20 smtp-session sh -c 'printf %s "$RECIPIENTS" | wc -c' <many >got 2>log
+	one=$((50 + 4 + 1 + 127 + 1))
+	most=$((120000 / one))
+	assert_equal "$(grep -c '^250 2.1.5' got) $(grep -c '^452 4.5.3' got)" "$most $((700 - most))"
+	run -0 grep -c "^250 2.0.0 OK id=.* $((most * one - 1))" got
+}

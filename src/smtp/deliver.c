@@ -20,13 +20,13 @@ static char const *const names[] = { "SENDER", "SMTPHELOHOST", "SMTPMAILFROM", "
 static int
 put_envelope(stralloc *e, struct monitor_message const *m)
 {
+	static char const others[] = "RECIPIENT\0SMTPAUTHUSER\0SMTPAUTHMETHOD\0SMTPREQUIRETLS";
 	size_t i;
 
 	e->len = 0;
 	for (i = 0; names[i]; i++)
 		if (!stralloc_cats(e, names[i]) || !stralloc_0(e)) return 0;
-	return stralloc_catb(e, "RECIPIENT", sizeof "RECIPIENT")
-	    && stralloc_catb(e, m->text, m->len);
+	return stralloc_catb(e, others, sizeof others) && stralloc_catb(e, m->text, m->len);
 }
 
 /* How it ended, in a word for the log. */
