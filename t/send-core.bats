@@ -68,3 +68,17 @@ teardown() {
 	assert_equal "$(cut -f 2,3 report)" $'552\t5.3.4'
 	assert_file_not_exists mail.c@d.example
 }
+
+@test "smtp-send is a program for smtp-session: what one server takes the next one gets, and refusals go back" {
+	script 'EHLO=250-next\r\n250 8BITMIME'
+	export NEXT=$PORT SMTP_ANY=1
+	# shellcheck disable=SC2016 # the sh of the session expands it
+	serve smtp-session sh -fc 'tcpclient -RHl0 127.0.0.1 "$NEXT" smtp-send -- "$SENDER" $RECIPIENTS'
+	run -0 hand a@b.example c@d.example <letter
+	assert_equal "$(head -n 1 body | cut -c 1-14)" 'Received: from'
+	assert_equal "$(tail -n 1 body)" $'X-Begin: 1\r'
+	script 'RCPT=550 5.1.1 nobody'
+	run -100 hand a@b.example c@d.example <letter
+	script 'RCPT=450 4.2.1 later'
+	run -111 hand a@b.example c@d.example <letter
+}

@@ -42,3 +42,13 @@ teardown() {
 	run -100 hand -L a@b v <letter
 	run ! grep -q HELO heard
 }
+
+@test "our own smtp-session -l answers for each, dotted and in chunks" {
+	# shellcheck disable=SC2016 # the sh of the session expands it
+	SMTP_ANY=1 serve smtp-session -l sh -c 'cat >"mail.$RECIPIENT"; [ "$RECIPIENT" != w@d.example ] || exit 100'
+	for z in on off; do
+		run -100 hand -L -z $z a@b.example v@d.example w@d.example x@d.example <letter
+		assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'v@d.example=250 w@d.example=554 x@d.example=250 '
+		tail -n 3 mail.x@d.example | cmp - letter
+	done
+}
