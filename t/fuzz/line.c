@@ -31,7 +31,7 @@ static void
 in_pieces(struct read *r, char const *in, size_t n, size_t cut)
 {
 	char *space = malloc(MAX); /* so that the sanitizer sees its end */
-	struct line l = { .s = space, .max = MAX };
+	struct line l = { .s = space, .max = MAX, .alien = 0x16 };
 	size_t i = 0;
 
 	r->n = 0;
@@ -41,11 +41,13 @@ in_pieces(struct read *r, char const *in, size_t n, size_t cut)
 		size_t len = n - i < cut ? n - i : cut;
 		enum line_end end = line_feed(&l, in + i, len, &used);
 
-		if (used == 0 || used > len || (end == LINE_MORE && used != len)) abort();
+		if ((used == 0) != (end == LINE_ALIEN) || used > len
+		    || (end == LINE_MORE && used != len))
+			abort();
 		i += used;
 		if (end == LINE_MORE) continue;
 		keep(r, &l, end);
-		if (end == LINE_FLOOD) break;
+		if (end == LINE_FLOOD || end == LINE_ALIEN) break;
 	}
 	free(space);
 }
