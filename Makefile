@@ -104,7 +104,7 @@ $(B)/probe/hasty-smtp-session: $(B)/src/smtp/smtp-session.o $(B)/t/probe/hasty.o
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=session_delay -o $@ $^ $(LDLIBS)
 $(B)/probe/fast-smtp-session: $(B)/src/smtp/smtp-session.o $(B)/t/probe/fast.o $(LIB)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=clock_gettime -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=tain_now_set_stopwatch -o $@ $^ $(LDLIBS)
 $(B)/probe/dot-same: $(B)/t/probe/dot-same.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
