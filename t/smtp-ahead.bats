@@ -51,3 +51,11 @@ refused() {
 	assert_equal "$(codes)" '220 250 250 250 554 '
 	assert_file_not_exists ran
 }
+
+@test "a message sent in spite of a refusal, where nothing tells, is stopped by the error budget" {
+	printf '%b' "${envelope}DATA\r\n$(printf 'Text %d\\r\\n' {1..40}).\r\nQUIT\r\n" >sent
+	run -1 bash -c 'timeout 20 "$PROBE/hasty-smtp-session" touch ran <sent >got 2>log'
+	run -0 codes
+	assert_output --regexp '^220 250 250 554 554 (500 ){20}421 $'
+	assert_file_not_exists ran
+}

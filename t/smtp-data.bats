@@ -85,6 +85,15 @@ open("want", "wb").write(body.replace(b"\r\n", b"\n"))'
 	assert_equal "$(codes)" '220 250 250 250 354 552 221 '
 }
 
+@test "what SIZE announced decides nothing once the data comes" {
+	head='EHLO c\r\nMAIL FROM:<> SIZE=1\r\nRCPT TO:<a@b.example>\r\nDATA\r\n'
+	DATABYTES=10 send '12345678\r\n.\r\nQUIT\r\n'
+	assert_equal "$(codes)" '220 250 250 250 354 250 221 '
+	head=${head/SIZE=1/SIZE=0}
+	DATABYTES=10 send '123456789\r\n.\r\nQUIT\r\n'
+	assert_equal "$(codes)" '220 250 250 250 354 552 221 '
+}
+
 @test "twice the limit ends the session" {
 	run -1 env DATABYTES=100 bash -c "$(declare -f send); head='$head'; $(printf 'send "%s\\\\r\\\\n"' "$(printf '%0400d' 0)")"
 	run -0 codes
