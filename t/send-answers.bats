@@ -110,6 +110,13 @@ not_smtp() {
 	run -0 grep -E $'\t(451\t4.3.1|421\t4.4.2)\t' report
 }
 
+@test "what is no answer ends it at once, in the middle of the message too" {
+	head -c 30000000 /dev/zero | tr '\0' 'x' >letter
+	script 'BODY=raw:hello\r\n;hang'
+	run -111 timeout 5 tcpclient -RHl0 127.0.0.1 "$PORT" smtp-send a@b.example c@d.example <letter
+	assert_output --partial 'not SMTP'
+}
+
 @test "a server that takes no bytes any more is given up" {
 	head -c 30000000 /dev/zero | tr '\0' 'x' >letter
 	script BODY=sleep

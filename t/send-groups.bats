@@ -92,6 +92,15 @@ results() { cut -f 2 report | sort | uniq -c | tr -s ' \n' ' '; }
 	assert_equal "$(results)" ' 3 250 '
 }
 
+@test "552 is what old servers say for 452, and for good when it is for nobody else's sake" {
+	script "$PIPES" 'RCPT=250 a' 'RCPT=552 too many' 'RCPT=250 a'
+	run -0 hand a@b.example x@d y@d <letter
+	assert_equal "$(commands)" 'EHLO MAIL RCPT RCPT DATA MAIL RCPT DATA QUIT '
+	script "$PIPES" 'RCPT=250 a' 'RCPT=552 5.2.2 mailbox full' 'DATA=354 a' 'DATA=503 nobody'
+	run -100 hand a@b.example x@d y@d <letter
+	assert_equal "$(results)" ' 1 250 1 552 '
+}
+
 @test "452 for ever ends with the first transaction that has nobody accepted" {
 	script "$PIPES" 'RCPT=250 a' 'RCPT=452 4.5.3 too many' 'DATA=354 a' 'DATA=503 nobody'
 	run -111 hand a@b.example x@d y@d z@d <letter

@@ -169,6 +169,17 @@ sent() {
 	done
 }
 
+@test "-f names a FIFO or a descriptor as well as a file" {
+	script "$CHUNKY"
+	mkfifo pipe
+	cat letter >pipe &
+	for f in pipe <(cat letter) letter; do
+		rm -f body
+		run -0 hand -f "$f" a@b.example c@d.example </dev/null
+		sed 's/$/\r/' letter | cmp - body
+	done
+}
+
 @test "a message that cannot be read is 111, and the server hears nothing" {
 	script "$CHUNKY"
 	run -111 hand -f nowhere a@b.example c@d.example

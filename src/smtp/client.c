@@ -41,11 +41,13 @@ client_put(struct client *c, char const *const *words)
 	return 1;
 }
 
+/* What is not worth waiting for is not waited for longer because -t says so. */
 void
 client_deadline(struct client const *c, unsigned int secs, tain *deadline)
 {
+	if (c->secs && (secs > QUIT_SECS || c->secs < secs)) secs = c->secs;
 	tain_now_g();
-	tain_addsec_g(deadline, c->secs ? (int)c->secs : (int)secs);
+	tain_addsec_g(deadline, (int)secs);
 }
 
 /* Take in what has come. */
@@ -145,7 +147,7 @@ client_line(struct client *c, tain const *deadline)
 		enum answer_end end = parse(c);
 
 		if (end != ANSWER_MORE) return end;
-		if (c->ended) return lose(c, CLIENT_GONE);
+		if (c->ended || c->lost != CLIENT_THERE) return lose(c, CLIENT_GONE);
 		if (!await(c, 0, deadline)) return ANSWER_BAD;
 	}
 }

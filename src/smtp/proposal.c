@@ -76,6 +76,7 @@ proposal_rcpt_answer(struct sending *s, struct addressee *a)
 		return 1;
 	}
 	a->outcome = *sending_sense(s, o, &space);
-	a->state = o->code == 452 ? ADDRESSEE_DEFERRED : ADDRESSEE_SETTLED;
+	/* 552: what RFC 821 had for too many recipients, RFC 5321 4.5.3.1.10. */
+	a->state = o->code == 452 || o->code == 552 ? ADDRESSEE_DEFERRED : ADDRESSEE_SETTLED;
 	return 1;
 }

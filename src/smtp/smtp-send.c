@@ -68,6 +68,18 @@ name_addressees(struct sending *s)
 }
 
 static void
+close_between(unsigned int first, unsigned int last, unsigned int keep)
+{
+	if (keep < first || keep > last) {
+		(void)syscall(SYS_close_range, first, last, 0U);
+		return;
+	}
+	if (keep > first) (void)syscall(SYS_close_range, first, keep - 1, 0U);
+	if (keep < last) (void)syscall(SYS_close_range, keep + 1, last, 0U);
+}
+
+/* What whoever called left open besides is nobody's business here. */
+static void
 open_letter(struct sending *s)
 {
 	struct request const *r = &s->request;
@@ -75,6 +87,10 @@ open_letter(struct sending *s)
 	int fd = r->inherits ? MESSAGE_FD : 0;
 
 	if (r->file) fd = openbc_read(r->file);
+	if (fd != -1) {
+		close_between(3, 5, (unsigned int)fd);
+		close_between(8, ~0U, (unsigned int)fd);
+	}
 	if (fd == -1
 	    || !letter_open(&s->letter, fd, r->framed, r->spool, dir && dir[0] ? dir : "/tmp"))
 		strerr_diefusys(
@@ -87,9 +103,6 @@ open_connection(struct sending *s)
 	struct client *c = &s->client;
 	int one = 1;
 
-	/* What whoever called left open is nobody's business here. */
-	(void)syscall(SYS_close_range, s->request.inherits ? MESSAGE_FD + 1U : MESSAGE_FD, 5U, 0);
-	(void)syscall(SYS_close_range, 8U, ~0U, 0U);
 	c->in = s->request.inherits ? 0 : 6;
 	c->out = s->request.inherits ? 1 : 7;
 	c->secs = s->request.secs;
