@@ -7,7 +7,19 @@
 
 struct session;
 
-/* The rows of smtp_rules; the result as for struct monitor_rule. */
+/*
+ * The rows of smtp_rules; the result as for struct monitor_rule. What is asked,
+ * and answered:
+ *
+ * MONITOR_RECIPIENT  number: the length of the local part; RECIPIENT, SENDER,
+ *     SMTPHELOHOST, and RCPT's parameters. number: enum recipient; RECIPIENT as
+ *     policy has completed it, BY: which policy, TEXT for the reply.
+ * MONITOR_SPOOL      nothing; needs a recipient. The id, and the file; number:
+ *     errno if there is none.
+ * MONITOR_ARRIVAL    number: 0, or in LMTP the next RCPT command that was
+ *     accepted, from 1; what is said of the message. number: enum arrival,
+ *     detail: exit status; the line printed, the end in a word, in LMTP who.
+ */
 extern enum monitor_result rule_recipient(struct session *s, struct monitor_message *m, int *fd);
 extern enum monitor_result rule_spool(struct session *s, struct monitor_message *m, int *fd);
 extern enum monitor_result rule_arrival(struct session *s, struct monitor_message *m, int *fd);
