@@ -80,7 +80,7 @@ table() {
 		500	Subject: x
 		500	\303\211HLO x
 		500	GETTY x
-		500	GET
+		500	GETS /
 	END
 }
 

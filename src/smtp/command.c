@@ -18,7 +18,7 @@ is_http(char const *line)
 	static char const words[] = "GET POST PUT HEAD CONNECT OPTIONS DELETE PATCH";
 	size_t n = strcspn(line, " \t");
 
-	return (line[n] && verb_among(words, line, n)) || strncasecmp(line, "Host:", 5) == 0;
+	return verb_among(words, line, n) || strncasecmp(line, "Host:", 5) == 0;
 }
 
 static struct reply const *
