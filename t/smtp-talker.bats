@@ -4,6 +4,7 @@
 setup() {
 	load helper
 	export SMTP_ANY=1
+	OPTION=()
 	PROBE=${PROBE:-$BIN/../.build/probe}
 }
 
@@ -11,7 +12,7 @@ setup() {
 # probe stand for the takeover.
 asks() {
 	{ printf 'NOOP ask %s\r\n' "$@" && printf 'QUIT\r\n'; } >sent
-	timeout 10 "$PROBE/smtp-session" true <sent >got 2>log
+	timeout 10 "$PROBE/smtp-session" "${OPTION[@]}" true <sent >got 2>log
 }
 
 # foul word...: the same, and is ended for the last of it.
@@ -44,4 +45,33 @@ foul() {
 @test "a message that never began is not handed over" {
 	foul 'arrival SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
 	foul 'recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'arrival SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
+}
+
+@test "a recipient is asked about with sender and name of the client" {
+	foul 'recipient 1 RECIPIENT=a@b|SMTPHELOHOST=c|'
+	foul 'recipient 1 RECIPIENT=a@b|SENDER=|'
+}
+
+@test "a file is given for a message with a recipient, one, and then no recipient is added" {
+	local one='recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|'
+	run -0 asks "$one" 'spool 0 |'
+	assert_equal "$(grep -c 'probe got through' got)" 2
+	foul 'spool 0 |'
+	foul "$one" 'spool 0 |' 'spool 0 |'
+	foul "$one" 'spool 0 |' "$one"
+}
+
+@test "in LMTP a message is handed over for each RCPT command in turn, in SMTP for all at once" {
+	local begin=('recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'recipient 1 RECIPIENT=b@b|SENDER=|SMTPHELOHOST=c|' 'spool 0 |')
+	local said='SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=LMTP|'
+	run -0 asks "${begin[@]}" "arrival 0 $said"
+	foul "${begin[@]}" "arrival 1 $said"
+	foul "${begin[@]}" "arrival 0 $said" "arrival 0 $said"
+	OPTION=(-l)
+	run -0 asks "${begin[@]}" "arrival 1 $said" "arrival 2 $said"
+	assert_equal "$(grep -c 'probe got through' got)" 5
+	foul "${begin[@]}" "arrival 0 $said"
+	foul "${begin[@]}" "arrival 2 $said"
+	foul "${begin[@]}" "arrival 1 $said" "arrival 1 $said"
+	foul "${begin[@]}" "arrival 1 $said" "arrival 2 $said" "arrival 3 $said"
 }
