@@ -64,7 +64,8 @@ run(struct session const *s, struct monitor_message const *m, unsigned int first
 	*end = (struct child_end){ .how = CHILD_UNBORN, .code = ENOMEM };
 	if (!put_envelope(&envelope, m) || !held_environment(h, first, count, &envelope)) return;
 	if (s->queue) {
-		a.out = queue_envelope(h, monitor_value(m, "SENDER"), first, count);
+		a.out = queue_envelope(
+		    s->policy[ARRIVAL_SPOOL].text, h, monitor_value(m, "SENDER"), first, count);
 		end->code = errno;
 		if (a.out == -1) return;
 	}

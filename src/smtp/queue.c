@@ -1,7 +1,6 @@
 /* Messages for a queue that qmail-queue(8), or what stands in for it, keeps. */
 
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <skalibs/allreadwrite.h>
@@ -32,9 +31,10 @@ put_recipients(int fd, struct held const *h, unsigned int first, unsigned int co
 }
 
 int
-queue_envelope(struct held const *h, char const *sender, unsigned int first, unsigned int count)
+queue_envelope(char const *dir, struct held const *h, char const *sender, unsigned int first,
+    unsigned int count)
 {
-	int fd = memfd_create("envelope", MFD_CLOEXEC);
+	int fd = arrival_spool(dir);
 
 	if (fd == -1) return -1;
 	if (put(fd, "F", 1) && put(fd, sender, strlen(sender) + 1)
