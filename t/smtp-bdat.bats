@@ -81,9 +81,11 @@ kept() { printf '%b' "$1" | cmp - <(message); }
 }
 
 @test "without CHUNKING in SMTP_EXT BDAT is 502, and the session ends" {
-	SMTP_EXT=-CHUNKING say 'BDAT 5\r\nNOOP\r\nNOOP\r\n'
-	assert_equal "$(codes)" '220 250 250 250 502 '
-	run ! grep CHUNKING got
+	SMTP_EXT=-CHUNKING say 'HELP\r\nBDAT 5\r\nNOOP\r\nNOOP\r\n'
+	assert_equal "$(codes)" '220 250 250 250 214 502 '
+	run ! grep -E 'CHUNKING|BDAT' got
+	say 'HELP\r\nQUIT\r\n'
+	run -0 grep -c '^214 .* BDAT ' got
 }
 
 @test "a chunk that has no recipient is read, thrown away and 503" {

@@ -27,12 +27,13 @@ smtp_none(struct session *s, char *arg)
 	return &r_none;
 }
 
-/* Each protocol has its own greetings. */
+/* Each protocol has its own greetings; chunks are there where they are offered. */
 static int
 shown(struct session const *s, struct verb const *row)
 {
 	if (row->run == smtp_lhlo) return s->lmtp;
 	if (row->run == smtp_ehlo || row->run == smtp_helo) return !s->lmtp;
+	if (row->run == smtp_bdat) return extension_on(s, EXT_CHUNKING);
 	return !(row->rules & HIDDEN);
 }
 
