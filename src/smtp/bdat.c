@@ -82,15 +82,21 @@ take_in(struct session *s, uint64_t left)
 static struct reply const *
 refusal(struct session *s)
 {
-	struct reply const *r = NULL;
+	struct reply const *r;
 
-	if (s->state & S_FAILED) return &r_chunk_failed;
+	if (s->state & S_FAILED) {
+		/* No error: the client may have sent it before it knew, RFC 3030 4.2. */
+		s->said = r_chunk_failed;
+		s->idle = 0;
+		return &s->said;
+	}
 	if (s->state & S_BDAT) return NULL;
 	if (!(s->state & S_RCPT))
 		r = s->state & S_MAIL ? &r_want_rcpt : &r_want_mail;
 	else
 		r = intake_open(s);
-	if (r && r != &r_no_service) intake_none(s);
+	if (s->state & S_CLOSE) return r;
+	if (r) intake_none(s);
 	if (s->state & S_MAIL) s->state |= S_BDAT;
 	return r;
 }
