@@ -156,6 +156,18 @@ DUR='dur=[0-9]+\.[0-9]{3}'
 	logged "$mail code=552 text=\"[^\"]*\" $DUR"
 }
 
+@test "a password is in no log: after blanks, by LF, or in lines of its own behind a refused AUTH" {
+	for level in 2 3; do
+		SMTP_LOG=$level hold 'EHLO me' ' AUTH PLAIN c2VjcmV0' $'auth plain c2VjcmV0\nNOOP' $'\tAUTH\tLOGIN c2VjcmV0' \
+			'AUTH LOGIN' c2VjcmV0 'c2VjcmV0 x' "AUTH PLAIN c2VjcmV0 $(printf '%05000d' 0)" NOOP 'XYZZY shown' QUIT
+		run ! grep -q c2VjcmV0 log
+		run -0 grep -c 'line=AUTH$' log
+		assert_output 4
+		run -0 grep -c '^smtp ev=\(in\|cmd\) .*line=\.\.\.$' log
+		run -0 grep -c 'line="XYZZY shown"$' log
+	done
+}
+
 @test "what a client says cannot look like another key, or end the line" {
 	SMTP_LOG=2 hold NOOP NOOP 'EHLO x ip=192.0.2.1 "a\b' $'HELO \xc3\xa9' $'NOOP \x01' 'MAIL FROM:<ip=192.0.2.2@x>' \
 		'RCPT TO:<ip=192.0.2.3@x>' QUIT

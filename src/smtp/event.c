@@ -89,27 +89,40 @@ event_junk(struct session const *s, char const *what)
 	note_end(&n);
 }
 
+/* The verb of the line heard. What it holds is a secret with blanks before it, too. */
+static struct verb const *
+verb_of(struct line const *l)
+{
+	char const *verb = l->s + strspn(l->s, " \t");
+
+	return verb_find(&smtp_verbs, verb, strcspn(verb, " \t:"));
+}
+
 /* No secrets, and not much of what is no command of ours. */
 static void
 put_line(struct note *n, struct session const *s)
 {
 	struct line const *l = &s->line;
-	size_t verb = strcspn(l->s, " \t:");
-	struct verb const *row = verb_find(&smtp_verbs, l->s, verb);
+	struct verb const *row = verb_of(l);
 
-	if (!row)
-		note_bytes(n, "line", l->s, l->n < UNKNOWN_BYTES ? l->n : UNKNOWN_BYTES);
-	else if (row->rules & SECRET)
-		note_text(n, "line", row->name);
-	else
+	if (s->secret)
+		note_text(n, "line", row ? row->name : "...");
+	else if (row)
 		note_bytes(n, "line", l->s, l->n);
+	else
+		note_bytes(n, "line", l->s, l->n < UNKNOWN_BYTES ? l->n : UNKNOWN_BYTES);
 }
 
 void
-event_heard(struct session const *s)
+event_heard(struct session *s)
 {
+	struct verb const *row;
 	struct note n;
 
+	if (s->policy[SMTP_LOG].number < LOG_COMMANDS) return;
+	row = verb_of(&s->line);
+	/* Who sends a name and a password without waiting says them in lines of their own. */
+	if (row) s->secret = (row->rules & SECRET) != 0;
 	if (!event_begin(&n, s, LOG_TRANSCRIPT, "in")) return;
 	put_line(&n, s);
 	note_end(&n);

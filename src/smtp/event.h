@@ -49,8 +49,8 @@ extern void event_mail(struct session const *s, struct reply const *r, char cons
 /* What does not speak SMTP: "http", "tls", or "early", before the greeting. */
 extern void event_junk(struct session const *s, char const *what);
 
-/* The transcript: the line heard, a line said. */
-extern void event_heard(struct session const *s);
+/* The transcript: the line heard, before it is executed, and a line said. */
+extern void event_heard(struct session *s);
 extern void event_said(struct session const *s, struct reply const *r);
 
 /* The line heard was answered by r. */

@@ -91,7 +91,8 @@ struct session {
 	int failed;      /* the session ends badly: exit 1 */
 	char const *why; /* it ends, for the log; NULL while it goes on */
 	tain began;
-	int known; /* more than a probe: conn is in the log */
+	int known;  /* more than a probe: conn is in the log */
+	int secret; /* the last verb has one, which lines that follow may hold */
 
 	/* counters */
 	unsigned int errors;
