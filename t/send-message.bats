@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The message on its way out: line ends, 8-bit, chunks, streams, and input that fails.
+# The message on its way out: line ends, 8-bit, streams, and input that fails.
 
 setup() {
 	load helper
@@ -86,30 +86,6 @@ sent() {
 	run -0 hand -8 send a@b.example c@d.example <letter
 	sed 's/$/\r/' letter | cmp - body
 	assert_equal "$(grep ^MAIL heard)" 'MAIL FROM:<a@b.example>'
-}
-
-@test "chunks are for what is 8-bit or over 1 MiB, of 512 KiB each, with LAST on the last" {
-	script "$CHUNKY"
-	hand a@b.example c@d.example <letter
-	run ! grep -q BDAT heard
-	letter '\344\n'
-	hand a@b.example c@d.example <letter
-	assert_equal "$(grep BDAT heard)" 'BDAT 17 LAST'
-	rm heard body
-	yes 0123456789 | head -n 150000 >big
-	hand a@b.example c@d.example <big
-	assert_equal "$(grep BDAT heard | tr '\n' ' ')" 'BDAT 524288 BDAT 524288 BDAT 524288 BDAT 227136 LAST '
-	sed 's/$/\r/' big | cmp - body
-}
-
-@test "chunks and dots bring our own smtp-session the same message" {
-	{ printf 'X-Begin: 1\n'; head -c 3000000 /dev/urandom | base64 -w 200; printf '.\n..\n\n'; } >big
-	tail -n +2 big >rest
-	sink
-	for z in on off auto; do
-		hand -z $z a@b.example c@d.example <big
-		cmp rest mail.c@d.example
-	done
 }
 
 @test "a stream over -m is sent as it comes, without SIZE" {

@@ -6,7 +6,6 @@ setup() {
 	load send
 	letter
 	script
-	# Each is the one reply of the stage; the body is above a group's size.
 	STAGES='GREETING EHLO MAIL RCPT DATA DOT'
 }
 teardown() {

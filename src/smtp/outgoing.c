@@ -163,6 +163,21 @@ chunk_answers(struct sending *s, size_t *owed, int all)
 	return addressee_count(&s->to, ADDRESSEE_ACCEPTED) > 0;
 }
 
+/*
+ * What is said to the last chunk behind one that was refused: nothing new. How
+ * many answers that is in LMTP nobody says.
+ */
+static void
+forget_last(struct sending *s)
+{
+	struct outcome const *o =
+	    s->open && !s->request.lmtp ? client_hear(&s->client, DOT_SECS) : NULL;
+
+	if (!s->open || (o && o->code != 421)) return;
+	s->open = 0;
+	sending_give_up(s, &f_gone, s->phase);
+}
+
 enum chunk { CHUNK_MORE, CHUNK_REFUSED, CHUNK_LAST };
 
 /* One chunk out of the block; what is too much for it stays. */
@@ -180,8 +195,10 @@ chunk(struct sending *s, struct block *b, int last, size_t *owed)
 	b->n -= n;
 	memmove(b->out, b->out + n, b->n);
 	if (!final) ++*owed;
-	if (!chunk_answers(s, owed, final || !s->offer.pipelining))
+	if (!chunk_answers(s, owed, final || !s->offer.pipelining)) {
+		if (final) forget_last(s);
 		return final ? CHUNK_LAST : CHUNK_REFUSED;
+	}
 	if (final) final_answers(s);
 	return final ? CHUNK_LAST : CHUNK_MORE;
 }
