@@ -3,12 +3,10 @@
 
 setup() {
 	load helper
+	load message
 	export SMTP_ANY=1
 	head='EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.example>\r\n'
 }
-
-# message: what the program was given, without our field.
-message() { sed '1,/^\t[A-Z][a-z][a-z], /d' message; }
 
 # say bytes: as printf %b has them, behind the envelope; the program keeps the message.
 say() {
@@ -16,9 +14,6 @@ say() {
 	printf '%b' "$head$1" >sent
 	timeout 10 smtp-session sh -c 'cat >message; echo ran >>runs' <sent >got 2>log
 }
-
-# kept text: the message is exactly text, as printf %b has it.
-kept() { printf '%b' "$1" | cmp - <(message); }
 
 @test "over the limit: 552 once, then 503 up to the last chunk, then a new message" {
 	DATABYTES=10 say 'BDAT 6\r\n1234\r\nBDAT 5\r\n567\r\nBDAT 6\r\nNOOP\r\nBDAT 0\r\nRCPT TO:<a@b>\r\nBDAT 0 LAST\r\nMAIL FROM:<>\r\nRCPT TO:<a@b>\r\nBDAT 10 LAST\r\n12345678\r\nQUIT\r\n'

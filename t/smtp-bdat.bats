@@ -3,12 +3,10 @@
 
 setup() {
 	load helper
+	load message
 	export SMTP_ANY=1
 	head='EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.example>\r\n'
 }
-
-# message: what the program was given, without our field.
-message() { sed '1,/^\t[A-Z][a-z][a-z], /d' message; }
 
 # say bytes: as printf %b has them, behind the envelope; the program keeps the message.
 say() {
@@ -16,9 +14,6 @@ say() {
 	printf '%b' "$head$1" >sent
 	timeout 10 smtp-session sh -c 'cat >message; echo ran >>runs' <sent >got 2>log
 }
-
-# kept text: the message is exactly text, as printf %b has it.
-kept() { printf '%b' "$1" | cmp - <(message); }
 
 @test "EHLO offers CHUNKING" {
 	say 'QUIT\r\n'

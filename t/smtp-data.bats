@@ -3,11 +3,9 @@
 
 setup() {
 	load helper
+	load message
 	head='EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.example>\r\nDATA\r\n'
 }
-
-# message: what the program was given, without our field.
-message() { sed '1,/^\t[A-Z][a-z][a-z], /d' message; }
 
 # send body: body as printf %b has it, then what follows it; the program keeps the
 # message in the file message.

@@ -3,12 +3,10 @@
 
 setup() {
 	load helper
+	load message
 	export SMTP_ANY=1 SMTP_LATCH=1
 	head='EHLO c\nMAIL FROM:<>\nRCPT TO:<a@b.example>\nDATA\n'
 }
-
-# message: what the program was given, without our field.
-message() { sed '1,/^\t[A-Z][a-z][a-z], /d' message; }
 
 # say bytes: as printf %b has them; the program keeps the message.
 say() {
@@ -40,8 +38,8 @@ step() {
 @test "with SMTP_EOL=crlf the lines of such a session get CRLF too" {
 	SMTP_EOL=crlf step 'HELO c\n' 'MAIL FROM:<>\n' 'RCPT TO:<a@b.example>\n' 'DATA\n' '..a\n\nb\n.\n' 'QUIT\n'
 	assert_equal "$(codes)" '220 250 250 250 354 250 221 '
-	tail -c 8 message >tail
-	printf '.a\r\n\r\nb\r\n' | tail -c 8 | cmp - tail
+	tail -c 8 message >last
+	printf '.a\r\n\r\nb\r\n' | tail -c 8 | cmp - last
 	run ! grep -v $'\r$' message
 }
 
