@@ -19,8 +19,8 @@ all_arrived() {
 
 pythons() {
 	run -0 timeout 60 python3 "$DATA/smtp-client/script.py" "$ADDRESS" "$PORT"
-	assert_output 6
-	all_arrived 6
+	assert_output 7
+	all_arrived 7
 }
 
 @test "smtplib: line ends of both kinds, dots, 8-bit, UTF-8 addresses, refusals, 3 MB in a line" {

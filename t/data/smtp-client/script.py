@@ -24,6 +24,9 @@ with smtplib.SMTP(host, port, timeout=20) as c:
     assert c.noop()[0] == 250 and c.verify("al")[0] == 252 and c.help()
     give(c, ["c@d.example"], text)
     give(c, ["c@d.example"], eight, mail_options=["BODY=8BITMIME"] if c.has_extn("8bitmime") else [])
+    # Bytes without CR: it doubles a dot behind LF, and ends the message with CRLF.
+    c.sendmail("al@x.example", "c@d.example", b"Subject: s\n\n.x\n")
+    given.append(b"Subject: s\n\n..x\n\n")
     give(c, ["c@d.example", "e@f.example"], "second, over the same connection\n")
     refused = c.sendmail("al@x.example", ["c@d.example", "c/d@x.example"], "third\n")
     given.append(b"third\n")
