@@ -40,9 +40,11 @@ patience(struct session *s)
 
 		x[1].events = reads ? POLLIN : 0;
 		end = wait_poll(x, n, &deadline);
-		/* The monitor, told as well, ends the program. */
-		if (end == WAIT_ENDED) s->state |= S_TERM;
-		if (end == WAIT_ENDED) continue;
+		if (end == WAIT_ENDED) {
+			/* The monitor, told as well, ends the program. */
+			s->state |= S_TERM;
+			continue;
+		}
 		if (end != WAIT_READY) return 0;
 		if (x[0].revents) return 1;
 		if (!reads) return 0;
