@@ -16,23 +16,31 @@
 /* Nothing is ever removed: whoever can break off could make us remove what is studied. */
 enum { FILES_MAX = 100, BYTES_MAX = 256 * 1024 * 1024 };
 
+/* The next entry; NULL with errno 0 at the end. */
+static struct dirent const *
+next(DIR *d)
+{
+	errno = 0;
+	return readdir(d);
+}
+
 /* 1 if size bytes more may be kept in the directory, whatever is in it now. */
 static int
 has_room(DIR *d, off_t size)
 {
+	off_t room = BYTES_MAX - size;
 	unsigned int files = 0;
 	struct dirent const *e;
 	struct stat st;
 
-	errno = 0;
-	while ((e = readdir(d))) {
+	while (room >= 0 && files < FILES_MAX && (e = next(d))) {
 		if (e->d_name[0] == '.') continue;
 		if (fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == -1) continue;
-		size += st.st_size;
-		if (++files >= FILES_MAX || size > BYTES_MAX) break;
+		files++;
+		room = st.st_size > room ? -1 : room - st.st_size;
 	}
-	if (e || size > BYTES_MAX) errno = EDQUOT;
-	return !e && errno == 0;
+	if (room < 0 || files >= FILES_MAX) errno = EDQUOT;
+	return errno == 0;
 }
 
 static int
