@@ -37,6 +37,13 @@ say() {
 	assert_output "220 $(printf '250 %.0s' {1..100})421 "
 }
 
+@test "SMTP_MAXMAIL counts MAIL, also of messages that never came; the next is 421" {
+	export SMTP_MAXMAIL=3
+	say 'EHLO c\r\nMAIL FROM:<>\r\nRSET\r\nMAIL FROM:<>\r\nMAIL FROM:<>\r\nEHLO c\r\nMAIL FROM:<x\r\nMAIL FROM:<>\r\nRSET\r\nMAIL FROM:<>\r\nNOOP\r\n'
+	assert_equal "$(codes)" '220 250 250 250 250 503 250 501 250 250 421 '
+	run -0 grep -c '^421 4\.7\.0 ' got
+}
+
 @test "MAIL and a recipient begin the count of them anew" {
 	local noops
 	noops=$(printf 'NOOP\\r\\n%.0s' {1..90})

@@ -124,7 +124,7 @@ smtp_mail(struct session *s, char *arg)
 	char *params;
 
 	if (s->state & S_MAIL) return &r_nested;
-	if (s->mails >= s->policy[SMTP_MAXMAIL].number) {
+	if (s->transactions >= s->policy[SMTP_MAXMAIL].number) {
 		session_end(s, "limit", 0);
 		return &r_many_mails;
 	}
@@ -136,6 +136,7 @@ smtp_mail(struct session *s, char *arg)
 	if (tx->from.utf8 && !tx->param.utf8) return &r_utf8;
 	envelope_odd(s, "MAIL", &tx->from);
 	keep_path(tx, arg, params);
+	s->transactions++;
 	s->tx.began = STAMP;
 	s->state |= S_MAIL;
 	s->idle = 0;

@@ -98,7 +98,8 @@ struct session {
 	unsigned int errors;
 	unsigned int refused;
 	unsigned int idle;
-	unsigned int mails; /* messages handed over */
+	unsigned int mails;        /* messages handed over */
+	unsigned int transactions; /* begun by MAIL: what MAILMAX limits, RFC 9422 */
 	unsigned int commands;
 	unsigned int greetings;  /* EHLO, HELO */
 	unsigned int recipients; /* accepted, of all messages */
