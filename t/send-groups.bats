@@ -85,6 +85,13 @@ results() { cut -f 2 report | sort | uniq -c | tr -s ' \n' ' '; }
 	assert_equal "$(commands)" 'EHLO MAIL RCPT RCPT DATA QUIT '
 }
 
+@test "after LIMITS MAILMAX transactions the others are for later, and not asked for" {
+	script 'EHLO=250-server\r\n250-LIMITS RCPTMAX=1 MAILMAX=2\r\n250 PIPELINING'
+	run -111 hand a@b.example x@d y@d z@d <letter
+	assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'x@d=250 y@d=250 z@d=451 '
+	assert_equal "$(commands)" 'EHLO MAIL RCPT DATA MAIL RCPT DATA QUIT '
+}
+
 @test "recipients answered with 452 go into the next transaction of the connection" {
 	script "$PIPES" 'RCPT=250 a' 'RCPT=452 4.5.3 too many' 'RCPT=452 4.5.3 too many' 'RCPT=250 a'
 	run -0 hand a@b.example x@d y@d z@d <letter

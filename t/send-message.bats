@@ -120,6 +120,17 @@ sent() {
 	assert_file_not_exists body
 }
 
+@test "a stream that stands still is given up and never ended" {
+	script "$CHUNKY"
+	mkfifo pipe
+	exec 8<>pipe
+	echo 'Subject: t' >&8
+	run -111 hand -m 5 -t 1 a@b.example c@d.example <pipe
+	assert_equal "$(cut -f 2,3 report)" $'451\t4.3.0'
+	assert_file_not_exists body
+	exec 8>&-
+}
+
 @test "a stream cannot be sent in a second transaction: those recipients are for later" {
 	script 'EHLO=250-server\r\n250 LIMITS RCPTMAX=1'
 	run -111 hand -m 10 a@b.example x@d y@d < <(cat letter)

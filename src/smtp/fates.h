@@ -12,6 +12,7 @@ static struct fate const f_odd = { 421, "4.5.0", "the answer makes no sense here
 static struct fate const f_early = { 421, "4.5.0", "answered before the end of the message:" };
 static struct fate const f_cut = { 451, "4.3.0", "the message could not be read:" };
 static struct fate const f_again = { 451, "4.3.0", "the message cannot be read twice" };
+static struct fate const f_enough = { 451, "4.5.3", "the server takes no more messages at once" };
 static struct fate const f_later = { 451, "4.5.3",
 	"not sent, for not all recipients were accepted" };
 static struct fate const f_big = { 552, "5.3.4", "the message is larger than the server allows" };

@@ -17,15 +17,23 @@ keyword(char const *line, char const *name)
 	return line[n] == 0 || line[n] == ' ' ? line + n : NULL;
 }
 
+/* One limit of LIMITS; 0 is none, and what is not as low as *n. */
+static void
+limit(char const *s, char const *name, uint64_t *n)
+{
+	size_t len = strlen(name);
+	uint64_t value;
+
+	if (strncasecmp(s, name, len) != 0 || !uint64_scan(s + len, &value)) return;
+	if (value && value < *n) *n = value;
+}
+
 static void
 limits(struct offer *o, char const *s)
 {
 	while (*(s += strspn(s, " "))) {
-		uint64_t n;
-
-		if (strncasecmp(s, "RCPTMAX=", 8) == 0 && uint64_scan(s + 8, &n) > 0 && n > 0
-		    && n < o->rcptmax)
-			o->rcptmax = n;
+		limit(s, "RCPTMAX=", &o->rcptmax);
+		limit(s, "MAILMAX=", &o->mailmax);
 		s += strcspn(s, " ");
 	}
 }
@@ -33,7 +41,7 @@ limits(struct offer *o, char const *s)
 void
 offer_none(struct offer *o)
 {
-	*o = (struct offer){ .rcptmax = OFFER_RCPTMAX };
+	*o = (struct offer){ .rcptmax = OFFER_RCPTMAX, .mailmax = UINT64_MAX };
 }
 
 void

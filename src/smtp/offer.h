@@ -16,6 +16,7 @@ struct offer {
 	int smtputf8;     /* RFC 6531 */
 	int dsn;          /* RFC 3461 */
 	uint64_t rcptmax; /* LIMITS RCPTMAX=, RFC 9422, 1 to OFFER_RCPTMAX */
+	uint64_t mailmax; /* MAILMAX=: transactions of this connection, 1 or more */
 };
 
 /* Nothing is offered. */

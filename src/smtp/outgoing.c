@@ -37,10 +37,11 @@ static enum outgoing
 fill(struct sending *s, struct block *b)
 {
 	static char piece[PIECE];
+	unsigned int secs = s->request.secs ? s->request.secs : BLOCK_SECS;
 	size_t n;
 
 	while (b->n < b->want) {
-		if (!letter_read(&s->letter, piece, sizeof piece, BLOCK_SECS, &n)) return OUT_CUT;
+		if (!letter_read(&s->letter, piece, sizeof piece, secs, &n)) return OUT_CUT;
 		if (too_eight(s)) return OUT_EIGHT;
 		b->n += n ? stuff_encode(&b->stuff, piece, n, b->out + b->n)
 		          : stuff_end(&b->stuff, b->out + b->n);

@@ -165,10 +165,12 @@ send_all(struct sending *s)
 	if (!sending_open(s)) return;
 	f = unfit(s);
 	while (!f && s->open && addressee_count(&s->to, ADDRESSEE_WAITING)) {
-		if (letter_rewind(&s->letter))
-			sending_transact(s);
-		else
+		if (!letter_rewind(&s->letter))
 			f = &f_again;
+		else if (s->offer.mailmax-- == 0)
+			f = &f_enough;
+		else
+			sending_transact(s);
 	}
 	if (f) sending_give_up(s, f, NULL);
 }
