@@ -7,12 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <skalibs/allreadwrite.h>
 #include <skalibs/types.h>
 
-#include "lib/wait.h"
+#include "lib/packet.h"
 #include "smtp/session.h"
 
 enum { MOST = 8192, CHUNKS = 8, SPACE = 2 * MOST + 1024 };
@@ -35,24 +36,24 @@ static struct {
 	uint32_t cut;         /* how the reads part it; 0: not at all */
 	int spool;
 	int null;
+	struct monitor_message message;
 	struct text got;
 } now;
 
 extern int LLVMFuzzerTestOneInput(uint8_t const *bytes, size_t n);
 
-/* In place of the monitor: a file, yes to every recipient, and at the arrival the end. */
-
-int
-monitor_tell(struct monitor const *m, struct monitor_message const *msg, int fd)
+/* In place of the monitor: a yes to the recipient and a file wait, then it is gone. */
+static void
+put_answers(int fd)
 {
-	(void)m;
-	(void)fd;
-	/* A message was refused: nothing more of this case matters. */
-	if (msg->kind == MONITOR_FORGET) {
-		now.at = now.dialogue.n;
-		buffer_rseek(&now.s.in, buffer_len(&now.s.in));
-	}
-	return 1;
+	struct monitor_message *m = &now.message;
+
+	monitor_begin(m, MONITOR_RECIPIENT, RECIPIENT_OK);
+	if (!packet_send(fd, m, -1)) abort();
+	if (ftruncate(now.spool, 0) == -1 || lseek(now.spool, 0, SEEK_SET) == -1) abort();
+	monitor_begin(m, MONITOR_SPOOL, 0);
+	monitor_add(m, "1-2-3", NULL);
+	if (!packet_send(fd, m, now.spool) || shutdown(fd, SHUT_WR) == -1) abort();
 }
 
 static void
@@ -76,61 +77,17 @@ take_arrival(struct monitor_message const *msg)
 		if (strcmp(msg->text + i, "SMTPBARELF=1") == 0) now.got.bare = 1;
 }
 
-int
-monitor_hear(struct monitor const *m, struct monitor_message *msg, int *fd)
+/* What the talker asked, and then whether a message was to be handed over. */
+static void
+take_questions(int fd)
 {
-	(void)m;
-	*fd = -1;
-	if (msg->kind == MONITOR_ARRIVAL) {
-		take_arrival(msg);
-		return 0;
-	}
-	monitor_begin(msg, (enum monitor_kind)msg->kind, 0);
-	monitor_add(msg, "a@b", NULL);
-	if (msg->kind == MONITOR_SPOOL) {
-		if (ftruncate(now.spool, 0) == -1 || lseek(now.spool, 0, SEEK_SET) == -1) abort();
-		*fd = fcntl(now.spool, F_DUPFD_CLOEXEC, 0);
-	}
-	return 1;
+	int passed;
+
+	while (packet_receive(fd, &now.message, &passed) == 1)
+		if (now.message.kind == MONITOR_ARRIVAL) take_arrival(&now.message);
 }
 
-void
-monitor_begin(struct monitor_message *msg, enum monitor_kind kind, uint32_t number)
-{
-	memset(msg, 0, offsetof(struct monitor_message, text));
-	msg->kind = kind;
-	msg->number = number;
-}
-
-int
-monitor_add(struct monitor_message *msg, char const *name, char const *value)
-{
-	char *s = msg->text + msg->len;
-	char *end = stpcpy(s, name);
-
-	if (value) end = stpcpy(stpcpy(end, "="), value);
-	msg->len += (uint32_t)(end + 1 - s);
-	return 1;
-}
-
-char const *
-monitor_value(struct monitor_message const *msg, char const *name)
-{
-	(void)msg;
-	(void)name;
-	return NULL;
-}
-
-/* In place of the connection: there is always more, until there is none. */
-
-enum wait
-wait_readable(int fd, tain const *deadline)
-{
-	(void)fd;
-	(void)deadline;
-	return WAIT_READY;
-}
-
+/* In place of the connection, which is always readable: /dev/null. */
 ssize_t
 fd_read(int fd, char *s, size_t n)
 {
@@ -244,7 +201,10 @@ converse(unsigned int kind, uint64_t limit, uint32_t cut)
 	char why[POLICY_WHY];
 	char const *bad;
 	size_t n;
+	int p[2];
 
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, p) == -1) abort();
+	put_answers(p[1]);
 	memset(s, 0, offsetof(struct session, linespace));
 	now.at = 0;
 	now.cut = cut;
@@ -264,7 +224,13 @@ converse(unsigned int kind, uint64_t limit, uint32_t cut)
 	s->line.s = s->linespace;
 	s->line.max = sizeof s->linespace;
 	s->intake.fd = s->held.spool = -1;
+	s->monitor.fd = p[0];
+	/* What follows the message is not of interest: the first error ends it. */
+	s->errors = ERRORS_MAX;
 	session_converse(s);
+	close(p[0]);
+	take_questions(p[1]);
+	close(p[1]);
 }
 
 static void
@@ -291,9 +257,9 @@ LLVMFuzzerTestOneInput(uint8_t const *bytes, size_t n)
 	if (n < 4 + CHUNKS || n > MOST) return 0;
 	if (!now.spool) {
 		now.spool = memfd_create("spool", MFD_CLOEXEC);
-		now.null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+		now.null = open("/dev/null", O_RDWR | O_CLOEXEC);
+		if (now.spool == -1 || dup2(now.null, 0) == -1) abort();
 	}
-	if (now.spool == -1 || now.null == -1) abort();
 	kind = bytes[0];
 	if (kind & BY_BDAT) kind &= ~(unsigned int)LATCHED;
 	limit = kind & LIMITED ? 1U + bytes[1] : 0;
