@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "smtp/dot.h"
 #include "lib/measure.h"
+#include "smtp/dot.h"
 #include "smtp/stuff.h"
 
 enum { MOST = 8192 };
