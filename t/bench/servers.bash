@@ -10,7 +10,7 @@ PATH=${BIN:-$here/bin}:$PATH:$here/.build/bench/usr/sbin
 ROUNDS=${ROUNDS:-5}
 servers=()
 ports=()
-dir=$(mktemp -d "${scratch:-/dev/shm}/$client.XXXXXX")
+dir=$(mktemp -d "${scratch:-/dev/shm}/$client.XXXXXX") || exit
 bench_places=("$dir")
 chmod 755 "$dir"
 trap 'stop; rm -rf "${bench_places[@]}"' EXIT

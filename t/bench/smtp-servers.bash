@@ -14,7 +14,7 @@ if [ -z "${SMTP_BENCH_APART:-}" ] && [ -d "$peers/usr" ] && unshare -m true 2>/d
 fi
 client=smtp-client
 mine='^(smtp-session|floor)'
-scratch=${DISK:-$peers/..}
+scratch=${DISK:-${peers%/*}}
 # shellcheck source=t/bench/servers.bash
 . "$(dirname "$0")/servers.bash"
 floor smtp-floor || exit
