@@ -4,28 +4,6 @@
 setup() {
 	load helper
 	export SMTP_NAME=mx.example SMTP_ANY=1
-	cat >hand.py <<-'END'
-		# hand.py code -- program...: code talks to the program on a connection c; then
-		# its exit status is printed.
-		import os, signal, socket, subprocess, sys, time
-		at = sys.argv.index("--")
-		l = socket.create_server(("127.0.0.1", 0))
-		c = socket.create_connection(l.getsockname())
-		a = l.accept()[0]
-		p = subprocess.Popen(sys.argv[at + 1:], stdin=a, stdout=a, stderr=open("log", "w"))
-		a.close()
-		c.settimeout(10)
-		f = c.makefile("rb")
-		say = lambda s: c.sendall(s.encode() + b"\r\n")
-		def hear(n=1):
-		    return [f.readline().decode().rstrip("\r\n") for _ in range(n)]
-		def talker():
-		    return int(subprocess.check_output(["pgrep", "-P", str(p.pid)]).split()[0])
-		exec(sys.argv[1])
-		try: code = p.wait(10)
-		except subprocess.TimeoutExpired: p.kill(); code = "never"
-		print("exit", code)
-	END
 }
 
 # hand code [program...]
@@ -33,7 +11,7 @@ hand() {
 	local code=$1
 	shift
 	[ $# -gt 0 ] || set -- true
-	timeout 30 python3 hand.py "$code" -- smtp-session "$@"
+	timeout 30 python3 "$DATA/hand.py" "$code" smtp-session "$@"
 }
 
 @test "QUIT: 221, the end of the connection at once, exit 0" {

@@ -72,11 +72,6 @@ wait_and() {
 	assert_regex "$(cat log)" '^smtp ev=refused sid=[0-9]+ ip=unknown port=0 cmds=7 dur=0\.[0-9]+ why=quit$'
 }
 
-@test "SMTP_REFUSE: a client that will not leave is made to" {
-	run -1 --separate-stderr env SMTP_REFUSE=no smtp-session true < <(printf 'NOOP\r\n%.0s' {1..21})
-	assert_line --index -1 $'421 Too many errors\r'
-}
-
 @test "a session that cannot be served is 421 without an enhanced code" {
 	for set in SMTP_TIMEOUT=soon GREETDELAY=301; do
 		run -100 --separate-stderr env "$set" smtp-session true </dev/null
