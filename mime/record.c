@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <skalibs/types.h>
+
 #include "mime/record.h"
 #include "mime/utf8.h"
 
@@ -42,6 +44,16 @@ safe(char *out, char const *s, size_t n, size_t *used)
 	return w;
 }
 
+/* How many of the n bytes at s are ASCII that shows as it is. */
+static size_t
+plain(char const *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && s[i] >= ' ' && s[i] < 127 && s[i] != '\\') i++;
+	return i;
+}
+
 int
 mime_record_text(struct mime_sink *k, char const *s, size_t n, size_t max)
 {
@@ -50,9 +62,16 @@ mime_record_text(struct mime_sink *k, char const *s, size_t n, size_t max)
 
 	while (i < n) {
 		char out[16];
-		size_t used;
-		size_t w = safe(out, s + i, n - i, &used);
+		size_t used = plain(s + i, max && n - i > max - columns ? max - columns : n - i);
+		size_t w;
 
+		if (used > 0) {
+			if (!mime_sink_put(k, s + i, used)) return 0;
+			columns += used;
+			i += used;
+			continue;
+		}
+		w = safe(out, s + i, n - i, &used);
 		columns += w > 4 ? w : used == w ? 1 : w;
 		if (max && columns > max) return mime_sink_puts(k, "...");
 		if (!mime_sink_put(k, out, w)) return 0;
@@ -78,11 +97,13 @@ string(struct mime_sink *k, char const *s)
 static int
 number(struct mime_sink *k, uint64_t v, int known)
 {
-	char s[24];
+	char s[UINT64_FMT + 1];
+	size_t n;
 
 	if (!known) return mime_sink_puts(k, "-\t");
-	(void)snprintf(s, sizeof s, "%llu\t", (unsigned long long)v);
-	return mime_sink_puts(k, s);
+	n = uint64_fmt(s, v);
+	s[n++] = '\t';
+	return mime_sink_put(k, s, n);
 }
 
 static int
