@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "mime/body.h"
+#include "mime/boundary.h"
 #include "mime/header.h"
 
 /* Decode and hand on; outside of a leaf the bytes are preamble or epilogue. */
@@ -88,11 +89,7 @@ guess(struct mime_parser *p, char const *line, size_t n, uint64_t at)
 	if (!f || !f->guess || p->rest) return 0;
 	while (n > 0 && strchr(" \t\r", line[n - 1])) n--;
 	if (n < 3 || n > 202 || line[0] != '-' || line[1] != '-' || line[2] == ' ') return 0;
-	memcpy(p->pool + p->pooled, line + 2, n - 2);
-	f->len = n - 2;
-	f->hash = mime_frame_hash(line + 2, n - 2);
-	p->pooled += f->len;
-	f->guess = 0;
+	mime_boundary_guess(p, line + 2, n - 2);
 	p->offset = at;
 	mime_parser_note(p, MIME_BOUNDARY_GUESSED);
 	p->offset = offset;
@@ -106,8 +103,8 @@ judge(struct mime_parser *p, char const *line, size_t n, uint64_t at)
 	struct mime_delimiter d = { 0, 0, 0, 0 };
 
 	if (p->rest || n >= MIME_LINE) return d;
-	d = mime_frame_match(p, line, n, 0);
-	if (!d.found && guess(p, line, n, at)) d = mime_frame_match(p, line, n, 0);
+	d = mime_boundary_match(p, line, n, 0);
+	if (!d.found && guess(p, line, n, at)) d = mime_boundary_match(p, line, n, 0);
 	return d;
 }
 

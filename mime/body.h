@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "mime/boundary.h"
 #include "mime/frame.h"
 
 /* Take some of the n > 0 bytes at s; returns how many. */

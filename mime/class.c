@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "mime/boundary.h"
 #include "mime/header.h"
 
 static char const *const classes[MIME_CLASSES] = {
@@ -63,7 +64,7 @@ static int
 is_root(struct mime_parser const *p, struct mime_frame const *f)
 {
 	if (!f->start) return f->children == 1;
-	return mime_frame_hash(p->part.cid, strlen(p->part.cid)) == f->start;
+	return mime_boundary_hash(p->part.cid, strlen(p->part.cid)) == f->start;
 }
 
 /* text/plain and text/html without a name that are shown. */

@@ -41,6 +41,7 @@ static struct row const rows[MIME_CODES] = {
 	[MIME_OBS_FOLD]         = { "obs-fold", MIME_NOTICE, "a continuation line of blanks only" },
 	[MIME_MBOX_FROM]        = { "mbox-from", MIME_NOTICE, "an mbox From line before the header was skipped" },
 	[MIME_BOUNDARY_LONG]    = { "boundary-long", MIME_NOTICE, "a boundary of more than 70 characters" },
+	[MIME_DUP_BOUNDARY]     = { "dup-boundary", MIME_NOTICE, "a boundary that is in use further out" },
 };
 /* clang-format on */
 

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "mime/body.h"
+#include "mime/boundary.h"
 #include "mime/header.h"
 #include "mime/param.h"
 #include "mime/utf8.h"
@@ -126,8 +127,8 @@ boundary(struct mime_parser *p, struct mime_params const *ps)
 static uint32_t
 cid_hash(char const *s, size_t n)
 {
-	if (n > 1 && s[0] == '<' && s[n - 1] == '>') return mime_frame_hash(s + 1, n - 2);
-	return mime_frame_hash(s, n);
+	if (n > 1 && s[0] == '<' && s[n - 1] == '>') return mime_boundary_hash(s + 1, n - 2);
+	return mime_boundary_hash(s, n);
 }
 
 static void
@@ -369,6 +370,8 @@ mime_entity_open(struct mime_parser *p)
 	p->part.header = p->header;
 	p->part.body = p->part.end = p->offset;
 	p->part.class = mime_class_find(p);
+	if (multi && p->typed == 2 && mime_boundary_taken(p))
+		mime_parser_note(p, MIME_DUP_BOUNDARY);
 	if (multi && encodes(p->part.cte)) mime_parser_note(p, MIME_CTE_ON_MULTI);
 	if (!p->part.container && p->leaves++ == p->limits.parts) {
 		p->rest = 1;

@@ -1,95 +1,9 @@
-/* The stack of open containers and their boundaries: RFC 2046 section 5.1.1. */
+/* The stack of open containers and the sections of what is in them: RFC 9051 section 6.4.5.1. */
 
 #include <string.h>
 
+#include "mime/boundary.h"
 #include "mime/frame.h"
-
-/* FNV-1a, taken up where it was left. */
-static uint32_t
-hash_more(uint32_t h, char const *s, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++) h = (h ^ (unsigned char)s[i]) * 16777619u;
-	return h;
-}
-
-uint32_t
-mime_frame_hash(char const *s, size_t n)
-{
-	return hash_more(2166136261u, s, n);
-}
-
-/* A line without its dashes, hashed with and without the two at its end. */
-struct hashed {
-	char const *s;
-	size_t n;
-	uint32_t open;
-	uint32_t close; /* valid if dashes */
-	int dashes;
-};
-
-static int
-same(
-    struct mime_parser const *p, struct mime_frame const *f, uint32_t hash, char const *s, size_t n)
-{
-	return f->len == n && f->hash == hash && memcmp(p->pool + f->boundary, s, n) == 0;
-}
-
-static void
-compare(struct mime_parser const *p, struct mime_frame const *f, struct hashed const *h,
-    struct mime_delimiter *d)
-{
-	d->found = same(p, f, h->open, h->s, h->n);
-	d->close = !d->found && h->dashes && same(p, f, h->close, h->s, h->n - 2);
-	d->found |= d->close;
-}
-
-static struct hashed
-hash_line(char const *s, size_t n)
-{
-	struct hashed h = { .s = s, .n = n };
-
-	h.dashes = n >= 2 && s[n - 1] == '-' && s[n - 2] == '-';
-	if (h.dashes) {
-		h.close = mime_frame_hash(s, n - 2);
-		h.open = hash_more(h.close, s + n - 2, 2);
-	} else {
-		h.open = mime_frame_hash(s, n);
-	}
-	return h;
-}
-
-struct mime_delimiter
-mime_frame_match(struct mime_parser const *p, char const *line, size_t n, int own)
-{
-	struct mime_delimiter d = { 0, 0, 0, 0 };
-	struct mime_frame waiting = { .boundary = p->pooled, .len = p->boundary };
-	struct hashed h;
-	unsigned int i;
-
-	while (n > 2 && (line[n - 1] == ' ' || line[n - 1] == '\t' || line[n - 1] == '\r')) n--;
-	if (n < 2 || line[0] != '-' || line[1] != '-') return d;
-	h = hash_line(line + 2, n - 2);
-	if (own && p->typed == 2) {
-		waiting.hash = mime_frame_hash(p->pool + p->pooled, p->boundary);
-		compare(p, &waiting, &h, &d);
-		d.own = d.found;
-	}
-	for (i = p->depth; i > 0 && !d.found; i--) {
-		struct mime_frame const *f = p->frames + i - 1;
-
-		if (f->message || f->guess || f->closed) continue;
-		compare(p, f, &h, &d);
-		d.frame = i - 1;
-	}
-	/* A closed multipart counts only after all open ones: its boundary may be in use again. */
-	if (!d.found && p->depth && p->frames[p->depth - 1].closed) {
-		compare(p, p->frames + p->depth - 1, &h, &d);
-		d.frame = p->depth - 1;
-	}
-	return d;
-}
 
 int
 mime_frame_fits(struct mime_parser const *p)
@@ -147,8 +61,8 @@ mime_frame_push(struct mime_parser *p)
 		.boundary = p->pooled };
 	if (!message && !guess) {
 		f->len = p->boundary;
-		f->hash = mime_frame_hash(p->pool + f->boundary, f->len);
 		p->pooled += f->len;
+		mime_boundary_link(p, p->depth);
 	}
 	p->depth++;
 }
@@ -189,6 +103,7 @@ close_container(struct mime_parser *p)
 	}
 	p->depth = at;
 	p->pooled = f->boundary;
+	mime_boundary_unlink(p, at);
 	mime_parser_event(p, &e);
 }
 

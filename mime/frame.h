@@ -8,24 +8,6 @@
 
 #include "mime/parser.h"
 
-/* What a line is to the open multiparts. */
-struct mime_delimiter {
-	int found;
-	unsigned int frame; /* which of them */
-	int close;          /* the closing one */
-	int own;            /* of the entity whose header is being read */
-};
-
-extern uint32_t mime_frame_hash(char const *s, size_t n);
-
-/*
- * Compare a line without its line end with all boundaries, innermost first;
- * a closed multipart counts too. own: the boundary that waits in the pool for
- * the entity whose header is being read comes before them.
- */
-extern struct mime_delimiter mime_frame_match(
-    struct mime_parser const *p, char const *line, size_t n, int own);
-
 /* Whether the part can be opened as a container: room and depth. */
 extern int mime_frame_fits(struct mime_parser const *p);
 

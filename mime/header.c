@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "mime/body.h"
+#include "mime/boundary.h"
 #include "mime/header.h"
 
 /* A line whose first bytes, this many, hold no colon is no field. */
@@ -120,7 +121,7 @@ delimiter(struct mime_parser *p, char const *line, size_t n, size_t len)
 	struct mime_delimiter d;
 
 	if (p->rest || n < 2 || n >= MIME_LINE || line[0] != '-' || line[1] != '-') return 0;
-	d = mime_frame_match(p, line, n, 1);
+	d = mime_boundary_match(p, line, n, 1);
 	if (!d.found) return 0;
 	p->offset -= len;
 	mime_parser_note(p, MIME_NO_BLANK);
@@ -280,7 +281,7 @@ begin_part(struct mime_parser *p)
 static void
 lazy_line(struct mime_parser *p, size_t n)
 {
-	struct mime_delimiter d = mime_frame_match(p, p->held + p->line, n - p->line, 0);
+	struct mime_delimiter d = mime_boundary_match(p, p->held + p->line, n - p->line, 0);
 
 	if (d.found && d.frame + 1 < p->depth)
 		mime_body_delimiter(p, &d);

@@ -22,6 +22,7 @@
 #define MIME_QUEUE 8192 /* lines that may or may not belong to the header */
 #define MIME_LINE 4096  /* a line that may be a delimiter */
 #define MIME_BOUNDARY 2048
+#define MIME_SLOTS 256
 #define MIME_POOL 32768 /* the boundaries of all open multiparts together */
 
 struct mime_limits {
@@ -74,6 +75,7 @@ struct mime_frame {
 	int alternative; /* inside a later part of an alternative */
 	int closed;      /* its closing delimiter has been seen */
 	int guess;       /* it has no boundary: the first likely one is taken */
+	uint16_t outer;  /* the next one outwards in its slot, from 1; 0 if there is none */
 	uint32_t hash;   /* of the boundary */
 	uint32_t start;  /* hash of the start parameter of a related, 0 if none */
 	size_t boundary; /* its place in the pool */
@@ -104,7 +106,8 @@ struct mime_parser {
 	unsigned int leaves;
 
 	struct mime_frame *frames;
-	unsigned int depth; /* frames in use */
+	unsigned int depth;         /* frames in use */
+	uint16_t slots[MIME_SLOTS]; /* by hash of the boundary: the innermost frame, from 1 */
 	char *pool;
 	size_t pooled;
 

@@ -1,0 +1,92 @@
+#!/usr/bin/env bats
+# Rules R1 to R8: delimiters, and multiparts that lack them. RFC 2046 5.1.1.
+
+setup() { load helper; }
+
+# parts: section, type and codes of each part of the message on standard input; all
+# of them lack MIME-Version.
+parts() { mime-unpack -qq -L | sed '$d' | cut -f 1,3,12 | tr '\t' ' ' | sed 's/no-mime-version,//; s/no-mime-version/-/'; }
+
+# message line...: these lines as a file called message.
+message() { printf '%s\n' "$@" >message; }
+
+@test "R1: what stands before or after a delimiter makes it data, but for blanks" {
+	message 'Content-Type: multipart/mixed; boundary=section' '' '--section' '' \
+		'x --section' '--section_boundary' '--section x' ' --section' '--section-' $'--section\r \r' \
+		$'--section \t' '' two '--section--x' '--section-- '
+	run -0 mime-unpack -q -e keep -c -s 1 <message
+	assert_output $'x --section\n--section_boundary\n--section x\n --section\n--section-\n--section\r '
+	run -0 mime-unpack -q -c -s 2 <message
+	assert_output $'two\n--section--x'
+}
+
+@test "R1: a boundary of one dash" {
+	message 'Content-Type: multipart/mixed; boundary="-"' '' '---' '' one '----' '--' '---' '' two '-----'
+	run -0 mime-unpack -q -c -s 1 <message
+	assert_output $'one\n----\n--'
+	run -0 mime-unpack -q -c -s 2 <message
+	assert_output two
+}
+
+@test "R1: a delimiter that the end of the input cuts before its line end" {
+	printf 'Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b--' >message
+	run -0 mime-unpack -q -c -a <message
+	assert_output one
+}
+
+@test "R3: the same boundary inside is the inner one's until it is closed, notice dup-boundary" {
+	message 'Content-Type: multipart/mixed; boundary=a' '' '--a' \
+		'Content-Type: multipart/mixed; boundary=a' '' '--a' '' one '--a' '' two '--a--' '--a' '' three '--a--'
+	run -0 parts <message
+	assert_output "$(
+		cat <<-'END'
+			0 multipart/mixed -
+			1 multipart/mixed dup-boundary
+			1.1 text/plain -
+			1.2 text/plain -
+			2 text/plain -
+		END
+	)"
+}
+
+@test "R3: an outer delimiter closes everything inside, and each is reported" {
+	message 'Content-Type: multipart/mixed; boundary=a' '' '--a' \
+		'Content-Type: multipart/mixed; boundary=b' '' '--b' \
+		'Content-Type: message/rfc822' '' 'Content-Type: multipart/mixed; boundary=c' '' '--c' '' in \
+		'--a' '' out '--a--'
+	run -0 --separate-stderr mime-unpack -L <message
+	assert_line --index 4 --regexp '^1\.1\.1.'
+	assert_line --index 5 --regexp '^2.body'
+	# shellcheck disable=SC2154 # bats sets it
+	assert_equal "$(grep -o 'section [0-9.]* .*no-close' <<<"$stderr" | cut -d ' ' -f 2 | tr '\n' ' ')" '1.1.0 1 '
+}
+
+@test "R4: the end of the input closes everything, and what is there is delivered" {
+	message 'Content-Type: multipart/mixed; boundary=a' '' '--a' '' one
+	run -0 mime-unpack -q -c -a <message
+	assert_output one
+	message 'Content-Type: multipart/mixed; boundary=a' '' '--a' 'Content-Transfer-Encoding: base64' '' QUJDRA
+	run -2 mime-unpack -qq -c -a <message
+	assert_output ABCD
+}
+
+@test "R6: a boundary of 2048 bytes, and one that is empty" {
+	local long
+	long=$(printf '%2048s' '' | tr ' ' x)
+	message "Content-Type: multipart/mixed; boundary=$long" '' "--$long" '' one "--$long--"
+	run -0 parts <message
+	assert_output $'0 multipart/mixed boundary-long\n1 text/plain -'
+	message 'Content-Type: multipart/mixed; boundary=""' '' '--' '' one '--' '' two '----'
+	run -0 parts <message
+	assert_output $'0 multipart/mixed -\n1 text/plain -\n2 text/plain -'
+}
+
+@test "900 open multiparts and 300,000 lines with dashes are read in a moment" {
+	python3 - >message <<-'END'
+		for i in range(900): print(f"Content-Type: multipart/mixed; boundary=b{i:04}\n\n--b{i:04}")
+		print()
+		for i in range(300000): print(f"--b{i:x}")
+	END
+	run -0 timeout 2 mime-unpack -qq -L -x depth=1000 <message
+	assert_equal "${#lines[@]}" 902
+}
