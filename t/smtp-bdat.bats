@@ -58,11 +58,11 @@ say() {
 
 @test "what no size can be read from is 501, and the session ends" {
 	for arg in '' ' ' ' x' ' 5x' ' -5' ' 0x5' ' 5 LASTS' ' 5 LAST x' ' 5LAST' ' 5,LAST' ' +5' ' 12345678901234567890'; do
-		say "BDAT$arg\r\nNOOP\r\nNOOP\r\n"
+		run -1 say "BDAT$arg\r\nNOOP\r\nNOOP\r\n"
 		assert_equal "$arg:$(codes)" "$arg:220 250 250 250 501 "
 	done
 	for line in 'BDAT 5\n' 'BDAT 5\0\r\n' 'BDAT \x80\r\n' 'BDAT 5\x01\r\n'; do
-		say "${line}NOOP\r\nNOOP\r\n"
+		run -1 say "${line}NOOP\r\nNOOP\r\n"
 		run -0 codes
 		assert_output --regexp '^220 250 250 250 50[01] $'
 	done
@@ -76,7 +76,7 @@ say() {
 }
 
 @test "without CHUNKING in SMTP_EXT BDAT is 502, and the session ends" {
-	SMTP_EXT=-CHUNKING say 'HELP\r\nBDAT 5\r\nNOOP\r\nNOOP\r\n'
+	SMTP_EXT=-CHUNKING run -1 say 'HELP\r\nBDAT 5\r\nNOOP\r\nNOOP\r\n'
 	assert_equal "$(codes)" '220 250 250 250 214 502 '
 	run ! grep -E 'CHUNKING|BDAT' got
 	say 'HELP\r\nQUIT\r\n'

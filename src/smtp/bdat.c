@@ -152,7 +152,7 @@ smtp_bdat(struct session *s, char *arg)
 
 	/* Octets follow that are no commands; where they end nobody knows. */
 	if (!extension_on(s, EXT_CHUNKING) || !chunk_parse(&c, arg)) {
-		session_end(s, "errors", 0);
+		session_end(s, "errors", 1);
 		return extension_on(s, EXT_CHUNKING) ? &r_bad_chunk : &r_none;
 	}
 	if (too_many(s, &c)) {

@@ -62,7 +62,7 @@ refuse(struct session *s, struct reply const *r)
 	struct reply const *ahead = NULL;
 
 	if (strncasecmp(s->line.s, "DATA", 4) == 0) ahead = data_ahead(s);
-	if (strncasecmp(s->line.s, "BDAT", 4) == 0) session_end(s, "errors", 0);
+	if (strncasecmp(s->line.s, "BDAT", 4) == 0) session_end(s, "errors", 1);
 	return ahead ? ahead : r;
 }
 

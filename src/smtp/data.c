@@ -80,7 +80,7 @@ struct reply const *
 data_ahead(struct session *s)
 {
 	if (!s->peer.socket || buffer_isempty(&s->in)) return NULL;
-	session_end(s, "errors", 0);
+	session_end(s, "errors", 1);
 	return &r_pipelined;
 }
 
