@@ -61,6 +61,14 @@ print(*hear()); print(f.read())' sh -c 'sleep 0.3; echo kept'
 	assert_output 'exit 0'
 }
 
+@test "a connection that is reset is exit 1, and the log says lost" {
+	run -0 hand '
+hear(); say("NOOP\r\nNOOP\r\nNOOP"); hear(3); c.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+f.close(); c.close()'
+	assert_output 'exit 1'
+	run -0 grep -c '^smtp ev=disc .* why=lost$' log
+}
+
 @test "the deadline is for the whole line, not for each byte of it; then 421 4.4.2, exit 1" {
 	export SMTP_TIMEOUT=1
 	run -0 hand '
