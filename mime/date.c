@@ -1,4 +1,4 @@
-/* Dates, always in UTC: RFC 5322 3.3. */
+/* The calendar, and dates written: always UTC, RFC 5322 3.3. */
 
 #include <string.h>
 
@@ -33,6 +33,31 @@ mime_date_split(struct mime_date *d, int64_t seconds)
 	d->hour = (unsigned int)(rest / 3600);
 	d->minute = (unsigned int)(rest / 60 % 60);
 	d->second = (unsigned int)(rest % 60);
+}
+
+static int
+exists(struct mime_date const *d)
+{
+	static unsigned char const length[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	int leap = d->year % 4 == 0 && (d->year % 100 != 0 || d->year % 400 == 0);
+
+	if (d->month < 1 || d->month > 12 || d->day < 1) return 0;
+	if (d->day > length[d->month - 1] + (unsigned int)(leap && d->month == 2)) return 0;
+	return d->hour < 24 && d->minute < 60 && d->second < 61;
+}
+
+int
+mime_date_join(struct mime_date const *d, int64_t *seconds)
+{
+	int64_t y = d->month < 3 ? d->year - 1 : d->year;
+	int64_t era = (y >= 0 ? y : y - 399) / 400;
+	int64_t of_era = y - era * 400;
+	int64_t of_year = (153 * ((int64_t)(d->month + 9) % 12) + 2) / 5 + d->day - 1;
+	int64_t days = era * ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - TO_1970;
+
+	if (!exists(d)) return 0;
+	*seconds = days * DAY + (int64_t)d->hour * 3600 + (int64_t)d->minute * 60 + d->second;
+	return 1;
 }
 
 /* n in at least width digits; returns the end. */

@@ -8,18 +8,6 @@
 
 enum { DAY = 86400, YEAR_MOST = 9999, DATE_DAY = 7 /* "Jan  2 " */ };
 
-/* Days since 1970 of a day of the Gregorian calendar; years begin in March. */
-static int64_t
-days(int64_t year, unsigned int month, unsigned int day)
-{
-	int64_t y = month < 3 ? year - 1 : year;
-	int64_t era = (y >= 0 ? y : y - 399) / 400;
-	int64_t of_era = y - era * 400;
-	int64_t of_year = (153 * ((int64_t)(month + 9) % 12) + 2) / 5 + day - 1;
-
-	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
 /* Fill day for the moment: seconds of that day, 0 to 86399. */
 static unsigned int
 enter(struct date_day *day, int64_t seconds)
@@ -79,18 +67,6 @@ number(char const *s, unsigned int n)
 	return u;
 }
 
-/* A leap second is taken as the second after it. */
-static int
-date_ok(struct mime_date const *d)
-{
-	static unsigned char const length[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	int leap = d->year % 4 == 0 && (d->year % 100 != 0 || d->year % 400 == 0);
-
-	if (d->month < 1 || d->month > 12 || d->day < 1) return 0;
-	if (d->day > length[d->month - 1] + (unsigned int)(leap && d->month == 2)) return 0;
-	return d->hour < 24 && d->minute < 60 && d->second < 61;
-}
-
 unsigned int
 date_scan(char const *s, int64_t *seconds)
 {
@@ -104,9 +80,7 @@ date_scan(char const *s, int64_t *seconds)
 		.hour = number(s + 8, 2),
 		.minute = number(s + 10, 2),
 		.second = number(s + 12, 2) };
-	if (!date_ok(&d)) return 0;
-	*seconds = days(d.year, d.month, d.day) * DAY + (int64_t)d.hour * 3600
-	    + (int64_t)d.minute * 60 + d.second;
+	if (!mime_date_join(&d, seconds)) return 0;
 	if (s[n] == '.') {
 		size_t fraction = strspn(s + n + 1, "0123456789");
 
