@@ -126,7 +126,7 @@ say() {
 @test "input that ends in a chunk or between two runs nothing, leaves nothing, and is exit 1" {
 	for bytes in 'BDAT 10\r\nhalf' 'BDAT 10 LAST\r\nhalf' 'BDAT 4\r\nhalf'; do
 		run -1 say "$bytes"
-		run -0 grep -c '^smtp ev=abort .* stage=bdat ' log
+		run -0 grep -c '^smtp ev=abort .* stage=bdat .* why=eof$' log
 	done
 	assert_file_not_exists runs
 	run -0 tree .

@@ -116,7 +116,7 @@ session_converse(struct session *s)
 	s->began = STAMP;
 	greeting(s);
 	take_turns(s);
-	if (s->state & S_BDAT) breakoff_log(s, "bdat", "left");
+	if (s->state & S_BDAT) breakoff_log(s, "bdat", s->why ? s->why : "error");
 	closing(s);
 	tain_now_g();
 	event_end(s);
