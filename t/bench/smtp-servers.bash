@@ -2,7 +2,7 @@
 #
 # What ours and mailfront cost is all there is: they have no daemon. Postfix,
 # OpenSMTPD and Exim get a queue of their own below the bench's directory, which is
-# on disk, and keep what they accept there, undelivered: their cheapest. Unpacked
+# on disk. Postfix discards what it queued, the others leave it there. Unpacked
 # below .build/bench, they see themselves at /usr and /etc, with users of theirs,
 # in a mount namespace of the bench alone; that takes root. Without it they are
 # left out.
@@ -70,8 +70,10 @@ start_postfix() {
 		local_recipient_maps =
 		mynetworks = 127.0.0.0/8
 		message_size_limit = 0
+		default_transport = discard:
+		relay_transport = discard:
 		smtpd_relay_restrictions = permit_mynetworks, reject
-		smtpd_recipient_restrictions = check_client_access static:HOLD, permit_mynetworks, reject
+		smtpd_recipient_restrictions = permit_mynetworks, reject
 		smtpd_peername_lookup = no
 		smtpd_client_connection_count_limit = 0
 		smtpd_client_connection_rate_limit = 0
@@ -84,6 +86,13 @@ start_postfix() {
 		cleanup unix n - n - 0 cleanup
 		qmgr unix n - n 300 1 qmgr
 		rewrite unix - - n - - trivial-rewrite
+		bounce unix - - n - 0 bounce
+		defer unix - - n - 0 bounce
+		trace unix - - n - 0 bounce
+		error unix - - n - - error
+		retry unix - - n - - error
+		discard unix - - n - - discard
+		proxymap unix - - n - - proxymap
 		anvil unix - - n - 1 anvil
 	END
 	alone postfix "$port" postfix -c "$dir/postfix" start-fg
@@ -154,7 +163,12 @@ start() {
 	fi
 }
 
-# What was kept is in nobody's way.
+# What was kept is in nobody's way, nor is what Postfix still has to do.
 tidy() {
-	find "$dir"/{M,q}/new "$dir"/{floor,pq/hold,exim/input,exim/msglog} -type f -delete 2>/dev/null
+	local _
+	find "$dir"/{M,q}/new "$dir"/{floor,exim/input,exim/msglog} -type f -delete 2>/dev/null
+	for _ in {1..100}; do
+		[ -n "$(find "$dir"/pq/{incoming,active} -type f 2>/dev/null)" ] || break
+		read -rt 0.1 _ <> <(:)
+	done
 }
