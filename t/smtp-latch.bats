@@ -49,6 +49,11 @@ step() {
 	assert_equal "$(message)" x
 }
 
+@test "LF . LF ends the data, and only that, wherever the reads part it" {
+	run -0 timeout 60 python3 "$DATA/smtp-data/splits.py" lf "$DATA/smtp-data/lf.tsv"
+	assert_output --regexp '^[0-9]{2,3} messages are what they have to be$'
+}
+
 @test "a CR in a command of such a session is 500 and the end" {
 	for line in 'NOOP\r\n' 'NO\rOP\n' 'NOOP x\r\n' 'NOOP \0\r\n' "NOOP $(printf '%05000d' 0)\\n"; do
 		run -1 say "NOOP\n${line}NOOP\nNOOP\n"

@@ -1,4 +1,5 @@
-# splits.py pipe|tcp file: one session of smtp-session over that transport; for each
+# splits.py pipe|tcp|lf file: one session of smtp-session over that transport, lf: over
+# a pipe, with SMTP_LATCH, lines that end with LF, and ends of the data alone; for each
 # line of file (an end of data or none, a tab, what a program gets for it; escapes as
 # printf %b has them) the same message whole, in two writes at every place, and byte
 # by byte. Every write is read alone: the next one waits until the last has been taken.
@@ -14,7 +15,9 @@ import time
 
 over, cases = sys.argv[1], sys.argv[2]
 program = ["smtp-session", "sh", "-c", "exec cat >message"]
-env = dict(os.environ, SMTP_ANY="1", SMTP_MAXMAIL="1000000")
+lf = over == "lf"
+eol = b"\n" if lf else b"\r\n"
+env = dict(os.environ, SMTP_ANY="1", SMTP_MAXMAIL="1000000", SMTP_LATCH=str(int(lf)))
 if over == "tcp":
     server = socket.create_server(("127.0.0.1", 0))
     client = socket.create_connection(server.getsockname())
@@ -66,29 +69,31 @@ def ask(before, data, cut):
 
 
 assert reply() == "220"
-send(b"EHLO c\r\n")
+send(b"EHLO c" + eol)
 assert reply() == "250"
 n = 0
 for line in open(cases).read().splitlines():
     variant, kept = line.split("\t")
-    data = b"S: t\r\n\r\nbody" + unescape(variant)
+    data = eol.join((b"S: t", b"", b"body")) + unescape(variant)
     want = b"S: t\n\nbody" + unescape(kept)
-    if variant not in ("\\r\\n.\\r\\n", "\\r\\r\\n.\\r\\n"):
+    if variant not in ("\\r\\n.\\r\\n", "\\r\\r\\n.\\r\\n") and not lf:
         data += b"NOOP\r\n\r\n.\r\n"
         want += b"NOOP\n\n"
-    envelope = b"MAIL FROM:<>\r\nRCPT TO:<a@b.example>\r\nDATA\r\n"
-    data += b"NOOP\r\n"
+    envelope = eol.join((b"MAIL FROM:<>", b"RCPT TO:<a@b.example>", b"DATA", b""))
+    # Nothing may follow LF . LF before the reply.
+    data += b"" if lf else b"NOOP\r\n"
     # A socket waits for 354; a pipe may carry all of it, and be cut anywhere.
-    before = envelope if over == "tcp" else b""
-    data = data if over == "tcp" else envelope + data
-    codes, wanted = ["250", "250", "354", "250", "250"], 5
+    before = b"" if over == "pipe" else envelope
+    data = envelope + data if over == "pipe" else data
+    codes = ["250", "250", "354", "250", "250"][:4 if lf else 5]
+    wanted = len(codes)
     for cut in [0, None] + list(range(1, len(data))):
         got = ask(before, data, cut)
         assert got == (codes, want), (variant, cut, got, want)
         n += 1
-send(b"QUIT\r\n")
+send(b"QUIT" + eol)
 assert reply() == "221"
-if over == "pipe":
+if over != "tcp":
     p.stdin.close()
 else:
     theirs.close()
