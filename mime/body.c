@@ -10,15 +10,16 @@
 static void
 data(struct mime_parser *p, char const *s, size_t n)
 {
-	struct mime_event e = { .kind = MIME_EVENT_DATA, .part = &p->part };
-	int whole = mime_decoder_identity(&p->decoder);
+	struct mime_event e = { .kind = MIME_EVENT_DATA, .part = p->part };
+	int whole;
 
 	if (!p->leaf) return;
+	whole = mime_decoder_identity(&p->layer->decoder);
 	while (n > 0 && !p->stopped) {
 		size_t k = n <= MIME_DECODE_IN || whole ? n : MIME_DECODE_IN;
 
-		e.n = mime_decode(&p->decoder, s, k, p->scratch, &e.s);
-		p->part.size += e.n;
+		e.n = mime_decode(&p->layer->decoder, s, k, p->scratch, &e.s);
+		p->part->size += e.n;
 		if (e.n > 0) mime_parser_event(p, &e);
 		s += k;
 		n -= k;
@@ -29,28 +30,29 @@ data(struct mime_parser *p, char const *s, size_t n)
 static void
 give_pending(struct mime_parser *p)
 {
-	size_t n = p->pendlen;
+	size_t n = p->layer->pendlen;
 
-	p->pendlen = 0;
-	data(p, p->pending, n);
+	p->layer->pendlen = 0;
+	data(p, p->layer->pending, n);
 }
 
 /* Keep the line end at the end of the n bytes at s for later; returns what is left of n. */
 static size_t
 take_eol(struct mime_parser *p, char const *s, size_t n)
 {
-	if (p->end == '\n' && n > 1 && s[n - 2] == '\r') p->pending[p->pendlen++] = '\r';
-	p->pending[p->pendlen++] = p->end;
-	return n - p->pendlen;
+	if (p->end == '\n' && n > 1 && s[n - 2] == '\r')
+		p->layer->pending[p->layer->pendlen++] = '\r';
+	p->layer->pending[p->layer->pendlen++] = p->end;
+	return n - p->layer->pendlen;
 }
 
 void
 mime_body_start(struct mime_parser *p)
 {
 	p->state = MIME_STATE_BODY;
-	p->bol = 1;
-	p->heldlen = 0;
-	p->pendlen = 0;
+	p->layer->bol = 1;
+	p->layer->heldlen = 0;
+	p->layer->pendlen = 0;
 }
 
 void
@@ -58,9 +60,9 @@ mime_body_delimiter(struct mime_parser *p, struct mime_delimiter const *d)
 {
 	struct mime_frame *f;
 
-	p->part.end = p->offset - p->heldlen - p->pendlen;
-	p->pendlen = 0;
-	p->heldlen = 0;
+	p->part->end = p->layer->offset - p->layer->heldlen - p->layer->pendlen;
+	p->layer->pendlen = 0;
+	p->layer->heldlen = 0;
 	f = p->frames + d->frame;
 	if (f->closed) {
 		mime_parser_note(p, MIME_EPILOGUE_PARTS);
@@ -83,16 +85,16 @@ mime_body_delimiter(struct mime_parser *p, struct mime_delimiter const *d)
 static int
 guess(struct mime_parser *p, char const *line, size_t n, uint64_t at)
 {
-	uint64_t offset = p->offset;
+	uint64_t offset = p->layer->offset;
 	struct mime_frame *f = p->depth && !p->leaf ? p->frames + p->depth - 1 : NULL;
 
 	if (!f || !f->guess || p->rest) return 0;
 	while (n > 0 && strchr(" \t\r", line[n - 1])) n--;
 	if (n < 3 || n > 202 || line[0] != '-' || line[1] != '-' || line[2] == ' ') return 0;
 	mime_boundary_guess(p, line + 2, n - 2);
-	p->offset = at;
+	p->layer->offset = at;
 	mime_parser_note(p, MIME_BOUNDARY_GUESSED);
-	p->offset = offset;
+	p->layer->offset = offset;
 	return 1;
 }
 
@@ -115,15 +117,15 @@ hold_tail(struct mime_parser *p, char const *s, size_t n)
 	size_t m = n;
 
 	if (m > 1 && s[m - 1] == '-' && s[m - 2] == p->end) {
-		p->held[p->heldlen++] = '-';
+		p->layer->held[p->layer->heldlen++] = '-';
 		m--;
 	}
 	if (m > 0 && s[m - 1] == p->end) {
-		p->bol = 1;
+		p->layer->bol = 1;
 		return take_eol(p, s, m);
 	}
 	if (p->end == '\n' && s[m - 1] == '\r') {
-		p->pending[p->pendlen++] = '\r';
+		p->layer->pending[p->layer->pendlen++] = '\r';
 		return m - 1;
 	}
 	return m;
@@ -133,12 +135,12 @@ hold_tail(struct mime_parser *p, char const *s, size_t n)
 static void
 release(struct mime_parser *p)
 {
-	size_t n = p->heldlen;
+	size_t n = p->layer->heldlen;
 
-	p->bol = 0;
-	p->heldlen = 0;
+	p->layer->bol = 0;
+	p->layer->heldlen = 0;
 	give_pending(p);
-	data(p, p->held, hold_tail(p, p->held, n));
+	data(p, p->layer->held, hold_tail(p, p->layer->held, n));
 }
 
 /* More of a line that began in an earlier piece with a dash. */
@@ -149,26 +151,26 @@ held_line(struct mime_parser *p, char const *s, size_t n)
 	size_t take = e ? (size_t)(e - s) + 1 : n;
 	struct mime_delimiter d;
 
-	if (take > MIME_LINE - p->heldlen) take = MIME_LINE - p->heldlen;
-	memcpy(p->held + p->heldlen, s, take);
-	p->heldlen += take;
-	p->offset += take;
-	if (p->held[p->heldlen - 1] != p->end) {
-		int dashes = p->heldlen < 2 || p->held[1] == '-';
+	if (take > MIME_LINE - p->layer->heldlen) take = MIME_LINE - p->layer->heldlen;
+	memcpy(p->layer->held + p->layer->heldlen, s, take);
+	p->layer->heldlen += take;
+	p->layer->offset += take;
+	if (p->layer->held[p->layer->heldlen - 1] != p->end) {
+		int dashes = p->layer->heldlen < 2 || p->layer->held[1] == '-';
 
-		if (p->heldlen < MIME_LINE && dashes) return take;
+		if (p->layer->heldlen < MIME_LINE && dashes) return take;
 		release(p);
 		return take;
 	}
-	d = judge(p, p->held, p->heldlen - 1, p->offset - p->heldlen);
+	d = judge(p, p->layer->held, p->layer->heldlen - 1, p->layer->offset - p->layer->heldlen);
 	if (d.found) {
 		mime_body_delimiter(p, &d);
 		return take;
 	}
 	give_pending(p);
-	data(p, p->held, take_eol(p, p->held, p->heldlen));
-	p->heldlen = 0;
-	p->bol = 1;
+	data(p, p->layer->held, take_eol(p, p->layer->held, p->layer->heldlen));
+	p->layer->heldlen = 0;
+	p->layer->bol = 1;
 	return take;
 }
 
@@ -177,11 +179,11 @@ static int
 hold_line(struct mime_parser *p, char const *s, size_t n, size_t at)
 {
 	if (n - at >= MIME_LINE) return 0;
-	memcpy(p->held, s + at, n - at);
-	p->heldlen = n - at;
+	memcpy(p->layer->held, s + at, n - at);
+	p->layer->heldlen = n - at;
 	data(p, s, take_eol(p, s, at));
-	p->bol = 1;
-	p->offset += n;
+	p->layer->bol = 1;
+	p->layer->offset += n;
 	return 1;
 }
 
@@ -192,7 +194,7 @@ inside(struct mime_parser *p, char const *s, size_t n)
 	size_t at = 0;
 	size_t k;
 
-	p->bol = 0;
+	p->layer->bol = 0;
 	for (k = mime_scan(s, n, p->end); k < n; k = at + mime_scan(s + at, n - at, p->end)) {
 		char const *line = s + k + 1;
 		char const *e = memchr(line, p->end, n - k - 1);
@@ -200,17 +202,17 @@ inside(struct mime_parser *p, char const *s, size_t n)
 
 		if (!e && hold_line(p, s, n, k + 1)) return n;
 		if (!e) break;
-		d = judge(p, line, (size_t)(e - line), p->offset + k + 1);
+		d = judge(p, line, (size_t)(e - line), p->layer->offset + k + 1);
 		if (d.found) {
 			data(p, s, take_eol(p, s, k + 1));
-			p->offset += (size_t)(e - s) + 1;
-			p->heldlen = (size_t)(e - line) + 1;
+			p->layer->offset += (size_t)(e - s) + 1;
+			p->layer->heldlen = (size_t)(e - line) + 1;
 			mime_body_delimiter(p, &d);
 			return (size_t)(e - s) + 1;
 		}
 		at = (size_t)(e - s);
 	}
-	p->offset += n;
+	p->layer->offset += n;
 	data(p, s, hold_tail(p, s, n));
 	return n;
 }
@@ -228,13 +230,13 @@ line_start(struct mime_parser *p, char const *s, size_t n)
 	}
 	e = memchr(s, p->end, n);
 	if (!e) return held_line(p, s, n);
-	d = judge(p, s, (size_t)(e - s), p->offset);
+	d = judge(p, s, (size_t)(e - s), p->layer->offset);
 	if (!d.found) {
 		give_pending(p);
 		return inside(p, s, n);
 	}
-	p->heldlen = (size_t)(e - s) + 1;
-	p->offset += p->heldlen;
+	p->layer->heldlen = (size_t)(e - s) + 1;
+	p->layer->offset += p->layer->heldlen;
 	mime_body_delimiter(p, &d);
 	return (size_t)(e - s) + 1;
 }
@@ -242,13 +244,13 @@ line_start(struct mime_parser *p, char const *s, size_t n)
 size_t
 mime_body(struct mime_parser *p, char const *s, size_t n)
 {
-	if (p->heldlen) return held_line(p, s, n);
-	if (p->bol) return line_start(p, s, n);
-	if (p->pendlen) { /* a CR */
+	if (p->layer->heldlen) return held_line(p, s, n);
+	if (p->layer->bol) return line_start(p, s, n);
+	if (p->layer->pendlen) { /* a CR */
 		if (s[0] == '\n') {
-			p->pending[p->pendlen++] = '\n';
-			p->bol = 1;
-			p->offset++;
+			p->layer->pending[p->layer->pendlen++] = '\n';
+			p->layer->bol = 1;
+			p->layer->offset++;
 			return 1;
 		}
 		give_pending(p);
@@ -261,13 +263,15 @@ mime_body_end(struct mime_parser *p)
 {
 	struct mime_delimiter d = { 0, 0, 0, 0 };
 
-	if (p->heldlen) d = judge(p, p->held, p->heldlen, p->offset - p->heldlen);
+	if (p->layer->heldlen)
+		d = judge(
+		    p, p->layer->held, p->layer->heldlen, p->layer->offset - p->layer->heldlen);
 	if (d.found) {
 		mime_body_delimiter(p, &d);
 		return;
 	}
 	give_pending(p);
-	data(p, p->held, p->heldlen);
-	p->heldlen = 0;
-	p->part.end = p->offset;
+	data(p, p->layer->held, p->layer->heldlen);
+	p->layer->heldlen = 0;
+	p->part->end = p->layer->offset;
 }

@@ -64,7 +64,7 @@ static int
 is_root(struct mime_parser const *p, struct mime_frame const *f)
 {
 	if (!f->start) return f->children == 1;
-	return mime_boundary_hash(p->part.cid, strlen(p->part.cid)) == f->start;
+	return mime_boundary_hash(p->part->cid, strlen(p->part->cid)) == f->start;
 }
 
 /* text/plain and text/html without a name that are shown. */
@@ -92,7 +92,7 @@ text_class(struct mime_parser const *p, struct mime_frame const *f)
 enum mime_class
 mime_class_find(struct mime_parser const *p)
 {
-	struct mime_part const *part = &p->part;
+	struct mime_part const *part = p->part;
 	struct mime_frame const *f = p->depth ? p->frames + p->depth - 1 : NULL;
 	int shown = strcmp(part->type, "text/plain") == 0 || strcmp(part->type, "text/html") == 0;
 	int named = part->namelen > 0;

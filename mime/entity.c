@@ -20,7 +20,7 @@ struct field {
 void
 mime_entity_reset(struct mime_parser *p)
 {
-	struct mime_part *part = &p->part;
+	struct mime_part *part = p->part;
 
 	part->depth = p->depth;
 	part->container = 0;
@@ -95,8 +95,8 @@ take_name(struct mime_parser *p, struct mime_params const *ps, char const *param
 	if (p->ranked >= rank) return;
 	p->ranked = rank;
 	if (bad) mime_parser_note(p, MIME_BAD_CHARSET);
-	memcpy(p->part.name, name, n);
-	p->part.namelen = n;
+	memcpy(p->part->name, name, n);
+	p->part->namelen = n;
 }
 
 static void
@@ -147,9 +147,9 @@ multipart(struct mime_parser *p, struct mime_params const *ps)
 	int twice = 0;
 	size_t i;
 
-	p->multi = strcmp(p->part.type + 10, "mixed") == 0 ? MIME_MIXED : MIME_OTHER;
+	p->multi = strcmp(p->part->type + 10, "mixed") == 0 ? MIME_MIXED : MIME_OTHER;
 	for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (strcmp(p->part.type + 10, kinds[i].subtype) == 0) p->multi = kinds[i].multi;
+		if (strcmp(p->part->type + 10, kinds[i].subtype) == 0) p->multi = kinds[i].multi;
 	start = mime_params_find(ps, "start", &twice);
 	if (start) p->start = cid_hash(start->value, start->len);
 	boundary(p, ps);
@@ -196,9 +196,9 @@ content_type(struct mime_parser *p, char const *s, size_t n)
 		set_type(
 		    type, strcmp(type, "text") == 0 ? "text/plain" : "application/octet-stream");
 	p->typed = valid;
-	memcpy(p->part.type, type, sizeof type);
+	memcpy(p->part->type, type, sizeof type);
 	charset = mime_params_find(&ps, "charset", &twice);
-	if (charset) token(p->part.charset, sizeof p->part.charset, charset->value, charset->len);
+	if (charset) token(p->part->charset, sizeof p->part->charset, charset->value, charset->len);
 	take_name(p, &ps, "name", RANK_NAME);
 	if (strncmp(type, "multipart/", 10) == 0) multipart(p, &ps);
 }
@@ -213,7 +213,7 @@ disposition(struct mime_parser *p, char const *s, size_t n)
 	/* "Content-Disposition: filename=x" has no type at all. */
 	if (strchr(word, '=')) i = 0;
 	parse_params(p, &ps, s + i, n - i);
-	p->part.disposition =
+	p->part->disposition =
 	    strcmp(word, "inline") == 0 ? MIME_DISPOSITION_INLINE : MIME_DISPOSITION_ATTACHMENT;
 	take_name(p, &ps, "filename", RANK_FILENAME);
 }
@@ -244,14 +244,14 @@ transfer_encoding(struct mime_parser *p, char const *s, size_t n)
 	token(word, sizeof word, s, n);
 	if (word[0] == 0) return;
 	cte = encoding(word);
-	if (p->encoded && cte != p->part.cte) {
+	if (p->encoded && cte != p->part->cte) {
 		mime_parser_note(p, MIME_DUP_CTE);
 		if (!encodes(cte)) return;
 	}
 	if (cte == MIME_CTE_UNKNOWN) mime_parser_note(p, MIME_UNK_CTE);
 	p->encoded = 1;
-	p->part.cte = cte;
-	memcpy(p->part.token, word, sizeof word);
+	p->part->cte = cte;
+	memcpy(p->part->token, word, sizeof word);
 }
 
 static void
@@ -264,8 +264,8 @@ content_id(struct mime_parser *p, char const *s, size_t n)
 		n--;
 	}
 	while (w < n && w + 1 < MIME_CID_SIZE && s[w] != '>' && s[w]) w++;
-	memcpy(p->part.cid, s, w);
-	p->part.cid[w] = 0;
+	memcpy(p->part->cid, s, w);
+	p->part->cid[w] = 0;
 }
 
 static void
@@ -310,7 +310,7 @@ mime_entity_field(struct mime_parser *p, char const *s, size_t n)
 	size_t i;
 
 	if (colon <= 0) return;
-	if (p->offset - p->header > p->limits.header) {
+	if (p->layer->offset - p->header > p->limits.header) {
 		mime_parser_note(p, MIME_LIMIT_HEADER);
 		return;
 	}
@@ -331,8 +331,9 @@ defaults(struct mime_parser *p)
 	struct mime_frame const *f = p->depth ? p->frames + p->depth - 1 : NULL;
 	int digest = f && !f->message && f->multi == MIME_DIGEST;
 
-	if (p->part.type[0] == 0) set_type(p->part.type, digest ? "message/rfc822" : "text/plain");
-	p->part.text = strncmp(p->part.type, "text/", 5) == 0;
+	if (p->part->type[0] == 0)
+		set_type(p->part->type, digest ? "message/rfc822" : "text/plain");
+	p->part->text = strncmp(p->part->type, "text/", 5) == 0;
 	if (p->depth == 0 && p->content && !p->versioned) mime_parser_note(p, MIME_NO_VERSION);
 }
 
@@ -345,9 +346,9 @@ is_message(char const *type)
 static void
 open_leaf(struct mime_parser *p)
 {
-	enum mime_eol eol = p->part.text ? p->eol : MIME_EOL_KEEP;
+	enum mime_eol eol = p->part->text ? p->eol : MIME_EOL_KEEP;
 
-	mime_decoder_init(&p->decoder, p->part.cte, eol, p->end, p->cpu);
+	mime_decoder_init(&p->layer->decoder, p->part->cte, eol, p->end, p->cpu);
 	p->leaf = 1;
 	mime_body_start(p);
 }
@@ -355,31 +356,31 @@ open_leaf(struct mime_parser *p)
 void
 mime_entity_open(struct mime_parser *p)
 {
-	struct mime_event e = { .kind = MIME_EVENT_HEAD, .part = &p->part };
+	struct mime_event e = { .kind = MIME_EVENT_HEAD, .part = p->part };
 	int multi;
 	enum mime_answer answer;
 
 	defaults(p);
-	multi = strncmp(p->part.type, "multipart/", 10) == 0;
-	p->part.container = multi || (is_message(p->part.type) && !encodes(p->part.cte));
-	if (p->part.container && (!mime_frame_fits(p) || p->rest)) {
+	multi = strncmp(p->part->type, "multipart/", 10) == 0;
+	p->part->container = multi || (is_message(p->part->type) && !encodes(p->part->cte));
+	if (p->part->container && (!mime_frame_fits(p) || p->rest)) {
 		mime_parser_note(p, MIME_LIMIT_DEPTH);
-		p->part.container = multi = 0;
+		p->part->container = multi = 0;
 	}
 	mime_frame_section(p, multi);
-	p->part.header = p->header;
-	p->part.body = p->part.end = p->offset;
-	p->part.class = mime_class_find(p);
+	p->part->header = p->header;
+	p->part->body = p->part->end = p->layer->offset;
+	p->part->class = mime_class_find(p);
 	if (multi && p->typed == 2 && mime_boundary_taken(p))
 		mime_parser_note(p, MIME_DUP_BOUNDARY);
-	if (multi && encodes(p->part.cte)) mime_parser_note(p, MIME_CTE_ON_MULTI);
-	if (!p->part.container && p->leaves++ == p->limits.parts) {
+	if (multi && encodes(p->part->cte)) mime_parser_note(p, MIME_CTE_ON_MULTI);
+	if (!p->part->container && p->leaves++ == p->limits.parts) {
 		p->rest = 1;
 		mime_parser_note(p, MIME_LIMIT_PARTS);
 	}
 	answer = mime_parser_event(p, &e);
-	if (answer == MIME_WHOLE && !multi) p->part.container = 0;
-	if (!p->part.container) {
+	if (answer == MIME_WHOLE && !multi) p->part->container = 0;
+	if (!p->part->container) {
 		open_leaf(p);
 		return;
 	}

@@ -9,7 +9,7 @@ int
 mime_frame_fits(struct mime_parser const *p)
 {
 	return p->depth < p->limits.depth && p->pooled + MIME_BOUNDARY <= MIME_POOL
-	    && strlen(p->part.section) + 50 < MIME_SECTION_SIZE;
+	    && strlen(p->part->section) + 50 < MIME_SECTION_SIZE;
 }
 
 static struct mime_frame *
@@ -33,11 +33,11 @@ mime_frame_section(struct mime_parser *p, int multipart)
 	char digits[20];
 	size_t d = 0;
 
-	if (n > 0) p->part.section[n++] = '.';
+	if (n > 0) p->part->section[n++] = '.';
 	do digits[d++] = (char)('0' + number % 10);
 	while ((number /= 10) > 0);
-	while (d > 0) p->part.section[n++] = digits[--d];
-	p->part.section[n] = 0;
+	while (d > 0) p->part->section[n++] = digits[--d];
+	p->part->section[n] = 0;
 }
 
 void
@@ -46,10 +46,10 @@ mime_frame_push(struct mime_parser *p)
 	static struct mime_frame const none = { .message = 1 };
 	struct mime_frame const *parent = p->depth ? p->frames + p->depth - 1 : &none;
 	struct mime_frame *f = p->frames + p->depth;
-	int message = p->part.class == MIME_CLASS_MSG;
+	int message = p->part->class == MIME_CLASS_MSG;
 	int later = parent->multi == MIME_ALTERNATIVE && parent->children > 1;
 	int guess = !message && p->typed != 2;
-	size_t section = strlen(p->part.section);
+	size_t section = strlen(p->part->section);
 
 	if (parent->message && !message) section = parent->section;
 	*f = (struct mime_frame){ .message = message,
@@ -73,7 +73,7 @@ own_section(struct mime_parser *p, unsigned int at)
 {
 	struct mime_frame const *f = p->frames + at;
 	int root = at == 0 || p->frames[at - 1].message;
-	char *s = p->part.section;
+	char *s = p->part->section;
 
 	s[f->section] = 0;
 	if (f->message || !root) return;
@@ -87,14 +87,14 @@ close_container(struct mime_parser *p)
 {
 	unsigned int at = p->depth - 1;
 	struct mime_frame const *f = p->frames + at;
-	struct mime_event e = { .kind = MIME_EVENT_END, .part = &p->part };
+	struct mime_event e = { .kind = MIME_EVENT_END, .part = p->part };
 
 	own_section(p, at);
-	p->part.container = 1;
-	p->part.class = f->message ? MIME_CLASS_MSG : MIME_CLASS_MULTI;
-	p->part.depth = at;
-	p->part.codes = 0;
-	p->part.damage = 0;
+	p->part->container = 1;
+	p->part->class = f->message ? MIME_CLASS_MSG : MIME_CLASS_MULTI;
+	p->part->depth = at;
+	p->part->codes = 0;
+	p->part->damage = 0;
 	if (!f->message) {
 		if (f->children == 0)
 			mime_parser_note(p, MIME_NO_BOUNDARY);
@@ -110,19 +110,19 @@ close_container(struct mime_parser *p)
 static void
 close_leaf(struct mime_parser *p)
 {
-	struct mime_event e = { .kind = MIME_EVENT_DATA, .part = &p->part };
+	struct mime_event e = { .kind = MIME_EVENT_DATA, .part = p->part };
 	mime_codes damage;
 	mime_codes codes;
 	unsigned int i;
-	int inside = mime_decoder_inside(&p->decoder);
+	int inside = mime_decoder_inside(&p->layer->decoder);
 
 	p->leaf = 0;
-	e.n = mime_decode_end(&p->decoder, p->scratch);
+	e.n = mime_decode_end(&p->layer->decoder, p->scratch);
 	e.s = p->scratch;
-	p->part.size += e.n;
+	p->part->size += e.n;
 	if (e.n > 0) mime_parser_event(p, &e);
-	if (p->decoder.cte == MIME_CTE_B64) p->cpu = p->decoder.u.b64.cpu;
-	codes = mime_decoder_codes(&p->decoder, &damage);
+	if (p->layer->decoder.cte == MIME_CTE_B64) p->cpu = p->layer->decoder.u.b64.cpu;
+	codes = mime_decoder_codes(&p->layer->decoder, &damage);
 	for (i = 0; i < MIME_CODES; i++)
 		if (codes >> i & 1)
 			mime_parser_warn(

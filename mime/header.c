@@ -54,8 +54,8 @@ mime_header_begin(struct mime_parser *p)
 	p->folded = 0;
 	p->cut = 0;
 	p->fields = 0;
-	p->header = p->offset;
-	p->heldlen = 0;
+	p->header = p->layer->offset;
+	p->layer->heldlen = 0;
 	mime_entity_reset(p);
 }
 
@@ -66,7 +66,7 @@ append(struct mime_parser *p, char const *s, size_t n)
 
 	memcpy(p->field + p->fielded, s, k);
 	p->fielded += k;
-	p->offset += n;
+	p->layer->offset += n;
 	if (k < n) p->cut = 1;
 }
 
@@ -123,17 +123,17 @@ delimiter(struct mime_parser *p, char const *line, size_t n, size_t len)
 	if (p->rest || n < 2 || n >= MIME_LINE || line[0] != '-' || line[1] != '-') return 0;
 	d = mime_boundary_match(p, line, n, 1);
 	if (!d.found) return 0;
-	p->offset -= len;
+	p->layer->offset -= len;
 	mime_parser_note(p, MIME_NO_BLANK);
 	mime_entity_open(p);
-	p->offset += len;
+	p->layer->offset += len;
 	/* As a container it may have been too much: then the line is data of that leaf. */
 	if (d.own && p->leaf) {
 		mime_parser_unread(p, line, len);
 		return 1;
 	}
 	if (d.own) d.frame = p->depth - 1;
-	p->heldlen = len;
+	p->layer->heldlen = len;
 	mime_body_delimiter(p, &d);
 	return 1;
 }
@@ -273,7 +273,7 @@ mime_header_junk(struct mime_parser *p, char const *s, size_t n)
 static void
 begin_part(struct mime_parser *p)
 {
-	mime_parser_unread(p, p->held, p->heldlen);
+	mime_parser_unread(p, p->layer->held, p->layer->heldlen);
 	mime_header_begin(p);
 }
 
@@ -281,7 +281,7 @@ begin_part(struct mime_parser *p)
 static void
 lazy_line(struct mime_parser *p, size_t n)
 {
-	struct mime_delimiter d = mime_boundary_match(p, p->held + p->line, n - p->line, 0);
+	struct mime_delimiter d = mime_boundary_match(p, p->layer->held + p->line, n - p->line, 0);
 
 	if (d.found && d.frame + 1 < p->depth)
 		mime_body_delimiter(p, &d);
@@ -301,16 +301,16 @@ mime_header_lazy(struct mime_parser *p, char const *s, size_t n)
 	for (i = 0; i < n; i++) {
 		int eol = s[i] == '\r' || s[i] == '\n';
 
-		if (p->bol && !(eol && p->heldlen < LAZY) && s[i] != '-') break;
-		if (!p->bol && p->heldlen == MIME_LINE) break;
+		if (p->bol && !(eol && p->layer->heldlen < LAZY) && s[i] != '-') break;
+		if (!p->bol && p->layer->heldlen == MIME_LINE) break;
 		if (p->bol && !eol) {
 			p->bol = 0;
-			p->line = p->heldlen;
+			p->line = p->layer->heldlen;
 		}
-		p->held[p->heldlen++] = s[i];
-		p->offset++;
+		p->layer->held[p->layer->heldlen++] = s[i];
+		p->layer->offset++;
 		if (p->bol || s[i] != p->end) continue;
-		lazy_line(p, p->heldlen - 1);
+		lazy_line(p, p->layer->heldlen - 1);
 		return i + 1;
 	}
 	if (i < n) begin_part(p);
@@ -320,7 +320,7 @@ mime_header_lazy(struct mime_parser *p, char const *s, size_t n)
 void
 mime_header_lazy_end(struct mime_parser *p)
 {
-	if (!p->bol) lazy_line(p, p->heldlen);
+	if (!p->bol) lazy_line(p, p->layer->heldlen);
 }
 
 void

@@ -20,8 +20,19 @@ size_t
 mime_parser_arena(struct mime_limits const *limits)
 {
 	return round_up(limits->depth * sizeof(struct mime_frame))
-	    + round_up(limits->params * sizeof(struct mime_param)) + MIME_POOL + MIME_FIELD
-	    + MIME_QUEUE + MIME_LINE + MIME_DECODE_OUT;
+	    + round_up(limits->params * sizeof(struct mime_param))
+	    + round_up(sizeof(struct mime_part)) + round_up(sizeof(struct mime_layer)) + MIME_POOL
+	    + MIME_FIELD + MIME_QUEUE + MIME_DECODE_OUT;
+}
+
+/* The next n bytes of the arena; it was aligned, and stays so. */
+static void *
+take(char **arena, size_t n)
+{
+	void *at = *arena;
+
+	*arena += round_up(n);
+	return at;
 }
 
 int
@@ -39,19 +50,16 @@ mime_parser_init(struct mime_parser *p, struct mime_limits const *limits, void *
 	p->limits = *limits;
 	p->eol = MIME_EOL_LF;
 	p->end = '\n';
-	p->frames = arena;
-	a += round_up(limits->depth * sizeof(struct mime_frame));
-	p->params = (struct mime_param *)(void *)a;
-	a += round_up(limits->params * sizeof(struct mime_param));
-	p->pool = a;
-	a += MIME_POOL;
-	p->field = a;
-	a += MIME_FIELD;
-	p->queue = a;
-	a += MIME_QUEUE;
-	p->held = a;
-	a += MIME_LINE;
-	p->scratch = a;
+	p->frames = take(&a, limits->depth * sizeof(struct mime_frame));
+	p->params = take(&a, limits->params * sizeof(struct mime_param));
+	p->part = take(&a, sizeof(struct mime_part));
+	p->layer = take(&a, sizeof(struct mime_layer));
+	p->pool = take(&a, MIME_POOL);
+	p->field = take(&a, MIME_FIELD);
+	p->queue = take(&a, MIME_QUEUE);
+	p->scratch = take(&a, MIME_DECODE_OUT);
+	memset(p->part, 0, sizeof *p->part);
+	memset(p->layer, 0, sizeof *p->layer);
 	return 1;
 }
 
@@ -67,19 +75,19 @@ mime_parser_event(struct mime_parser *p, struct mime_event const *e)
 void
 mime_parser_warn(struct mime_parser *p, enum mime_code code, enum mime_level level)
 {
-	struct mime_event e = { .kind = MIME_EVENT_WARN, .part = &p->part };
+	struct mime_event e = { .kind = MIME_EVENT_WARN, .part = p->part };
 	mime_codes bit = (mime_codes)1 << code;
 
-	if (p->part.codes & bit) return;
-	p->part.codes |= bit;
+	if (p->part->codes & bit) return;
+	p->part->codes |= bit;
 	p->codes |= bit;
 	if (level != MIME_NOTICE) {
-		p->part.damage |= bit;
+		p->part->damage |= bit;
 		p->damage |= bit;
 	}
 	e.code = code;
 	e.level = level;
-	e.offset = p->offset;
+	e.offset = p->layer->offset;
 	mime_parser_event(p, &e);
 }
 
@@ -94,7 +102,7 @@ mime_parser_unread(struct mime_parser *p, char const *s, size_t n)
 {
 	p->back = s;
 	p->backlen = n;
-	p->offset -= n;
+	p->layer->offset -= n;
 }
 
 static void
@@ -122,7 +130,7 @@ sniff(struct mime_parser *p, char const *s, size_t n)
 	}
 	memcpy(p->field + p->fielded, s, k);
 	p->fielded += k;
-	p->offset += k;
+	p->layer->offset += k;
 	if (p->fielded == SNIFF) sniffed(p);
 	return k;
 }

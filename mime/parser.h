@@ -84,6 +84,17 @@ struct mime_frame {
 	uint64_t children;
 };
 
+/* Private: one stream of bytes, and the body in it. */
+struct mime_layer {
+	uint64_t offset; /* of the next byte */
+	int bol;         /* at the start of a line of a body */
+	size_t pendlen;
+	char pending[2]; /* the line end before it */
+	size_t heldlen;
+	char held[MIME_LINE]; /* the start of a line that may be a delimiter */
+	struct mime_decoder decoder;
+};
+
 enum mime_state {
 	MIME_STATE_SNIFF, /* looking for the first line end */
 	MIME_STATE_LAZY,  /* after a delimiter, before the first byte of a header */
@@ -102,7 +113,6 @@ struct mime_parser {
 	int eof;
 	int stopped;
 	enum mime_state state;
-	uint64_t offset; /* of the next byte */
 	unsigned int leaves;
 
 	struct mime_frame *frames;
@@ -114,7 +124,7 @@ struct mime_parser {
 	char *field; /* MIME_FIELD: the field so far, unfolded */
 	size_t fielded;
 	size_t line;   /* where the current line begins in it */
-	int bol;       /* at the start of a line */
+	int bol;       /* at the start of a line of the header */
 	int folded;    /* the line goes on with the field before it */
 	int cut;       /* bytes of the field did not fit */
 	int fields;    /* this header has had a field */
@@ -134,20 +144,16 @@ struct mime_parser {
 	char const *back; /* what the last step gave back, and how much */
 	size_t backlen;
 
-	char *held; /* MIME_LINE: the start of a line that may be a delimiter */
-	size_t heldlen;
-	char pending[2]; /* the line end before it */
-	size_t pendlen;
+	struct mime_layer *layer;
 	int leaf; /* a leaf is open */
 	int rest; /* no delimiter counts any more: limit-parts */
 
 	char *scratch; /* MIME_FIELD: values of parameters, then decoded bytes */
 	struct mime_param *params;
-	struct mime_decoder decoder;
 	enum mime_cpu cpu;
 	mime_codes codes; /* of the whole input */
 	mime_codes damage;
-	struct mime_part part;
+	struct mime_part *part;
 };
 
 /* Bytes of arena that mime_parser_init needs for these limits. */
