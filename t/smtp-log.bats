@@ -30,7 +30,7 @@ DUR='dur=[0-9]+\.[0-9]{3}'
 	logged "conn $WHO"
 	logged "helo $WHO helo=me verb=EHLO"
 	logged "mail $WHO id=[0-9A-Z-]+ from=a@b rcpts=2 bytes=3 proto=ESMTP helo=me code=250 text= $DUR exit=0"
-	logged "disc $WHO msgs=1 rcpts=2 rejected=0 cmds=6 errors=0 bytes=3 $DUR why=quit"
+	logged "disc $WHO msgs=1 rcpts=2 rej=0 cmds=6 errors=0 bytes=3 $DUR why=quit"
 	run -0 sed -n 's/.* sid=\([0-9]*\) .*/\1/p' log
 	assert_equal "$(printf '%s\n' "${lines[@]}" | sort -u | wc -l)" 1
 }
@@ -55,10 +55,10 @@ DUR='dur=[0-9]+\.[0-9]{3}'
 
 @test "a session of three commands, or with MAIL, is none" {
 	hold 'EHLO me' NOOP QUIT
-	logged "disc $WHO msgs=0 rcpts=0 rejected=0 cmds=3 errors=0 bytes=0 $DUR why=quit"
+	logged "disc $WHO msgs=0 rcpts=0 rej=0 cmds=3 errors=0 bytes=0 $DUR why=quit"
 	logged "helo $WHO helo=me verb=EHLO"
 	hold 'HELO me' 'MAIL FROM:<>' || true
-	logged "disc $WHO msgs=0 rcpts=0 rejected=0 cmds=2 errors=0 bytes=0 $DUR why=eof"
+	logged "disc $WHO msgs=0 rcpts=0 rej=0 cmds=2 errors=0 bytes=0 $DUR why=eof"
 	logged "helo $WHO helo=me verb=HELO"
 	hold NOOP NOOP 'EHLO late' QUIT
 	logged "helo $WHO helo=late verb=EHLO"
@@ -76,7 +76,7 @@ DUR='dur=[0-9]+\.[0-9]{3}'
 @test "a refused recipient is there with code, text and address" {
 	hold 'EHLO me' 'MAIL FROM:<>' 'RCPT TO:<c@d.example>' QUIT
 	logged "rcpt-rej $WHO code=554 text=\"5\.7\.1 [A-Za-z_:, ]+\" rcpt=c@d\.example by=RCPTHOSTS"
-	logged "disc $WHO msgs=0 rcpts=0 rejected=1 cmds=4 errors=0 bytes=0 $DUR why=quit"
+	logged "disc $WHO msgs=0 rcpts=0 rej=1 cmds=4 errors=0 bytes=0 $DUR why=quit"
 }
 
 @test "of the recipients that are too many for a message one is logged" {

@@ -183,7 +183,7 @@ event_end(struct session const *s)
 	if (!event_begin(&n, s, LOG_EVENTS, "disc")) return;
 	note_number(&n, "msgs", s->mails);
 	note_number(&n, "rcpts", s->recipients);
-	note_number(&n, "rejected", s->refused);
+	note_number(&n, "rej", s->refused);
 	note_number(&n, "cmds", s->commands);
 	note_number(&n, "errors", s->errors);
 	note_number(&n, "bytes", s->bytes);
