@@ -1,11 +1,13 @@
-/* base64: the plain, tolerant codec. b64lines.c has the fast one for whole lines. */
-
-#include <string.h>
+/* base64: the tolerant decoder. Whole clean lines go to a kernel. */
 
 #include "mime/b64.h"
+#include "mime/b64kernel.h"
 
-/* Below this much data the question which kernel to use costs more than the answer saves. */
-#define WORTH 131072
+/* Characters a kernel is given at once where lines have no regular length. */
+#define RUN 64
+
+/* Lines looked at before the kernel is: were all of them, bad ones would cost their square. */
+#define AHEAD 64
 
 static size_t
 sextet(struct mime_b64 *d, unsigned int v, char *out)
@@ -56,6 +58,7 @@ line_end(struct mime_b64 *d)
 	if (d->line > 0) {
 		if (d->first == 0) d->first = d->line;
 		d->brief = d->line < d->first;
+		d->last = d->line;
 	} else if (!d->seen && d->brief) {
 		d->strict = 1;
 	}
@@ -128,45 +131,89 @@ plain_byte(struct mime_b64 *d, char c, char *out)
 	return 0;
 }
 
-/* Whole clean lines as long as the first one, if that is where we are. */
+/* Of the lines at in, how many of pitch characters end as the first of them does. */
 static size_t
-whole_lines(struct mime_b64 *d, char const *in, size_t n, char *out, size_t *used)
+alike(char const *in, size_t n, size_t pitch, size_t *step)
 {
-	size_t w;
+	size_t cr = in[pitch] == '\r';
+	size_t count = 0;
 
-	*used = 0;
-	if (d->strict || d->held || d->line || d->seen || d->first < 16 || d->first % 4
-	    || d->first > n)
-		return 0;
-	if (d->cpu == MIME_CPU_UNKNOWN && d->chars > WORTH) d->cpu = mime_cpu_find();
-	w = mime_b64_lines(d->cpu, in, n, (size_t)d->first, out, used);
-	if (*used) {
-		d->chars += w / 3 * 4;
-		d->brief = 0;
-		d->pads = 0;
+	*step = pitch + cr + 1;
+	while (count < AHEAD && n >= *step && in[*step - 1] == '\n' && (!cr || in[pitch] == '\r')) {
+		in += *step;
+		n -= *step;
+		count++;
 	}
-	return w;
+	return count;
+}
+
+/* At the start of a line: those that are whole, clean and as long as the one before. */
+static size_t
+whole_lines(
+    struct mime_b64 *d, struct mime_b64_kernel const *k, char const *in, size_t n, char *out)
+{
+	size_t pitch = (size_t)d->last;
+	size_t step;
+	size_t count;
+
+	if (d->line || pitch < MIME_B64_PITCH || pitch % 4 || n <= pitch) return 0;
+	count = alike(in, n, pitch, &step);
+	count = k->lines(in, pitch, step, count, out);
+	if (count == 0) return 0;
+	d->chars += count * pitch;
+	d->pads = 0;
+	return count * step;
+}
+
+/* Clean characters from here on. */
+static size_t
+clean_run(struct mime_b64 *d, struct mime_b64_kernel const *k, char const *in, size_t n, char *out)
+{
+	size_t used = k->lines(in, RUN, RUN, n / RUN, out) * RUN;
+
+	if (used == 0) return 0;
+	d->chars += used;
+	d->line += used;
+	d->seen = 1;
+	d->pads = 0;
+	return used;
+}
+
+/* What a kernel can take from here; *w grows by what it wrote. Returns the bytes used. */
+static size_t
+quick(struct mime_b64 *d, char const *in, size_t n, char *out, size_t *w)
+{
+	struct mime_b64_kernel const *k;
+	uint64_t before = d->chars;
+	size_t used;
+
+	if (!d->cpu || d->strict || d->held) return 0;
+	if (*d->cpu == MIME_CPU_UNKNOWN && d->chars > MIME_CPU_WORTH) *d->cpu = mime_cpu_find();
+	k = mime_b64_kernel(*d->cpu);
+	used = whole_lines(d, k, in, n, out + *w);
+	if (used == 0) used = clean_run(d, k, in, n, out + *w);
+	*w += (size_t)(d->chars - before) / 4 * 3;
+	return used;
 }
 
 size_t
 mime_b64_decode(struct mime_b64 *d, char const *in, size_t n, char *out)
 {
+	size_t again = 0; /* where to try the kernel */
 	size_t w = 0;
 	size_t i = 0;
-	int bol = 1;
 
 	while (i < n) {
-		size_t used = 0;
+		if (i >= again) {
+			size_t used = quick(d, in + i, n - i, out, &w);
 
-		if (bol) w += whole_lines(d, in + i, n - i, out + w, &used);
-		i += used;
-		bol = 0;
-		while (i < n && !bol) {
-			bol = in[i] == '\n';
-			w += d->strict ? strict_byte(d, in[i], out + w)
-			               : plain_byte(d, in[i], out + w);
-			i++;
+			i += used;
+			if (used) continue;
+			if (d->held == 0) again = i + RUN;
 		}
+		if (in[i] == '\n') again = i;
+		w += d->strict ? strict_byte(d, in[i], out + w) : plain_byte(d, in[i], out + w);
+		i++;
 	}
 	return w;
 }
@@ -185,50 +232,5 @@ mime_b64_finish(struct mime_b64 *d, char *out)
 	if (d->strict) w = strict_line(d, out);
 	w += short_group(d, out + w);
 	if (d->junk) d->codes |= (mime_codes)1 << MIME_B64_JUNK;
-	return w;
-}
-
-size_t
-mime_b64_flat(char const *in, size_t n, char *out)
-{
-	char const *a = mime_b64_alphabet;
-	size_t w = 0;
-	size_t i;
-
-	for (i = 0; i + 2 < n; i += 3) {
-		uint32_t v = (uint32_t)(unsigned char)in[i] << 16
-		    | (uint32_t)(unsigned char)in[i + 1] << 8 | (unsigned char)in[i + 2];
-
-		out[w++] = a[v >> 18];
-		out[w++] = a[v >> 12 & 63];
-		out[w++] = a[v >> 6 & 63];
-		out[w++] = a[v & 63];
-	}
-	if (i < n) {
-		uint32_t v = (uint32_t)(unsigned char)in[i] << 16
-		    | (i + 1 < n ? (uint32_t)(unsigned char)in[i + 1] << 8 : 0);
-
-		out[w++] = a[v >> 18];
-		out[w++] = a[v >> 12 & 63];
-		out[w++] = '=';
-		if (i + 1 < n) out[w - 1] = a[v >> 6 & 63];
-		out[w++] = '=';
-	}
-	return w;
-}
-
-size_t
-mime_b64_encode(enum mime_cpu cpu, char const *in, size_t n, char *out)
-{
-	size_t used;
-	size_t w = mime_b64_wrap(cpu, in, n, out, &used);
-
-	while (used < n) {
-		size_t k = n - used < MIME_B64_RAW ? n - used : MIME_B64_RAW;
-
-		w += mime_b64_flat(in + used, k, out + w);
-		out[w++] = '\n';
-		used += k;
-	}
 	return w;
 }

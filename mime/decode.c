@@ -6,7 +6,7 @@
 
 void
 mime_decoder_init(
-    struct mime_decoder *d, enum mime_cte cte, enum mime_eol eol, char end, enum mime_cpu cpu)
+    struct mime_decoder *d, enum mime_cte cte, enum mime_eol eol, char end, enum mime_cpu *cpu)
 {
 	d->cte = cte;
 	d->eol = eol;

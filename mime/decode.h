@@ -25,8 +25,9 @@ struct mime_decoder {
 	} u;
 };
 
+/* cpu is as in struct mime_b64 and outlives the decoder. */
 extern void mime_decoder_init(
-    struct mime_decoder *d, enum mime_cte cte, enum mime_eol eol, char end, enum mime_cpu cpu);
+    struct mime_decoder *d, enum mime_cte cte, enum mime_eol eol, char end, enum mime_cpu *cpu);
 
 /*
  * Decode n bytes, at most MIME_DECODE_IN. The result is at *result, in out

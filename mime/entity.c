@@ -348,7 +348,7 @@ open_leaf(struct mime_parser *p)
 {
 	enum mime_eol eol = p->part->text ? p->eol : MIME_EOL_KEEP;
 
-	mime_decoder_init(&p->layer->decoder, p->part->cte, eol, p->end, p->cpu);
+	mime_decoder_init(&p->layer->decoder, p->part->cte, eol, p->end, &p->cpu);
 	p->leaf = 1;
 	mime_body_start(p);
 }

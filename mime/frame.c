@@ -121,7 +121,6 @@ close_leaf(struct mime_parser *p)
 	e.s = p->scratch;
 	p->part->size += e.n;
 	if (e.n > 0) mime_parser_event(p, &e);
-	if (p->layer->decoder.cte == MIME_CTE_B64) p->cpu = p->layer->decoder.u.b64.cpu;
 	codes = mime_decoder_codes(&p->layer->decoder, &damage);
 	for (i = 0; i < MIME_CODES; i++)
 		if (codes >> i & 1)

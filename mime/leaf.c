@@ -15,9 +15,6 @@
 #define TEXT 4096
 #define TEXT_OUT (2 * TEXT + 2)
 
-/* Nothing smaller is worth the question which kernel to use. */
-#define WORTH 262144
-
 /* The next bytes of the source, as many as fit unless it ends. */
 static size_t
 fill(struct mime_leaf *l, char *s, size_t n)
@@ -56,18 +53,15 @@ static void
 base64(struct mime_pack *k, struct mime_leaf *l)
 {
 	static char raw[BLOCK];
-	static char lines[LINES * 77 + 64];
-	uint64_t total = 0;
+	static char lines[(LINES + 1) * 78 + 64];
+	struct mime_b64_enc e = { .cpu = &k->cpu };
 	size_t n;
 
 	do {
 		n = fill(l, raw, sizeof raw);
-		total += n;
-		if (k->cpu == MIME_CPU_UNKNOWN
-		    && (total > WORTH || (l->source.bounded && l->source.size > WORTH)))
-			k->cpu = mime_cpu_find();
-		mime_pack_write(k, lines, mime_b64_encode(k->cpu, raw, n, lines));
+		mime_pack_write(k, lines, mime_b64_encode(&e, raw, n, lines));
 	} while (n == sizeof raw);
+	mime_pack_write(k, lines, mime_b64_encode_end(&e, lines));
 }
 
 static void
@@ -104,8 +98,7 @@ mime_leaf_body(struct mime_pack *k, struct mime_leaf *l, struct mime_plan const 
 {
 	struct mime_decoder d;
 
-	mime_decoder_init(
-	    &d, MIME_CTE_7BIT, l->subtype ? MIME_EOL_LF : MIME_EOL_KEEP, '\n', MIME_CPU_PLAIN);
+	mime_decoder_init(&d, MIME_CTE_7BIT, l->subtype ? MIME_EOL_LF : MIME_EOL_KEEP, '\n', NULL);
 	if (plan->cte == MIME_CTE_B64)
 		base64(k, l);
 	else if (plan->cte == MIME_CTE_QP)

@@ -13,6 +13,7 @@
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
+#include "mime/cpuenv.h"
 #include "mime/date.h"
 #include "mime/pack.h"
 
@@ -364,6 +365,7 @@ main(int argc, char const *const *argv)
 	/* Not by initialiser: that would put all of it into the executable. */
 	k.date = -1;
 	k.out.fd = 1;
+	k.cpu = mime_cpu_env();
 	options(&k, argc, argv);
 	check_addresses(&k);
 	open_all(&k);

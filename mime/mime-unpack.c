@@ -12,6 +12,7 @@
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
+#include "mime/cpuenv.h"
 #include "mime/record.h"
 #include "mime/unpack.h"
 
@@ -172,6 +173,7 @@ main(int argc, char const *const *argv)
 	if (!mime_parser_init(&p, &limits, arena, sizeof arena, &mime_unpack_event, &u))
 		strerr_dief(100, "limits out of range");
 	p.eol = eol;
+	p.cpu = mime_cpu_env();
 	total = parse(&p);
 	if (u.error) {
 		mime_outdir_discard(&u.dir);

@@ -150,8 +150,8 @@ struct mime_parser {
 
 	char *scratch; /* MIME_FIELD: values of parameters, then decoded bytes */
 	struct mime_param *params;
-	enum mime_cpu cpu;
-	mime_codes codes; /* of the whole input */
+	enum mime_cpu cpu; /* kept once it is known; may be set between init and feed */
+	mime_codes codes;  /* of the whole input */
 	mime_codes damage;
 	struct mime_part *part;
 };

@@ -1,0 +1,35 @@
+/* cpu.h - which vector instructions the codecs use. */
+
+#ifndef MIME_CPU_H
+#define MIME_CPU_H
+
+/*
+ * Of one architecture only some exist: ssse3, avx2 and avx512 on x86-64, neon
+ * on AArch64. In ascending order of what they are worth.
+ */
+enum mime_cpu {
+	MIME_CPU_UNKNOWN, /* not asked yet */
+	MIME_CPU_SCALAR,
+	MIME_CPU_SSSE3,
+	MIME_CPU_AVX2,
+	MIME_CPU_AVX512, /* F, BW, VBMI */
+	MIME_CPU_NEON
+};
+
+/* Bytes of input below which the question costs more than the answer saves. */
+#define MIME_CPU_WORTH 131072
+
+/*
+ * The best this machine has. On x86 it executes CPUID, which in a virtual
+ * machine traps and takes tens of microseconds: call it once, and not before
+ * an input is long enough to be worth it.
+ */
+extern enum mime_cpu mime_cpu_find(void);
+
+/* The one called scalar, ssse3, avx2, avx512 or neon; MIME_CPU_UNKNOWN if it is none of these. */
+extern enum mime_cpu mime_cpu_named(char const *name);
+
+/* Whether this machine has it. Executes CPUID. */
+extern int mime_cpu_has(enum mime_cpu cpu);
+
+#endif

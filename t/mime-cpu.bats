@@ -1,0 +1,84 @@
+#!/usr/bin/env bats
+# The vector instructions of MIME_CPU: the same bytes with each of them.
+
+setup() { load helper; }
+
+# kinds: those that this machine has, by what the kernel says of it.
+kinds() {
+	local flags
+	flags=" $(grep -m 1 '^flags' /proc/cpuinfo) "
+	echo scalar
+	[[ $flags != *" ssse3 "* ]] || echo ssse3
+	[[ $flags != *" avx2 "* ]] || echo avx2
+	[[ $flags != *" avx512bw "* || $flags != *" avx512vbmi "* ]] || echo avx512
+	[[ $(uname -m) != aarch64 ]] || echo neon
+}
+
+@test "each kind of vector gives what plain code gives, wherever the input is cut" {
+	local kind
+	for kind in $(kinds); do
+		run -0 "$PROBE/codec-same" "$kind"
+		assert_output --partial 'cuts agree'
+	done
+}
+
+@test "base64 of every length of line comes out the same with each of them" {
+	local kind width
+	head -c 300000 /dev/urandom >raw
+	for width in 0 16 20 60 64 72 76 77 100; do
+		{
+			printf 'Content-Transfer-Encoding: base64\n\n'
+			base64 -w "$width" raw
+		} >message.$width
+	done
+	for kind in $(kinds); do
+		for width in 0 16 20 60 64 72 76 77 100; do
+			MIME_CPU=$kind mime-unpack -qq -c -a <message.$width | cmp - raw
+		done
+	done
+}
+
+@test "what is packed is what base64(1) makes, with each of them" {
+	local kind
+	head -c 300001 /dev/urandom >raw
+	base64 -w 76 raw >want
+	for kind in $(kinds); do
+		MIME_CPU=$kind mime-pack -f a@b.example -T '' -a raw >message
+		sed -n '/^Content-Disposition/,$p' message | sed -n '/^$/,/^$/p' | sed '/^$/d' | cmp - want
+	done
+}
+
+@test "MIME_CPU names a kind that there is, or nothing is done: exit 100" {
+	MIME_CPU=mmx run -100 mime-unpack -l <<<x
+	MIME_CPU='' run -100 mime-pack -f a@b.example
+	[ "$(uname -m)" = aarch64 ] || MIME_CPU=neon run -100 mime-unpack -l <<<x
+}
+
+# long_part: the header and body of a part that is worth asking for.
+long_part() { printf -- '--b\nContent-Type: a/b\nContent-Transfer-Encoding: base64\n\n' && base64 raw; }
+
+@test "the processor is not asked what it can before a long body, and then once" {
+	head -c 90000 /dev/zero >raw
+	{
+		printf 'Content-Type: multipart/mixed; boundary=b\n\n'
+		long_part
+		long_part
+		printf -- '--b--\n'
+	} >short
+	"$PROBE/mime-unpack" -qq -c -a <short 2>said | cmp - <(cat raw raw)
+	"$PROBE/mime-pack" -f a@b.example -T '' -a raw 2>>said >/dev/null
+	assert_equal "$(cat said)" ''
+
+	head -c 1000000 /dev/zero >raw
+	{
+		printf 'Content-Type: multipart/mixed; boundary=b\n\n'
+		long_part
+		long_part
+		long_part
+		printf -- '--b--\n'
+	} >long
+	"$PROBE/mime-unpack" -qq -c -a <long 2>said | cmp - <(cat raw raw raw)
+	assert_equal "$(cat said)" asked
+	"$PROBE/mime-pack" -f a@b.example -T '' -a raw -a raw 2>said >/dev/null
+	assert_equal "$(cat said)" asked
+}
