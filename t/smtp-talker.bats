@@ -52,6 +52,18 @@ foul() {
 	foul 'recipient 1 RECIPIENT=a@b|SENDER=|'
 }
 
+@test "all recipients, and the message, are from the sender whom the policies have seen" {
+	local one='recipient 1 RECIPIENT=a@b|SENDER=good@x|SMTPHELOHOST=c|' rest='SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
+	echo @evil.example >bad
+	export BADMAILFROM=bad
+	run -0 asks "$one" "${one/a@b/c@b}" 'spool 0 |' "arrival 0 SENDER=good@x|$rest" "${one/good@x/other@x}"
+	assert_equal "$(grep -c 'probe got through' got)" 5
+	foul "$one" "${one/good@x/other@x}"
+	foul "$one" 'spool 0 |' "arrival 0 SENDER=x@evil.example|$rest"
+	OPTION=(-l)
+	foul "$one" 'spool 0 |' "arrival 1 SENDER=x@evil.example|$rest"
+}
+
 @test "a file is given for a message with a recipient, one, and then no recipient is added" {
 	local one='recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|'
 	run -0 asks "$one" 'spool 0 |'

@@ -106,12 +106,13 @@ rule_arrival(struct session *s, struct monitor_message *m, int *fd)
 {
 	struct child_end end = { .how = CHILD_EXITED }; /* nobody gets it */
 	struct held *h = &s->held;
+	char const *sender = monitor_value(m, "SENDER");
 	unsigned int first;
 	unsigned int count;
 
 	(void)fd;
-	if (h->spool == -1 || h->commands == 0 || !monitor_pairs_ok(m, names)
-	    || !monitor_value(m, "SENDER") || !choose(s, m->number, &first, &count))
+	if (h->spool == -1 || h->commands == 0 || !monitor_pairs_ok(m, names) || !sender
+	    || !held_from(h, sender) || !choose(s, m->number, &first, &count))
 		return MONITOR_FOUL;
 	if (count) run(s, m, first, count, &end);
 	monitor_begin(m, MONITOR_ARRIVAL, s->queue ? queue_verdict(&end) : arrival_verdict(&end));

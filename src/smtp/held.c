@@ -18,6 +18,17 @@ held_forget(struct held *h)
 	h->answered = 0;
 }
 
+int
+held_from(struct held *h, char const *sender)
+{
+	size_t n = strlen(sender);
+
+	if (h->commands) return strcmp(h->sender, sender) == 0;
+	if (n >= sizeof h->sender) return 0;
+	memcpy(h->sender, sender, n + 1);
+	return 1;
+}
+
 /* Which recipient that is; h->count if it is none yet. */
 static unsigned int
 find(struct held const *h, char const *mailbox, size_t n)

@@ -8,6 +8,7 @@
 
 #include <skalibs/stralloc.h>
 
+#include "smtp/path.h"
 #include "smtp/rcptparam.h"
 
 enum {
@@ -26,11 +27,18 @@ struct held {
 	uint32_t begin[RECIPIENTS_MAX]; /* by recipient: where it stands in text */
 	uint32_t named[RECIPIENTS_MAX]; /* by command: which recipient, or HELD_DROPPED */
 	char text[RECIPIENTS_BYTES];    /* the recipients, newline after each */
+	char sender[MAILBOX_MAX];       /* with whom the policies took them */
 	struct rcptparams params;       /* of the RCPT that named each first */
 };
 
 /* Close the file and forget the recipients. */
 extern void held_forget(struct held *h);
+
+/*
+ * 1 if the message is, or may yet be, from sender: the policies that took its
+ * recipients have seen no other one.
+ */
+extern int held_from(struct held *h, char const *sender);
 
 /*
  * One more RCPT command was accepted, for mailbox, which is kept once however

@@ -88,7 +88,8 @@ rule_recipient(struct session *s, struct monitor_message *m, int *fd)
 	char const *by;
 
 	(void)fd;
-	if (s->held.spool != -1 || !read_candidate(&c, s, m)) return MONITOR_FOUL;
+	if (s->held.spool != -1 || !read_candidate(&c, s, m) || !held_from(&s->held, c.sender))
+		return MONITOR_FOUL;
 	r = judge(s, &c, &by);
 	if (r == RECIPIENT_OK) r = keep(s, &c, m);
 	if (r == RECIPIENT_DROP && !held_drop(&s->held)) r = RECIPIENT_MANY;
