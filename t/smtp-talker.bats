@@ -73,13 +73,31 @@ foul() {
 	foul "$one" 'spool 0 |' "$one"
 }
 
+@test "what is said of a message is what an honest talker says, or it is not handed over" {
+	local begin=('recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'spool 0 |') what
+	local said='SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=ESMTP|'
+	for what in SMTPSIZE=12 SMTPBODY=BINARYMIME SMTPUTF8=1 SMTPRET=HDRS 'SMTPENVID=a b' 'SMTPBY=5;R' SMTPHOLD=5 \
+		SMTPHOLD=2030-01-01T00:00:00Z SMTPPRIORITY=-3 SMTPBARELF=1; do
+		run -0 asks "${begin[@]}" "arrival 0 $said$what|"
+		assert_equal "$what $(grep -c 'probe got through' got)" "$what 3"
+	done
+	for what in SMTPSIZE=-1 SMTPSIZE=01 SMTPBODY=9BIT SMTPUTF8=no SMTPRET=hdrs SMTPENVID= SMTPBY=5 SMTPHOLD=soon \
+		SMTPPRIORITY=10 SMTPBARELF= SMTPAUTHUSER=root PATH=/tmp; do
+		foul "${begin[@]}" "arrival 0 $said$what|"
+	done
+	for what in ESMTPSA ESMTPS LMTP ''; do foul "${begin[@]}" "arrival 0 ${said/ESMTP/$what}"; done
+	foul "${begin[@]}" "arrival 0 ${said/HOST=c/HOST=$(printf 'c%.0s' {1..256})}"
+	SSL_PROTOCOL=TLSv1.3 run -0 asks "${begin[@]}" "arrival 0 ${said/ESMTP/ESMTPS}"
+}
+
 @test "in LMTP a message is handed over for each RCPT command in turn, in SMTP for all at once" {
 	local begin=('recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'recipient 1 RECIPIENT=b@b|SENDER=|SMTPHELOHOST=c|' 'spool 0 |')
-	local said='SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=LMTP|'
+	local said='SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
 	run -0 asks "${begin[@]}" "arrival 0 $said"
 	foul "${begin[@]}" "arrival 1 $said"
 	foul "${begin[@]}" "arrival 0 $said" "arrival 0 $said"
 	OPTION=(-l)
+	said=${said/SMTP|/LMTP|}
 	run -0 asks "${begin[@]}" "arrival 1 $said" "arrival 2 $said"
 	assert_equal "$(grep -c 'probe got through' got)" 5
 	foul "${begin[@]}" "arrival 0 $said"

@@ -7,14 +7,10 @@
 #include <skalibs/types.h>
 
 #include "lib/arrival.h"
+#include "smtp/fact.h"
 #include "smtp/queue.h"
 #include "smtp/rules.h"
 #include "smtp/session.h"
-
-/* What the talker may say of a message. */
-static char const *const names[] = { "SENDER", "SMTPHELOHOST", "SMTPMAILFROM", "SMTPPROTO",
-	"SMTPSIZE", "SMTPBODY", "SMTPUTF8", "SMTPRET", "SMTPENVID", "SMTPBY", "SMTPHOLD",
-	"SMTPPRIORITY", "SMTPBARELF", NULL };
 
 /* Everything inherited under these names is taken out of the environment first. */
 static int
@@ -24,8 +20,8 @@ put_envelope(stralloc *e, struct monitor_message const *m)
 	size_t i;
 
 	e->len = 0;
-	for (i = 0; names[i]; i++)
-		if (!stralloc_cats(e, names[i]) || !stralloc_0(e)) return 0;
+	for (i = 0; fact_names[i]; i++)
+		if (!stralloc_cats(e, fact_names[i]) || !stralloc_0(e)) return 0;
 	return stralloc_catb(e, others, sizeof others) && stralloc_catb(e, m->text, m->len);
 }
 
@@ -111,7 +107,7 @@ rule_arrival(struct session *s, struct monitor_message *m, int *fd)
 	unsigned int count;
 
 	(void)fd;
-	if (h->spool == -1 || h->commands == 0 || !monitor_pairs_ok(m, names) || !sender
+	if (h->spool == -1 || h->commands == 0 || !facts_ok(s, m) || !sender
 	    || !held_from(h, sender) || !choose(s, m->number, &first, &count))
 		return MONITOR_FOUL;
 	if (count) run(s, m, first, count, &end);

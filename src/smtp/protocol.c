@@ -1,18 +1,38 @@
 /* The names of RFC 3848 and RFC 6531 4.3. */
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "smtp/protocol.h"
 #include "smtp/session.h"
 
-char const *
-protocol_name(struct session const *s)
+/* After EHLO or LHLO. */
+static char const *
+extended(struct session const *s, int utf8)
 {
 	static char const *const names[2][2][2] = {
 		{ { "ESMTP", "ESMTPS" }, { "UTF8SMTP", "UTF8SMTPS" } },
 		{ { "LMTP", "LMTPS" }, { "UTF8LMTP", "UTF8LMTPS" } },
 	};
 
-	if (!(s->state & S_EHLO)) return s->lmtp ? "LMTP" : "SMTP";
-	return names[s->lmtp][s->tx.param.utf8 != 0][getenv("SSL_PROTOCOL") != NULL];
+	return names[s->lmtp][utf8][getenv("SSL_PROTOCOL") != NULL];
+}
+
+static char const *
+plain(struct session const *s)
+{
+	return s->lmtp ? "LMTP" : "SMTP";
+}
+
+char const *
+protocol_name(struct session const *s)
+{
+	return s->state & S_EHLO ? extended(s, s->tx.param.utf8 != 0) : plain(s);
+}
+
+int
+protocol_may(struct session const *s, char const *name)
+{
+	return strcmp(name, plain(s)) == 0 || strcmp(name, extended(s, 0)) == 0
+	    || strcmp(name, extended(s, 1)) == 0;
 }

@@ -11,4 +11,7 @@ struct session;
  */
 extern char const *protocol_name(struct session const *s);
 
+/* 1 if it may be said of some message of s. */
+extern int protocol_may(struct session const *s, char const *name);
+
 #endif
