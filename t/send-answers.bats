@@ -141,3 +141,28 @@ not_smtp() {
 	script 'DOT=250 2.0.0 taken;reset'
 	run -0 hand a@b.example c@d.example <letter
 }
+
+# stray STAGE=ACTION...: an answer too many; the last hand went no further.
+stray() {
+	script "$@"
+	run hand -z on a@b.example c@d.example <letter
+	later 'an answer nobody asked for: '
+	assert_file_not_exists body
+}
+
+@test "an answer nobody asked for ends it: it is not taken for that of the next command" {
+	chunky='EHLO=250-a\r\n250 CHUNKING'
+	stray 'GREETING=220 a\r\n220 stray'
+	stray 'EHLO=500 a\r\n250 stray'
+	stray "$chunky\\r\\n250 stray"
+	stray "$chunky" 'MAIL=250 a\r\n250 stray'
+	stray "$chunky" 'RCPT=250 a\r\n250 stray'
+}
+
+@test "two answers to one message do not shift those of the next transaction's recipients" {
+	script 'EHLO=250-a\r\n250-PIPELINING\r\n250-CHUNKING\r\n250 LIMITS RCPTMAX=2' \
+		'LAST=250 a\r\n250 again' 'RCPT=250 a' 'RCPT=250 a' 'RCPT=550 no' 'RCPT=250 a'
+	run -111 hand -z on a@b.example w@d x@d y@d z@d <letter
+	assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'w@d=250 x@d=250 y@d=421 z@d=421 '
+	assert_equal "$(grep -c BDAT heard)" 1
+}

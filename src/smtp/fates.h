@@ -9,6 +9,7 @@ static struct fate const f_gone = { 421, "4.4.2", "the connection was lost:" };
 static struct fate const f_slow = { 421, "4.4.2", "no answer in time:" };
 static struct fate const f_foul = { 421, "4.5.0", "not SMTP:" };
 static struct fate const f_odd = { 421, "4.5.0", "the answer makes no sense here:" };
+static struct fate const f_unasked = { 421, "4.5.0", "an answer nobody asked for:" };
 static struct fate const f_early = { 421, "4.5.0", "answered before the end of the message:" };
 static struct fate const f_cut = { 451, "4.3.0", "the message could not be read:" };
 static struct fate const f_again = { 451, "4.3.0", "the message cannot be read twice" };

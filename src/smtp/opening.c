@@ -21,8 +21,8 @@ hello(struct sending *s, char const *verb)
 	enum answer_end end;
 	tain deadline;
 
-	s->phase = verb;
 	offer_none(&s->offer);
+	if (!sending_in_step(s, verb)) return NULL;
 	client_put(c, words);
 	client_deadline(c, COMMAND_SECS, &deadline);
 	do {

@@ -38,6 +38,19 @@ sending_fail(struct sending *s, struct outcome const *o)
 	return 0;
 }
 
+int
+sending_in_step(struct sending *s, char const *phase)
+{
+	struct outcome const *o;
+
+	s->phase = phase;
+	if (!client_told(&s->client)) return 1;
+	o = client_hear(&s->client, QUIT_SECS);
+	s->open = 0;
+	if (!o || o->code == 421) return sending_fail(s, o);
+	return sending_give_up(s, &f_unasked, o->text);
+}
+
 struct outcome const *
 sending_sense(struct sending *s, struct outcome const *o, struct outcome *space)
 {

@@ -29,6 +29,13 @@ extern int sending_fail(struct sending *s, struct outcome const *o);
 /* The same with an outcome of our own. */
 extern int sending_give_up(struct sending *s, struct fate const *f, char const *more);
 
+/*
+ * To be called before something is asked while no answer is owed; phase is what.
+ * 1, or 0 if one has come all the same: every answer after it would be taken for
+ * the next command's. The connection is not used again then, and all are told.
+ */
+extern int sending_in_step(struct sending *s, char const *phase);
+
 /* A refusal: o if it is one, else in space that the answer makes no sense here. */
 extern struct outcome const *sending_sense(
     struct sending *s, struct outcome const *o, struct outcome *space);

@@ -45,6 +45,7 @@ ask_one_by_one(struct sending *s, size_t end)
 	if (!proposal_mail_answer(s)) return 0;
 	for (i = 0; i < end; i++) {
 		if (s->to.one[i].state != ADDRESSEE_OFFERED) continue;
+		if (!sending_in_step(s, "RCPT")) return 0;
 		proposal_rcpt(s, &s->to.one[i]);
 		if (!proposal_rcpt_answer(s, &s->to.one[i])) return 0;
 	}
@@ -77,6 +78,15 @@ ask_at_once(struct sending *s, size_t end, int data)
 	for (i = 0; i < n; i++)
 		if (!proposal_rcpt_answer(s, asked[i])) return 0;
 	return 1;
+}
+
+/* 0 if nothing more can be asked: all are told. */
+static int
+ask(struct sending *s, size_t end, int data)
+{
+	if (!sending_in_step(s, "MAIL")) return 0;
+	return may(s->request.pipelines, s->offer.pipelining) ? ask_at_once(s, end, data)
+	                                                      : ask_one_by_one(s, end);
 }
 
 /* Answers to MAIL and RCPT are in: who too many were, and with -1 whether all were taken. */
@@ -132,7 +142,7 @@ reset(struct sending *s)
 	static char const *const rset[] = { "RSET", NULL };
 	struct outcome const *o;
 
-	s->phase = "RSET";
+	if (!sending_in_step(s, "RSET")) return 0;
 	client_put(&s->client, rset);
 	o = client_hear(&s->client, COMMAND_SECS);
 	return o && o->code / 100 == 2 ? 1 : sending_fail(s, o);
@@ -151,16 +161,15 @@ sending_transact(struct sending *s)
 	int bdat = chunked(s);
 	int early = !bdat && !s->request.all && may(s->request.pipelines, s->offer.pipelining);
 	size_t end = choose(s);
-	int going = may(s->request.pipelines, s->offer.pipelining) ? ask_at_once(s, end, early)
-	                                                           : ask_one_by_one(s, end);
 
-	if (!going) return;
+	if (!ask(s, end, early)) return;
 	sort(s);
 	if (!addressee_count(&s->to, ADDRESSEE_ACCEPTED)) {
 		if (early && !undo_data(s)) sending_fail(s, NULL);
 		leave(s);
 		return;
 	}
+	if (!early && !sending_in_step(s, bdat ? "the message" : "DATA")) return;
 	if (!bdat && !early) put_data(s);
 	if (!bdat && !data_answer(s)) {
 		leave(s);
