@@ -64,13 +64,23 @@ lmtp() { talk smtp-session -l ./deliver -- 'LHLO c' "$@" QUIT; }
 	assert_output x
 }
 
-@test "a recipient named twice gets two, and a dropped one its 250 without a run" {
+@test "a recipient named twice gets two replies and one message, a dropped one its 250 without a run" {
 	deliver <<<'echo "$RECIPIENT" >>ran'
 	printf '#!/bin/sh\ncase $RECIPIENT in drop@*) exit 112 ;; esac\n' >check
 	chmod +x check
 	RCPTCHECK=./check lmtp 'MAIL FROM:<>' 'RCPT TO:<a@b>' 'RCPT TO:<drop@b>' 'RCPT TO:<a@b>' DATA x . NOOP >/dev/null
 	assert_equal "$(codes)" '220 250 250 250 250 250 354 250 250 250 250 221 '
-	assert_equal "$(tr '\n' ' ' <ran)" 'a@b a@b '
+	assert_equal "$(tr '\n' ' ' <ran)" 'a@b '
+}
+
+@test "a recipient named twice gets the message the second time if it was not taken the first" {
+	deliver <<<'echo x >>ran; [ -e again ] || { : >again; exit 111; }'
+	lmtp 'MAIL FROM:<>' 'RCPT TO:<a@b>' 'RCPT TO:<a@b>' 'RCPT TO:<a@b>' DATA x . 'MAIL FROM:<>' 'RCPT TO:<a@b>' DATA x . >/dev/null 2>log
+	assert_equal "$(codes)" '220 250 250 250 250 250 354 451 250 250 250 250 354 250 221 '
+	assert_equal "$(wc -l <ran)" 3
+	assert_equal "$(grep -c 'ev=mail .*rcpts=1 .*exit=[0-9]* rcpt=a@b' log)" 3
+	run -0 grep -c 'ev=mail .*dur=[0-9.]* rcpt=a@b' log
+	assert_output 1
 }
 
 @test "refused recipients have no reply at the end of the data" {

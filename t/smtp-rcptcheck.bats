@@ -131,8 +131,10 @@ rcpt() {
 @test "a message all of whose recipients are dropped is 250 and no program runs" {
 	checker <<<'exit 112'
 	RCPTCHECK=./check talk smtp-session sh -c 'echo ran >>ran' -- 'EHLO c' 'MAIL FROM:<>' \
-		'RCPT TO:<drop@b>' 'RCPT TO:<a@b>' DATA x . NOOP QUIT >said
+		'RCPT TO:<drop@b>' 'RCPT TO:<a@b>' DATA x . NOOP QUIT >said 2>log
 	assert_equal "$(codes)" '220 250 250 250 250 354 250 250 221 '
+	run -0 grep ev=mail log
+	refute_output --partial exit=
 	run -0 grep -c '^250 2.0.0 OK id=' said
 	assert_not_exist ran
 }

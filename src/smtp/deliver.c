@@ -97,10 +97,30 @@ add_recipient(struct monitor_message *m, struct held const *h, unsigned int whic
 	monitor_add(m, mailbox, NULL);
 }
 
+/* Run it, unless nobody gets the message; the recipient named twice has it from the first time. */
+static void
+deliver(struct session *s, struct monitor_message *m, unsigned int first, unsigned int count)
+{
+	struct child_end end = { .how = CHILD_EXITED };
+	struct held *h = &s->held;
+	int runs = count && !h->kept[first];
+	enum arrival verdict;
+
+	if (runs) run(s, m, first, count, &end);
+	verdict = s->queue ? queue_verdict(&end) : arrival_verdict(&end);
+	if (count) h->kept[first] = verdict == ARRIVAL_KEPT || verdict == ARRIVAL_TAKEN;
+	monitor_begin(m, MONITOR_ARRIVAL, verdict);
+	m->detail = (uint32_t)end.code;
+	monitor_add(m, end.line, NULL);
+	if (runs)
+		put_fate(m, &end);
+	else
+		monitor_add(m, "", NULL);
+}
+
 enum monitor_result
 rule_arrival(struct session *s, struct monitor_message *m, int *fd)
 {
-	struct child_end end = { .how = CHILD_EXITED }; /* nobody gets it */
 	struct held *h = &s->held;
 	char const *sender = monitor_value(m, "SENDER");
 	unsigned int first;
@@ -110,11 +130,7 @@ rule_arrival(struct session *s, struct monitor_message *m, int *fd)
 	if (h->spool == -1 || h->commands == 0 || !facts_ok(s, m) || !sender
 	    || !held_from(h, sender) || !choose(s, m->number, &first, &count))
 		return MONITOR_FOUL;
-	if (count) run(s, m, first, count, &end);
-	monitor_begin(m, MONITOR_ARRIVAL, s->queue ? queue_verdict(&end) : arrival_verdict(&end));
-	m->detail = (uint32_t)end.code;
-	monitor_add(m, end.line, NULL);
-	put_fate(m, &end);
+	deliver(s, m, first, count);
 	if (s->lmtp && count) add_recipient(m, h, first);
 	if (!s->lmtp || ++h->answered == h->commands) held_forget(h);
 	return MONITOR_ANSWER;

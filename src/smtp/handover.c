@@ -60,7 +60,7 @@ after(struct monitor_message const *m, char const *s)
 	return s < m->text + m->len ? s : NULL;
 }
 
-/* The answer's strings: the line printed, the end in a word, the recipient in LMTP. */
+/* The answer's strings: the line printed, the end in a word, if it ran, the recipient in LMTP. */
 static struct reply const *
 result(struct session *s, char const *id)
 {
@@ -70,7 +70,8 @@ result(struct session *s, char const *id)
 	struct reply const *r = reply_to(s, line, id);
 
 	if (r->code < 300) owed_begin(s);
-	event_mail(s, r, r->code < 300 ? line : r->text, fate, after(m, fate));
+	event_mail(
+	    s, r, r->code < 300 ? line : r->text, fate && fate[0] ? fate : NULL, after(m, fate));
 	return r;
 }
 

@@ -47,6 +47,7 @@ static int
 add(struct held *h, char const *mailbox, size_t n, struct monitor_message const *m)
 {
 	if (n + 1 > sizeof h->text - h->len || !rcptparam_keep(&h->params, h->count, m)) return 0;
+	h->kept[h->count] = 0;
 	h->begin[h->count++] = (uint32_t)h->len;
 	memcpy(h->text + h->len, mailbox, n);
 	h->len += n;

@@ -26,6 +26,7 @@ struct held {
 	size_t len;
 	uint32_t begin[RECIPIENTS_MAX]; /* by recipient: where it stands in text */
 	uint32_t named[RECIPIENTS_MAX]; /* by command: which recipient, or HELD_DROPPED */
+	char kept[RECIPIENTS_MAX];      /* by recipient: in LMTP, 1 if the program took it */
 	char text[RECIPIENTS_BYTES];    /* the recipients, newline after each */
 	char sender[MAILBOX_MAX];       /* with whom the policies took them */
 	struct rcptparams params;       /* of the RCPT that named each first */
