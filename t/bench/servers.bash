@@ -8,6 +8,7 @@
 here=$(cd "$(dirname "$0")/../.." && pwd)
 PATH=${BIN:-$here/bin}:$PATH:$here/.build/bench/usr/sbin
 ROUNDS=${ROUNDS:-5}
+patience=${patience:-120} # seconds for one work
 servers=()
 ports=()
 dir=$(mktemp -d "${scratch:-/dev/shm}/$client.XXXXXX") || exit
@@ -95,7 +96,7 @@ tidy() { :; }
 work() {
 	local port=$1
 	shift
-	timeout 120 "$dir/client" "$port" "$@" 2>>"$dir/errors" || echo 0
+	timeout "$patience" "$dir/client" "$port" "$@" 2>>"$dir/errors" || echo 0
 	tidy
 }
 

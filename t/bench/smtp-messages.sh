@@ -7,7 +7,7 @@
 set -u
 # shellcheck source=t/bench/smtp-servers.bash
 . "$(dirname "$0")/smtp-servers.bash"
-messages=${1:-400}
+messages=${1:-200}
 bytes=${2:-4096}
 
 # One work against one server: seconds, or 0 for what it refuses.
@@ -15,7 +15,7 @@ work() {
 	local port=$1 t
 	shift
 	t=$(date +%s%N)
-	if timeout 120 smtp-source -l "$bytes" "$@" "127.0.0.1:$port" >/dev/null 2>>"$dir/errors"; then
+	if timeout 60 smtp-source -l "$bytes" "$@" "127.0.0.1:$port" >/dev/null 2>>"$dir/errors"; then
 		awk "BEGIN { printf \"%.9f\\n\", ($(date +%s%N) - $t) / 1e9 }"
 	else
 		echo 0
