@@ -54,6 +54,16 @@ refusals() { sed -n 's/.* ev=rcpt-rej .*\(code=[0-9]*\) .*\(by=[^ ]*\)$/\1 \2/p'
 	assert_regex "$stderr" 'ev=err .*RCPTHOSTS=hosts.cdb'
 }
 
+@test "a line too long for any name hides no other one, and is none in part" {
+	local n
+	export RCPTHOSTS=$PWD/hosts
+	for n in 1022 1023 1024 1025 2047 2048 5000; do
+		{ printf '%*s' "$n" '' | tr ' ' '#' && printf '\nb.example\n%*sc.example\n%*sd.example\n' 1024 '' 2048 ''; } >hosts
+		run -0 --separate-stderr rcpt '' '<a@b.example>' '<a@c.example>' '<a@d.example>'
+		assert_equal "$n $(cut -c1-9 <<<"$output" | tr '\n' ,)" "$n 250 2.1.5,554 5.7.1,554 5.7.1,"
+	done
+}
+
 @test "<postmaster> is taken wherever RCPTHOSTS is set, even with a DEFAULTDOMAIN that is not in it" {
 	export RCPTHOSTS=$PWD/hosts
 	run -0 --separate-stderr rcpt '' '<Postmaster>'

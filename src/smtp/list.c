@@ -20,21 +20,25 @@ matches(char const *line, size_t n, char const *const *keys)
 	return 0;
 }
 
+/* A line longer than any key matches none, and what is left of it is no line. */
 static int
 in_lines(int fd, char const *const *keys)
 {
 	char space[4096];
 	char line[1024];
 	buffer b = BUFFER_INIT(&buffer_read, fd, space, sizeof space);
+	int rest = 0;
 
 	for (;;) {
 		size_t w = 0;
 		int r = getlnmax(&b, line, sizeof line, &w, '\n');
+		int more = r == -1 && errno == ERANGE && line[w - 1] != '\n';
 
-		if (r == -1) return -1;
+		if (r == -1 && errno != ERANGE) return -1;
 		while (w && strchr(" \t\r\n", line[w - 1])) w--;
-		if (matches(line, w, keys)) return 1;
+		if (!more && !rest && matches(line, w, keys)) return 1;
 		if (r == 0) return 0;
+		rest = more;
 	}
 }
 
