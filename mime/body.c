@@ -6,13 +6,20 @@
 #include "mime/boundary.h"
 #include "mime/header.h"
 
-/* Decode and hand on; outside of a leaf the bytes are preamble or epilogue. */
-static void
-data(struct mime_parser *p, char const *s, size_t n)
+static enum mime_piece
+piece(struct mime_parser const *p)
+{
+	if (p->leaf) return MIME_PIECE_BODY;
+	return p->frames[p->depth - 1].closed ? MIME_PIECE_EPILOGUE : MIME_PIECE_PREAMBLE;
+}
+
+void
+mime_body_data(struct mime_parser *p, char const *s, size_t n)
 {
 	struct mime_event e = { .kind = MIME_EVENT_DATA, .part = p->part };
 	int whole;
 
+	mime_parser_raw(p, piece(p), s, n);
 	if (!p->leaf) return;
 	whole = mime_decoder_identity(&p->layer->decoder);
 	while (n > 0 && !p->stopped) {
@@ -33,7 +40,7 @@ give_pending(struct mime_parser *p)
 	size_t n = p->layer->pendlen;
 
 	p->layer->pendlen = 0;
-	data(p, p->layer->pending, n);
+	mime_body_data(p, p->layer->pending, n);
 }
 
 /* Keep the line end at the end of the n bytes at s for later; returns what is left of n. */
@@ -55,21 +62,45 @@ mime_body_start(struct mime_parser *p)
 	p->layer->pendlen = 0;
 }
 
-void
-mime_body_delimiter(struct mime_parser *p, struct mime_delimiter const *d)
+static void
+give(struct mime_parser *p, enum mime_piece what, char const *line, size_t len)
 {
-	struct mime_frame *f;
+	mime_parser_raw(p, what, p->layer->pending, p->layer->pendlen);
+	mime_parser_raw(p, what, line, len);
+}
 
-	p->part->end = p->layer->offset - p->layer->heldlen - p->layer->pendlen;
-	p->layer->pendlen = 0;
-	p->layer->heldlen = 0;
-	f = p->frames + d->frame;
+/* A line that is a delimiter if a field comes after it, which is still to be seen. */
+static void
+wait(struct mime_parser *p, char const *line, size_t len)
+{
+	memmove(p->layer->held, line, len);
+	p->layer->heldlen = len;
+	p->line = len;
+	p->naming = MIME_NAMING_START;
+	p->state = MIME_STATE_GUESS;
+}
+
+void
+mime_body_delimiter(
+    struct mime_parser *p, struct mime_delimiter const *d, char const *line, size_t len)
+{
+	struct mime_frame *f = p->frames + d->frame;
+
+	if (d->guess) {
+		wait(p, line, len);
+		return;
+	}
+	p->part->end = p->layer->offset - len - p->layer->pendlen;
 	if (f->closed) {
 		mime_parser_note(p, MIME_EPILOGUE_PARTS);
+		give(p, MIME_PIECE_EPILOGUE, line, len);
 		mime_body_start(p);
 		return;
 	}
 	mime_frame_pop(p, d->frame + 1);
+	give(p, MIME_PIECE_DELIMITER, line, len);
+	p->layer->pendlen = 0;
+	p->layer->heldlen = 0;
 	if (d->close) {
 		f->closed = 1;
 		if (f->children == 0) f->children = 1;
@@ -81,33 +112,26 @@ mime_body_delimiter(struct mime_parser *p, struct mime_delimiter const *d)
 	p->bol = 1;
 }
 
-/* R7: the first line "--X" before a field is taken for the boundary that is missing. */
-static int
-guess(struct mime_parser *p, char const *line, size_t n, uint64_t at)
-{
-	uint64_t offset = p->layer->offset;
-	struct mime_frame *f = p->depth && !p->leaf ? p->frames + p->depth - 1 : NULL;
-
-	if (!f || !f->guess || p->rest) return 0;
-	while (n > 0 && strchr(" \t\r", line[n - 1])) n--;
-	if (n < 3 || n > 202 || line[0] != '-' || line[1] != '-' || line[2] == ' ') return 0;
-	mime_boundary_guess(p, line + 2, n - 2);
-	p->layer->offset = at;
-	mime_parser_note(p, MIME_BOUNDARY_GUESSED);
-	p->layer->offset = offset;
-	return 1;
-}
-
-/* Whether the line, n bytes without its line end, is a delimiter; at is its offset. */
+/* Whether the line, n bytes without its line end, is a delimiter. */
 static struct mime_delimiter
-judge(struct mime_parser *p, char const *line, size_t n, uint64_t at)
+judge(struct mime_parser *p, char const *line, size_t n)
 {
-	struct mime_delimiter d = { 0, 0, 0, 0 };
+	struct mime_delimiter d = { 0, 0, 0, 0, 0 };
 
 	if (p->rest || n >= MIME_LINE) return d;
 	d = mime_boundary_match(p, line, n, 0);
-	if (!d.found && guess(p, line, n, at)) d = mime_boundary_match(p, line, n, 0);
+	if (!d.found && !p->leaf && p->frames[p->depth - 1].guess && mime_boundary_likely(line, n))
+		d.found = d.guess = 1;
 	return d;
+}
+
+void
+mime_body_line(struct mime_parser *p, char const *s, size_t n)
+{
+	give_pending(p);
+	mime_body_data(p, s, take_eol(p, s, n));
+	p->layer->heldlen = 0;
+	p->layer->bol = 1;
 }
 
 /* At the end of a piece: what could belong to a delimiter is held. Returns what is data. */
@@ -140,7 +164,7 @@ release(struct mime_parser *p)
 	p->layer->bol = 0;
 	p->layer->heldlen = 0;
 	give_pending(p);
-	data(p, p->layer->held, hold_tail(p, p->layer->held, n));
+	mime_body_data(p, p->layer->held, hold_tail(p, p->layer->held, n));
 }
 
 /* More of a line that began in an earlier piece with a dash. */
@@ -162,15 +186,11 @@ held_line(struct mime_parser *p, char const *s, size_t n)
 		release(p);
 		return take;
 	}
-	d = judge(p, p->layer->held, p->layer->heldlen - 1, p->layer->offset - p->layer->heldlen);
-	if (d.found) {
-		mime_body_delimiter(p, &d);
-		return take;
-	}
-	give_pending(p);
-	data(p, p->layer->held, take_eol(p, p->layer->held, p->layer->heldlen));
-	p->layer->heldlen = 0;
-	p->layer->bol = 1;
+	d = judge(p, p->layer->held, p->layer->heldlen - 1);
+	if (d.found)
+		mime_body_delimiter(p, &d, p->layer->held, p->layer->heldlen);
+	else
+		mime_body_line(p, p->layer->held, p->layer->heldlen);
 	return take;
 }
 
@@ -181,7 +201,7 @@ hold_line(struct mime_parser *p, char const *s, size_t n, size_t at)
 	if (n - at >= MIME_LINE) return 0;
 	memcpy(p->layer->held, s + at, n - at);
 	p->layer->heldlen = n - at;
-	data(p, s, take_eol(p, s, at));
+	mime_body_data(p, s, take_eol(p, s, at));
 	p->layer->bol = 1;
 	p->layer->offset += n;
 	return 1;
@@ -202,18 +222,17 @@ inside(struct mime_parser *p, char const *s, size_t n)
 
 		if (!e && hold_line(p, s, n, k + 1)) return n;
 		if (!e) break;
-		d = judge(p, line, (size_t)(e - line), p->layer->offset + k + 1);
+		d = judge(p, line, (size_t)(e - line));
 		if (d.found) {
-			data(p, s, take_eol(p, s, k + 1));
+			mime_body_data(p, s, take_eol(p, s, k + 1));
 			p->layer->offset += (size_t)(e - s) + 1;
-			p->layer->heldlen = (size_t)(e - line) + 1;
-			mime_body_delimiter(p, &d);
+			mime_body_delimiter(p, &d, line, (size_t)(e - line) + 1);
 			return (size_t)(e - s) + 1;
 		}
 		at = (size_t)(e - s);
 	}
 	p->layer->offset += n;
-	data(p, s, hold_tail(p, s, n));
+	mime_body_data(p, s, hold_tail(p, s, n));
 	return n;
 }
 
@@ -230,14 +249,13 @@ line_start(struct mime_parser *p, char const *s, size_t n)
 	}
 	e = memchr(s, p->end, n);
 	if (!e) return held_line(p, s, n);
-	d = judge(p, s, (size_t)(e - s), p->layer->offset);
+	d = judge(p, s, (size_t)(e - s));
 	if (!d.found) {
 		give_pending(p);
 		return inside(p, s, n);
 	}
-	p->layer->heldlen = (size_t)(e - s) + 1;
-	p->layer->offset += p->layer->heldlen;
-	mime_body_delimiter(p, &d);
+	p->layer->offset += (size_t)(e - s) + 1;
+	mime_body_delimiter(p, &d, s, (size_t)(e - s) + 1);
 	return (size_t)(e - s) + 1;
 }
 
@@ -261,17 +279,15 @@ mime_body(struct mime_parser *p, char const *s, size_t n)
 void
 mime_body_end(struct mime_parser *p)
 {
-	struct mime_delimiter d = { 0, 0, 0, 0 };
+	struct mime_delimiter d = { 0, 0, 0, 0, 0 };
 
-	if (p->layer->heldlen)
-		d = judge(
-		    p, p->layer->held, p->layer->heldlen, p->layer->offset - p->layer->heldlen);
-	if (d.found) {
-		mime_body_delimiter(p, &d);
+	if (p->layer->heldlen) d = judge(p, p->layer->held, p->layer->heldlen);
+	if (d.found && !d.guess) {
+		mime_body_delimiter(p, &d, p->layer->held, p->layer->heldlen);
 		return;
 	}
 	give_pending(p);
-	data(p, p->layer->held, p->layer->heldlen);
+	mime_body_data(p, p->layer->held, p->layer->heldlen);
 	p->layer->heldlen = 0;
 	p->part->end = p->layer->offset;
 }

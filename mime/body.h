@@ -17,8 +17,26 @@ extern void mime_body_end(struct mime_parser *p);
 /* Start a body: the next byte is at the start of a line. */
 extern void mime_body_start(struct mime_parser *p);
 
-/* A delimiter line was read; the state after it is set. */
-extern void mime_body_delimiter(struct mime_parser *p, struct mime_delimiter const *d);
+/*
+ * A delimiter line was read: len bytes with its line end. What it closes is
+ * closed, the state after it is set.
+ */
+extern void mime_body_delimiter(
+    struct mime_parser *p, struct mime_delimiter const *d, char const *line, size_t len);
+
+/* n bytes of a leaf, a preamble or an epilogue: given out, and decoded. */
+extern void mime_body_data(struct mime_parser *p, char const *s, size_t n);
+
+/* The whole line of n bytes at s is data, and so is the line end before it. */
+extern void mime_body_line(struct mime_parser *p, char const *s, size_t n);
+
+/* State GUESS, and the end of the input in it: see mime_body. */
+extern size_t mime_guess(struct mime_parser *p, char const *s, size_t n);
+extern void mime_guess_end(struct mime_parser *p);
+
+/* State LAZY, and the end of the input in it, which is left only for a delimiter or a part. */
+extern size_t mime_lazy(struct mime_parser *p, char const *s, size_t n);
+extern void mime_lazy_end(struct mime_parser *p);
 
 /*
  * The first line end in s followed by two dashes: its index, or n. end is LF,

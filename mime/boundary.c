@@ -119,7 +119,7 @@ among_open(struct mime_parser const *p, struct hashed const *h, struct mime_deli
 struct mime_delimiter
 mime_boundary_match(struct mime_parser const *p, char const *line, size_t n, int own)
 {
-	struct mime_delimiter d = { 0, 0, 0, 0 };
+	struct mime_delimiter d = { 0, 0, 0, 0, 0 };
 	struct mime_frame waiting = { .boundary = p->pooled, .len = p->boundary };
 	struct hashed h;
 
@@ -139,6 +139,14 @@ mime_boundary_match(struct mime_parser const *p, char const *line, size_t n, int
 		compare(p, p->frames + d.frame, &h, &d);
 	}
 	return d;
+}
+
+size_t
+mime_boundary_likely(char const *line, size_t n)
+{
+	while (n > 0 && strchr(" \t\r\n", line[n - 1])) n--;
+	if (n < 3 || n > 202 || line[0] != '-' || line[1] != '-' || line[2] == ' ') return 0;
+	return n - 2;
 }
 
 void

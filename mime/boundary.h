@@ -14,6 +14,7 @@ struct mime_delimiter {
 	unsigned int frame; /* which of them */
 	int close;          /* the closing one */
 	int own;            /* of the entity whose header is being read */
+	int guess;          /* only if a field follows */
 };
 
 extern uint32_t mime_boundary_hash(char const *s, size_t n);
@@ -33,6 +34,9 @@ extern struct mime_delimiter mime_boundary_match(
 
 /* Whether the boundary that waits in the pool is that of an open multipart. */
 extern int mime_boundary_taken(struct mime_parser const *p);
+
+/* The length, 1 to 200, of the boundary if the line of n bytes is to be one, or 0. */
+extern size_t mime_boundary_likely(char const *line, size_t n);
 
 /* The innermost container has no boundary: it is this one. Needs room in the pool. */
 extern void mime_boundary_guess(struct mime_parser *p, char const *s, size_t n);

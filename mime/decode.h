@@ -11,8 +11,8 @@
 #include "mime/qp.h"
 
 /* Input for one call, and room for its output. */
-#define MIME_DECODE_IN 30000
-#define MIME_DECODE_OUT 65536
+#define MIME_DECODE_IN 11000
+#define MIME_DECODE_OUT 24576
 
 struct mime_decoder {
 	enum mime_cte cte;

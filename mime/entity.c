@@ -32,7 +32,7 @@ mime_entity_reset(struct mime_parser *p)
 	part->codes = part->damage = 0;
 	part->type[0] = part->charset[0] = part->token[0] = part->cid[0] = 0;
 	part->namelen = 0;
-	p->versioned = p->content = p->typed = p->encoded = 0;
+	p->versioned = p->content = p->ctypes = p->typed = p->encoded = 0;
 	p->ranked = RANK_NONE;
 	p->multi = MIME_MIXED;
 	p->start = 0;
@@ -112,7 +112,8 @@ boundary(struct mime_parser *p, struct mime_params const *ps)
 	x = mime_params_find(ps, "boundary", &twice);
 	if (twice) mime_parser_note(p, MIME_DUP_PARAM);
 	if (x) {
-		n = x->len < MIME_BOUNDARY ? x->len : MIME_BOUNDARY;
+		if (x->len > MIME_BOUNDARY) return;
+		n = x->len;
 		memcpy(out, x->value, n);
 	} else if (mime_params_text(ps, "boundary", out, MIME_BOUNDARY, &n, &bad)
 	    == MIME_PARAM_NONE) {
@@ -179,13 +180,12 @@ content_type(struct mime_parser *p, char const *s, size_t n)
 	struct mime_param const *charset;
 	size_t i = token(type, sizeof type, s, n);
 	int valid = valid_type(type);
-	int again = p->typed;
 	int twice = 0;
 
 	parse_params(p, &ps, s + i, n - i);
-	if (again) {
-		mime_parser_note(p, MIME_DUP_CTYPE);
-		if (again == 2 || strncmp(type, "multipart/", 10) != 0
+	if (p->ctypes++ > 0) mime_parser_note(p, MIME_DUP_CTYPE);
+	if (p->typed) {
+		if (p->typed == 2 || strncmp(type, "multipart/", 10) != 0
 		    || !mime_params_find(&ps, "boundary", &twice))
 			return;
 	}
@@ -197,6 +197,7 @@ content_type(struct mime_parser *p, char const *s, size_t n)
 		    type, strcmp(type, "text") == 0 ? "text/plain" : "application/octet-stream");
 	p->typed = valid;
 	memcpy(p->part->type, type, sizeof type);
+	p->part->charset[0] = 0;
 	charset = mime_params_find(&ps, "charset", &twice);
 	if (charset) token(p->part->charset, sizeof p->part->charset, charset->value, charset->len);
 	take_name(p, &ps, "name", RANK_NAME);
@@ -302,26 +303,41 @@ check_bytes(struct mime_parser *p, char const *s, size_t n)
 	if (memchr(s, 0, n)) mime_parser_note(p, MIME_NUL_HDR);
 }
 
-void
-mime_entity_field(struct mime_parser *p, char const *s, size_t n)
+static void
+read_field(struct mime_parser *p, char const *s, size_t n)
 {
-	int colon = mime_field_name(s, n);
+	struct mime_event e = { .kind = MIME_EVENT_FIELD, .part = p->part, .s = s, .n = n };
+	char const *colon = memchr(s, ':', n);
 	size_t len;
 	size_t i;
 
-	if (colon <= 0) return;
-	if (p->layer->offset - p->header > p->limits.header) {
+	if (!colon) return;
+	if (p->from - p->header >= p->limits.header) {
 		mime_parser_note(p, MIME_LIMIT_HEADER);
 		return;
 	}
 	if (p->cut) mime_parser_note(p, MIME_LIMIT_FIELD);
 	check_bytes(p, s, n);
-	len = (size_t)colon - 1;
+	e.offset = p->from;
+	e.cut = p->cut;
+	mime_parser_event(p, &e);
+	len = (size_t)(colon - s);
 	while (len > 0 && (s[len - 1] == ' ' || s[len - 1] == '\t')) len--;
 	if (len >= 8 && strncasecmp(s, "content-", 8) == 0) p->content = 1;
 	for (i = 0; i < sizeof fields / sizeof *fields; i++)
 		if (strlen(fields[i].name) == len && strncasecmp(s, fields[i].name, len) == 0)
-			fields[i].read(p, s + colon, n - (size_t)colon);
+			fields[i].read(p, colon + 1, n - (size_t)(colon + 1 - s));
+}
+
+void
+mime_entity_field(struct mime_parser *p, char const *s, size_t n)
+{
+	uint64_t offset = p->layer->offset;
+
+	/* What is found is reported where the field begins. */
+	p->layer->offset = p->from;
+	read_field(p, s, n);
+	p->layer->offset = offset;
 }
 
 /* The type when none, or none that can be read, was given. */
@@ -389,4 +405,12 @@ mime_entity_open(struct mime_parser *p)
 		mime_body_start(p);
 	else
 		mime_header_begin(p);
+}
+
+void
+mime_entity_headless(struct mime_parser *p)
+{
+	set_type(p->part->type, "multipart/mixed");
+	p->typed = 1;
+	mime_entity_open(p);
 }

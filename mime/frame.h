@@ -27,6 +27,9 @@ extern void mime_parser_note(struct mime_parser *p, enum mime_code code);
 /* Send the event; remembers MIME_STOP. */
 extern enum mime_answer mime_parser_event(struct mime_parser *p, struct mime_event const *e);
 
+/* The next n bytes of the input are of this kind. */
+extern void mime_parser_raw(struct mime_parser *p, enum mime_piece piece, char const *s, size_t n);
+
 /* Read n bytes again that were the last ones consumed. */
 extern void mime_parser_unread(struct mime_parser *p, char const *s, size_t n);
 

@@ -7,28 +7,15 @@
 #include "mime/boundary.h"
 #include "mime/header.h"
 
-/* A line whose first bytes, this many, hold no colon is no field. */
-#define NAME 4000
+/* Bytes kept until it is known whether they are header: a line, and the name after it. */
+#define UNDECIDED (MIME_QUEUE - 1)
 
-/* Bytes of line ends alone after a delimiter; with more of them it is a part. */
-#define LAZY 16
+static char const mark[3] = "\xef\xbb\xbf"; /* byte order mark */
 
 static int
 is_blank(char c)
 {
 	return c == ' ' || c == '\t';
-}
-
-int
-mime_field_name(char const *s, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n && s[i] > ' ' && s[i] < 127 && s[i] != ':') i++;
-	if (i == 0 && n > 0) return 0;
-	while (i < n && is_blank(s[i])) i++;
-	if (i == n) return n < NAME ? -1 : 0;
-	return i < NAME && s[i] == ':' ? (int)i + 1 : 0;
 }
 
 static int
@@ -44,9 +31,37 @@ starts_message(struct mime_parser const *p)
 	return p->depth == 0 || p->frames[p->depth - 1].message;
 }
 
+/*
+ *  state | ':'    blank  33..126  other
+ *  ------+------------------------------
+ *  START | NONE   NONE   NAME     NONE
+ *  NAME  | FIELD  BLANK  NAME     NONE
+ *  BLANK | FIELD  BLANK  NONE     NONE
+ */
+enum mime_naming
+mime_header_naming(enum mime_naming st, char c)
+{
+	if (st == MIME_NAMING_START)
+		return c > ' ' && c < 127 && c != ':' ? MIME_NAMING_NAME : MIME_NAMING_NONE;
+	if (c == ':') return MIME_NAMING_FIELD;
+	if (is_blank(c)) return MIME_NAMING_BLANK;
+	return st == MIME_NAMING_NAME && c > ' ' && c < 127 ? MIME_NAMING_NAME : MIME_NAMING_NONE;
+}
+
+static void
+name(struct mime_parser *p, char const *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n && p->naming < MIME_NAMING_FIELD; i++)
+		p->naming = mime_header_naming(p->naming, s[i]);
+}
+
 void
 mime_header_begin(struct mime_parser *p)
 {
+	struct mime_event e = { .kind = MIME_EVENT_BEGIN, .part = p->part };
+
 	p->state = MIME_STATE_FIELD;
 	p->fielded = 0;
 	p->line = 0;
@@ -54,9 +69,12 @@ mime_header_begin(struct mime_parser *p)
 	p->folded = 0;
 	p->cut = 0;
 	p->fields = 0;
+	p->mark = starts_message(p);
 	p->header = p->layer->offset;
 	p->layer->heldlen = 0;
 	mime_entity_reset(p);
+	e.offset = p->part->header;
+	mime_parser_event(p, &e);
 }
 
 static void
@@ -64,29 +82,43 @@ append(struct mime_parser *p, char const *s, size_t n)
 {
 	size_t k = n < MIME_FIELD - p->fielded ? n : MIME_FIELD - p->fielded;
 
+	if (p->known)
+		mime_parser_raw(p, MIME_PIECE_HEADER, s, n);
+	else
+		name(p, s, n);
 	memcpy(p->field + p->fielded, s, k);
 	p->fielded += k;
 	p->layer->offset += n;
 	if (k < n) p->cut = 1;
 }
 
+/* The current line is part of the header, whatever else comes. */
+static void
+accept(struct mime_parser *p)
+{
+	p->known = 1;
+	mime_parser_raw(p, MIME_PIECE_HEADER, p->field + p->line, p->fielded - p->line);
+}
+
 /* The field before the current line is complete; the line moves to the front. */
 static void
 complete(struct mime_parser *p)
 {
-	if (p->line == 0) return;
-	mime_entity_field(p, p->field, p->line);
-	p->fielded -= p->line;
-	memmove(p->field, p->field + p->line, p->fielded);
-	p->line = 0;
-	p->cut = 0;
+	if (p->line > 0) {
+		mime_entity_field(p, p->field, p->line);
+		p->fielded -= p->line;
+		memmove(p->field, p->field + p->line, p->fielded);
+		p->line = 0;
+		p->cut = 0;
+	}
+	p->from = p->layer->offset - p->fielded;
 }
 
 /* R6: some write "boundary=..." on a line of its own and forget the blank before it. */
 static int
 may_be_boundary(struct mime_parser const *p, char c)
 {
-	return (c == 'b' || c == 'B') && p->line > 13
+	return (c == 'b' || c == 'B') && p->line > 13 && p->line + MIME_QUEUE < MIME_FIELD
 	    && strncasecmp(p->field, "content-type", 12) == 0;
 }
 
@@ -95,6 +127,9 @@ begin_line(struct mime_parser *p, char c)
 {
 	p->bol = 0;
 	p->folded = is_blank(c) && p->line > 0;
+	p->known = p->folded;
+	p->naming = MIME_NAMING_START;
+	p->marked = p->mark && !p->fields && c == mark[0];
 	if (!p->folded && !may_be_boundary(p, c)) complete(p);
 }
 
@@ -133,12 +168,13 @@ delimiter(struct mime_parser *p, char const *line, size_t n, size_t len)
 		return 1;
 	}
 	if (d.own) d.frame = p->depth - 1;
-	p->layer->heldlen = len;
-	mime_body_delimiter(p, &d);
+	/* A message whose header has not begun is an empty one. */
+	if (p->state == MIME_STATE_FIELD) mime_entity_open(p);
+	mime_body_delimiter(p, &d, line, len);
 	return 1;
 }
 
-/* Before the first field of a message: a byte order mark, empty lines, an mbox line. */
+/* Before the first field of a message: empty lines, an mbox line. */
 static int
 skipped(struct mime_parser *p, char const *line, size_t n)
 {
@@ -147,18 +183,23 @@ skipped(struct mime_parser *p, char const *line, size_t n)
 	    && strncmp(line, ">From ", n < 6 ? n : 6) != 0)
 		return 0;
 	if (n > 0 && n < 5) return 0;
+	accept(p);
 	if (n > 0) mime_parser_note(p, MIME_MBOX_FROM);
 	p->fielded = 0;
 	return 1;
 }
 
+/* The first three bytes of a message are there: a byte order mark is no part of it. */
 static void
 drop_mark(struct mime_parser *p)
 {
-	if (p->fields || !starts_message(p) || p->line > 0 || p->fielded < 3) return;
-	if (memcmp(p->field, "\xef\xbb\xbf", 3) != 0) return;
-	p->fielded -= 3;
-	memmove(p->field, p->field + 3, p->fielded);
+	p->marked = 0;
+	if (memcmp(p->field, mark, sizeof mark) != 0) return;
+	mime_parser_raw(p, MIME_PIECE_HEADER, mark, sizeof mark);
+	p->mark = 0;
+	p->fielded = 0;
+	p->from += sizeof mark;
+	p->naming = MIME_NAMING_START;
 }
 
 /* The bytes of the line end at the end of the n bytes at s. */
@@ -169,73 +210,87 @@ eol_len(struct mime_parser const *p, char const *s, size_t n)
 	return p->end == '\n' && n > 1 && s[n - 2] == '\r' ? 2 : 1;
 }
 
+/* The whole line belongs to the field: n bytes without its line end. */
 static void
-folded_line(struct mime_parser *p)
+field_line(struct mime_parser *p, size_t n)
 {
-	if (all_blank(p->field + p->line, p->fielded - p->line)) mime_parser_note(p, MIME_OBS_FOLD);
+	if (p->folded && all_blank(p->field + p->line, n)) mime_parser_note(p, MIME_OBS_FOLD);
+	p->fielded = p->line + n;
 	p->line = p->fielded;
+	p->fields = 1;
 }
 
-/* A whole line stands at field + line; at the end of input it may have no line end. */
+/* A whole line that is no field stands at field + line: n bytes and its line end. */
+static void
+other_line(struct mime_parser *p, size_t n, size_t len)
+{
+	if (p->line > 0 && is_boundary_line(p->field + p->line, n)) {
+		accept(p);
+		p->folded = 1;
+		field_line(p, n);
+		return;
+	}
+	complete(p);
+	if (skipped(p, p->field, n)) return;
+	if (all_blank(p->field, n)) {
+		accept(p);
+		p->fielded = 0;
+		mime_entity_open(p);
+	} else if (!delimiter(p, p->field, n, len)) {
+		p->state = MIME_STATE_JUNK;
+		p->line = len;
+		p->naming = MIME_NAMING_START;
+	}
+}
+
+/* At the end of input the line may have no line end. */
 static void
 line_done(struct mime_parser *p)
 {
-	char const *line;
-	size_t len;
-	size_t n;
+	size_t len = p->fielded - p->line;
+	/* Cut lines have lost their line end. */
+	size_t n = p->cut ? len : len - eol_len(p, p->field + p->line, len);
 
-	drop_mark(p);
-	line = p->field + p->line;
-	len = p->fielded - p->line;
-	/* Cut lines have lost their line end, and are fields or continuations. */
-	n = p->cut ? len : len - eol_len(p, line, len);
 	p->bol = 1;
-	if (!p->folded && len > 0 && may_be_boundary(p, *line)) {
-		p->folded = is_boundary_line(line, n);
-		if (!p->folded) complete(p);
-		line = p->field + p->line;
-	}
-	if (!p->folded && skipped(p, line, n)) return;
-	if (p->folded) {
-		p->fielded = p->line + n;
-		folded_line(p);
-	} else if (all_blank(line, n)) {
-		p->fielded = 0;
-		mime_entity_open(p);
-	} else if (delimiter(p, line, n, len)) {
-		return;
-	} else if (mime_field_name(line, n) > 0) {
-		p->fielded = n;
-		p->line = n;
-		p->fields = 1;
-	} else if (len > NAME) {
-		over(p, line, len);
-	} else {
-		p->state = MIME_STATE_JUNK;
-		p->line = len;
-	}
+	if (p->known)
+		field_line(p, n);
+	else
+		other_line(p, n, len);
 }
 
 size_t
 mime_header_field(struct mime_parser *p, char const *s, size_t n)
 {
 	char const *e;
-	size_t len;
+	size_t room;
 
 	if (p->bol) begin_line(p, *s);
-	len = p->fielded - p->line;
+	room = (p->marked ? sizeof mark : UNDECIDED + 1) - (p->fielded - p->line);
 	/* Until it is known to be a field the line must be kept whole. */
-	if (!p->folded && len <= NAME && mime_field_name(p->field + p->line, len) <= 0
-	    && n > NAME + 1 - len)
-		n = NAME + 1 - len;
+	if (!p->known && n > room) n = room;
 	e = memchr(s, p->end, n);
 	if (e) n = (size_t)(e - s) + 1;
 	append(p, s, n);
+	if (p->marked && p->fielded == sizeof mark) drop_mark(p);
+	if (!p->known && p->naming == MIME_NAMING_FIELD) {
+		complete(p);
+		accept(p);
+	}
 	if (e)
 		line_done(p);
-	else if (!p->folded && len + n > NAME && mime_field_name(p->field + p->line, len + n) == 0)
+	else if (!p->known && p->fielded - p->line > UNDECIDED)
 		over(p, p->field + p->line, p->fielded - p->line);
 	return n;
+}
+
+/* R7: a message that starts with "--X" and then a field is a multipart without header. */
+static int
+headless(struct mime_parser *p)
+{
+	if (p->fields || !starts_message(p) || !mime_boundary_likely(p->field, p->line)) return 0;
+	mime_parser_unread(p, p->field, p->fielded);
+	mime_entity_headless(p);
+	return 1;
 }
 
 /*
@@ -247,80 +302,28 @@ mime_header_junk(struct mime_parser *p, char const *s, size_t n)
 {
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		int name;
-
+	p->known = 0;
+	for (i = 0; i < n && p->naming < MIME_NAMING_FIELD && p->fielded < UNDECIDED; i++)
 		append(p, s + i, 1);
-		name = mime_field_name(p->field + p->line, p->fielded - p->line);
-		if (name < 0) continue;
-		if (name == 0) {
-			over(p, p->field, p->fielded);
-			return i + 1;
-		}
-		mime_parser_note(p, MIME_HDR_JUNK);
-		p->fielded -= p->line;
-		memmove(p->field, p->field + p->line, p->fielded);
-		p->line = 0;
-		p->bol = 0;
-		p->folded = 0;
-		p->state = MIME_STATE_FIELD;
-		return i + 1;
+	if (p->naming < MIME_NAMING_FIELD && p->fielded < UNDECIDED) return i;
+	if (p->naming != MIME_NAMING_FIELD) {
+		over(p, p->field, p->fielded);
+		return i;
 	}
-	return n;
-}
-
-/* What was held since the delimiter is a part after all. */
-static void
-begin_part(struct mime_parser *p)
-{
-	mime_parser_unread(p, p->layer->held, p->layer->heldlen);
-	mime_header_begin(p);
-}
-
-/* A whole line that begins with a dash was held: does it end an outer multipart? */
-static void
-lazy_line(struct mime_parser *p, size_t n)
-{
-	struct mime_delimiter d = mime_boundary_match(p, p->layer->held + p->line, n - p->line, 0);
-
-	if (d.found && d.frame + 1 < p->depth)
-		mime_body_delimiter(p, &d);
-	else
-		begin_part(p);
-}
-
-/*
- * Line ends alone between a delimiter and the end of the input, or the
- * delimiter of an outer multipart, open no part. bol: only line ends so far.
- */
-size_t
-mime_header_lazy(struct mime_parser *p, char const *s, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		int eol = s[i] == '\r' || s[i] == '\n';
-
-		if (p->bol && !(eol && p->layer->heldlen < LAZY) && s[i] != '-') break;
-		if (!p->bol && p->layer->heldlen == MIME_LINE) break;
-		if (p->bol && !eol) {
-			p->bol = 0;
-			p->line = p->layer->heldlen;
-		}
-		p->layer->held[p->layer->heldlen++] = s[i];
-		p->layer->offset++;
-		if (p->bol || s[i] != p->end) continue;
-		lazy_line(p, p->layer->heldlen - 1);
-		return i + 1;
-	}
-	if (i < n) begin_part(p);
+	if (headless(p)) return i;
+	p->layer->offset -= p->fielded;
+	mime_parser_note(p, MIME_HDR_JUNK);
+	p->layer->offset += p->fielded;
+	mime_parser_raw(p, MIME_PIECE_HEADER, p->field, p->line);
+	p->fielded -= p->line;
+	memmove(p->field, p->field + p->line, p->fielded);
+	p->line = 0;
+	p->bol = 0;
+	p->folded = 0;
+	p->state = MIME_STATE_FIELD;
+	complete(p);
+	accept(p);
 	return i;
-}
-
-void
-mime_header_lazy_end(struct mime_parser *p)
-{
-	if (!p->bol) lazy_line(p, p->layer->heldlen);
 }
 
 void

@@ -98,6 +98,19 @@ mime_parser_note(struct mime_parser *p, enum mime_code code)
 }
 
 void
+mime_parser_raw(struct mime_parser *p, enum mime_piece piece, char const *s, size_t n)
+{
+	struct mime_event e = { .kind = MIME_EVENT_RAW, .part = p->part, .piece = piece };
+
+	if (n == 0) return;
+	e.s = s;
+	e.n = n;
+	e.offset = p->given;
+	p->given += n;
+	mime_parser_event(p, &e);
+}
+
+void
 mime_parser_unread(struct mime_parser *p, char const *s, size_t n)
 {
 	p->back = s;
@@ -140,9 +153,10 @@ step(struct mime_parser *p, char const *s, size_t n)
 {
 	switch (p->state) {
 	case MIME_STATE_SNIFF: return sniff(p, s, n);
-	case MIME_STATE_LAZY: return mime_header_lazy(p, s, n);
+	case MIME_STATE_LAZY: return mime_lazy(p, s, n);
 	case MIME_STATE_FIELD: return mime_header_field(p, s, n);
 	case MIME_STATE_JUNK: return mime_header_junk(p, s, n);
+	case MIME_STATE_GUESS: return mime_guess(p, s, n);
 	case MIME_STATE_BODY: break;
 	}
 	return mime_body(p, s, n);
@@ -195,8 +209,9 @@ mime_parser_end(struct mime_parser *p)
 		before = p->state;
 		switch (before) {
 		case MIME_STATE_SNIFF: sniffed(p); break;
-		case MIME_STATE_LAZY: mime_header_lazy_end(p); break;
+		case MIME_STATE_LAZY: mime_lazy_end(p); break;
 		case MIME_STATE_BODY: mime_body_end(p); break;
+		case MIME_STATE_GUESS: mime_guess_end(p); break;
 		case MIME_STATE_FIELD:
 		case MIME_STATE_JUNK: mime_header_end(p); break;
 		}

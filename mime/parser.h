@@ -19,8 +19,8 @@
 
 /* Bytes kept of one field, and of other things that wait for a decision. */
 #define MIME_FIELD 65536
-#define MIME_QUEUE 8192 /* lines that may or may not belong to the header */
-#define MIME_LINE 4096  /* a line that may be a delimiter */
+#define MIME_QUEUE 16384 /* a line, and the start of the next, that may be header or body */
+#define MIME_LINE 4096   /* a line that may be a delimiter */
 #define MIME_BOUNDARY 2048
 #define MIME_SLOTS 256
 #define MIME_POOL 32768 /* the boundaries of all open multiparts together */
@@ -32,11 +32,32 @@ struct mime_limits {
 	uint64_t header; /* bytes of one header that are read for meaning */
 };
 
+/*
+ * Events come in the order of the input. s and n are valid during the call,
+ * part from BEGIN to END. Of an entity: BEGIN, its FIELDs, HEAD, then DATA of a
+ * leaf or the events of what is in a container, END.
+ */
 enum mime_event_kind {
-	MIME_EVENT_HEAD, /* a header has ended, part is filled; return what to do */
-	MIME_EVENT_DATA, /* s, n: decoded bytes of a leaf, valid during the call */
-	MIME_EVENT_END,  /* part is complete; containers too */
-	MIME_EVENT_WARN  /* code, level, offset; part NULL outside of any */
+	MIME_EVENT_BEGIN, /* of part only depth, header and the section of a leaf are known */
+	MIME_EVENT_FIELD, /* s, n: one field, unfolded, without line end */
+	MIME_EVENT_HEAD,  /* a header has ended, part is filled; return what to do */
+	MIME_EVENT_DATA,  /* s, n: decoded bytes of a leaf */
+	MIME_EVENT_END,   /* part is complete; containers too */
+	MIME_EVENT_RAW,   /* s, n: the input itself; piece says what it is part of */
+	MIME_EVENT_WARN   /* code, level, offset; the section is that of part */
+};
+
+/*
+ * What a byte of the input belongs to: every one comes in exactly one RAW
+ * event, before what is made of it. So what comes between HEAD and END of an
+ * entity is its body, and all of them together are the input.
+ */
+enum mime_piece {
+	MIME_PIECE_HEADER,   /* fields, the empty line, what is skipped before and between */
+	MIME_PIECE_BODY,     /* of a leaf */
+	MIME_PIECE_PREAMBLE, /* of a multipart */
+	MIME_PIECE_EPILOGUE,
+	MIME_PIECE_DELIMITER /* with the line end before it */
 };
 
 struct mime_event {
@@ -44,9 +65,11 @@ struct mime_event {
 	struct mime_part *part;
 	char const *s;
 	size_t n;
+	uint64_t offset; /* of a WARN, of the first byte of a FIELD or of a RAW */
 	enum mime_code code;
 	enum mime_level level;
-	uint64_t offset;
+	enum mime_piece piece;
+	int cut; /* the field was longer */
 };
 
 /* Answers to HEAD; to the other events any of them but MIME_STOP means go on. */
@@ -95,11 +118,21 @@ struct mime_layer {
 	struct mime_decoder decoder;
 };
 
+/* Private: whether a line is a field, by its bytes up to the colon. */
+enum mime_naming {
+	MIME_NAMING_START,
+	MIME_NAMING_NAME,
+	MIME_NAMING_BLANK, /* between name and colon */
+	MIME_NAMING_FIELD,
+	MIME_NAMING_NONE
+};
+
 enum mime_state {
 	MIME_STATE_SNIFF, /* looking for the first line end */
 	MIME_STATE_LAZY,  /* after a delimiter, before the first byte of a header */
 	MIME_STATE_FIELD, /* in the header */
 	MIME_STATE_JUNK,  /* after a line in the header that is no field */
+	MIME_STATE_GUESS, /* after a line that may be a delimiter if a field follows */
 	MIME_STATE_BODY   /* in a leaf, a preamble or an epilogue */
 };
 
@@ -126,10 +159,16 @@ struct mime_parser {
 	size_t line;   /* where the current line begins in it */
 	int bol;       /* at the start of a line of the header */
 	int folded;    /* the line goes on with the field before it */
+	int known;     /* the line is part of the header, and was given out as that */
+	int mark;      /* a byte order mark may stand before the first field */
+	int marked;    /* the line may begin with one */
+	uint64_t from; /* offset of the field */
+	enum mime_naming naming;
 	int cut;       /* bytes of the field did not fit */
 	int fields;    /* this header has had a field */
 	int versioned; /* it had MIME-Version */
 	int content;   /* it had a Content- field */
+	int ctypes;    /* how often it had Content-Type */
 	int typed;     /* 1: a usable Content-Type was seen, 2: with a boundary */
 	int encoded;   /* a transfer encoding was seen */
 	int ranked;    /* where the name came from */
@@ -145,10 +184,11 @@ struct mime_parser {
 	size_t backlen;
 
 	struct mime_layer *layer;
-	int leaf; /* a leaf is open */
-	int rest; /* no delimiter counts any more: limit-parts */
+	uint64_t given; /* bytes of the input that were given out */
+	int leaf;       /* a leaf is open */
+	int rest;       /* no delimiter counts any more: limit-parts */
 
-	char *scratch; /* MIME_FIELD: values of parameters, then decoded bytes */
+	char *scratch; /* MIME_DECODE_OUT: values of parameters, then decoded bytes */
 	struct mime_param *params;
 	enum mime_cpu cpu; /* kept once it is known; may be set between init and feed */
 	mime_codes codes;  /* of the whole input */

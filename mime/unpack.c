@@ -126,6 +126,9 @@ mime_unpack_event(void *ctx, struct mime_event const *e)
 	case MIME_EVENT_HEAD: return head(u, e->part);
 	case MIME_EVENT_DATA: return data(u, e);
 	case MIME_EVENT_END: return end(u, e->part);
+	case MIME_EVENT_BEGIN:
+	case MIME_EVENT_FIELD:
+	case MIME_EVENT_RAW: break;
 	case MIME_EVENT_WARN: warn(u, e->part->section, e->offset, e->code, e->level); break;
 	}
 	return MIME_GO;

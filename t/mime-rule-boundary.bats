@@ -81,6 +81,46 @@ message() { printf '%s\n' "$@" >message; }
 	assert_output $'0 multipart/mixed -\n1 text/plain -\n2 text/plain -'
 }
 
+@test "R7: without a usable boundary the first line --X before a field is one, exit 2" {
+	message 'Content-Type: multipart/mixed' '' 'text' '--no' 'delimiter' '-- ' 'Sig: nature' \
+		'--xyz' 'Content-Type: text/html' '' one '--other' 'X: y' '' '--xyz' '' two '--xyz--'
+	run -2 mime-unpack -qq -c -s 1 <message
+	assert_output $'one\n--other\nX: y'
+	run -2 mime-unpack -qq -c -s 2 <message
+	assert_output two
+}
+
+@test "R7: a line --X at the end, or before another one, is not before a field" {
+	message 'Content-Type: multipart/mixed' '' '--a' '--b' 'X: y' '' one '--b--'
+	run -0 parts <message
+	assert_output $'0 multipart/mixed -\n1 text/plain -'
+	run -2 --separate-stderr mime-unpack -c -a <message
+	assert_output one
+	[[ $stderr == *'offset 35: boundary-guessed'* ]]
+	message 'Content-Type: multipart/mixed' '' '--a'
+	run -2 --separate-stderr mime-unpack -c -a <message
+	assert_output ''
+	[[ $stderr == *no-boundary* ]]
+}
+
+@test "R7: a boundary of more than 2048 bytes is not usable" {
+	message "Content-Type: multipart/mixed; boundary=$(printf '%2049s' '' | tr ' ' x)" '' '--b' 'X: y' '' one '--b--'
+	run -2 mime-unpack -qq -c -s 1 <message
+	assert_output one
+}
+
+@test "R7: a message that starts with --X and a field is a multipart, one with text is text" {
+	message '--xyz' 'Content-Type: text/html' '' one '--xyz' '' two '--xyz--'
+	run -0 parts <message
+	assert_output $'0 multipart/mixed -\n1 text/html -\n2 text/plain -'
+	message '--xyz' 'is my mail' '' 'X: y'
+	run -2 mime-unpack -qq -c -a <message
+	cmp message <(mime-unpack -qq -c -a <message)
+	message 'Subject: x' '--xyz' 'Content-Type: text/html' '' one
+	run -0 mime-unpack -qq -c -a <message
+	assert_output one
+}
+
 @test "900 open multiparts and 300,000 lines with dashes are read in a moment" {
 	python3 - >message <<-'END'
 		for i in range(900): print(f"Content-Type: multipart/mixed; boundary=b{i:04}\n\n--b{i:04}")

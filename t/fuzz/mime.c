@@ -1,6 +1,7 @@
 /*
- * The MIME parser: the same events however the input is cut, no event outside
- * of it, no more decoded bytes than were put in but for line ends.
+ * The MIME parser: the same events however the input is cut, none outside of
+ * it; every byte of it is given out once, in order; no more decoded bytes than
+ * were put in but for line ends.
  */
 
 #include <stdint.h>
@@ -13,7 +14,10 @@ extern int LLVMFuzzerTestOneInput(uint8_t const *data, size_t n);
 
 struct seen {
 	uint64_t hash;
+	uint64_t pieces; /* of what each byte belongs to */
 	uint64_t bytes;
+	uint64_t given;
+	char const *s;
 	size_t n;
 };
 
@@ -26,6 +30,17 @@ mix(struct seen *t, void const *s, size_t n)
 	for (i = 0; i < n; i++) t->hash = (t->hash ^ p[i]) * 1099511628211u;
 }
 
+static void
+raw(struct seen *t, struct mime_event const *e)
+{
+	size_t i;
+
+	if (e->offset != t->given || e->n > t->n - t->given) abort();
+	if (memcmp(e->s, t->s + t->given, e->n) != 0) abort();
+	t->given += e->n;
+	for (i = 0; i < e->n; i++) t->pieces = (t->pieces ^ (e->piece + 1)) * 1099511628211u;
+}
+
 static enum mime_answer
 event(void *ctx, struct mime_event const *e)
 {
@@ -36,9 +51,19 @@ event(void *ctx, struct mime_event const *e)
 		mix(t, e->s, e->n);
 		return MIME_GO;
 	}
+	if (e->kind == MIME_EVENT_RAW) {
+		raw(t, e);
+		return MIME_GO;
+	}
 	if (e->part->end > t->n || e->part->body > t->n || e->part->header > t->n) abort();
 	mix(t, &e->kind, sizeof e->kind);
 	mix(t, e->part->section, strlen(e->part->section));
+	if (e->kind == MIME_EVENT_BEGIN) return MIME_GO;
+	if (e->kind == MIME_EVENT_FIELD) {
+		mix(t, e->s, e->n);
+		mix(t, &e->offset, sizeof e->offset);
+		return MIME_GO;
+	}
 	mix(t, e->part->type, strlen(e->part->type));
 	if (e->kind == MIME_EVENT_WARN) {
 		mix(t, &e->code, sizeof e->code);
@@ -59,12 +84,13 @@ parse(char const *s, size_t n, size_t piece)
 	static struct mime_parser p;
 	static _Alignas(64) char arena[1 << 19];
 	struct mime_limits limits = { .depth = 20, .parts = 50, .params = 30, .header = 4096 };
-	struct seen t = { .hash = 14695981039346656037u, .n = n };
+	struct seen t = { .hash = 14695981039346656037u, .pieces = 1, .s = s, .n = n };
 	size_t i;
 
 	if (!mime_parser_init(&p, &limits, arena, sizeof arena, &event, &t)) abort();
 	for (i = 0; i < n; i += piece) mime_parser_feed(&p, s + i, n - i < piece ? n - i : piece);
 	mime_parser_end(&p);
+	if (t.given != n) abort();
 	return t;
 }
 
@@ -77,7 +103,10 @@ LLVMFuzzerTestOneInput(uint8_t const *data, size_t n)
 	size_t i;
 
 	if (whole.bytes > n) abort();
-	for (i = 0; i < sizeof pieces / sizeof *pieces; i++)
-		if (parse(s, n, pieces[i]).hash != whole.hash) abort();
+	for (i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+		struct seen cut = parse(s, n, pieces[i]);
+
+		if (cut.hash != whole.hash || cut.pieces != whole.pieces) abort();
+	}
 	return 0;
 }
