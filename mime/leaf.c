@@ -94,14 +94,15 @@ as_it_is(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, int l
 }
 
 void
-mime_leaf_body(struct mime_pack *k, struct mime_leaf *l, struct mime_plan const *plan, int last)
+mime_leaf_body(struct mime_pack *k, struct mime_leaf *l, int last)
 {
 	struct mime_decoder d;
 
-	mime_decoder_init(&d, MIME_CTE_7BIT, l->subtype ? MIME_EOL_LF : MIME_EOL_KEEP, '\n', NULL);
-	if (plan->cte == MIME_CTE_B64)
+	mime_decoder_init(
+	    &d, MIME_CTE_7BIT, l->role != MIME_ROLE_PART ? MIME_EOL_LF : MIME_EOL_KEEP, '\n', NULL);
+	if (l->plan.cte == MIME_CTE_B64)
 		base64(k, l);
-	else if (plan->cte == MIME_CTE_QP)
+	else if (l->plan.cte == MIME_CTE_QP)
 		quoted_printable(k, l, &d, last);
 	else
 		as_it_is(k, l, &d, last);
@@ -138,7 +139,7 @@ disposition(struct mime_pack *k, struct mime_leaf const *l, char const *name)
 }
 
 void
-mime_leaf_header(struct mime_pack *k, struct mime_leaf const *l, struct mime_plan const *plan)
+mime_leaf_header(struct mime_pack *k, struct mime_leaf const *l)
 {
 	char name[MIME_PACK_NAME + 1] = "";
 
@@ -147,15 +148,15 @@ mime_leaf_header(struct mime_pack *k, struct mime_leaf const *l, struct mime_pla
 	else if (strcmp(l->source.path, "-") != 0)
 		mime_compose_filename(name, l->source.path);
 	mime_pack_put(k, "Content-Type: ");
-	mime_pack_put(k, plan->type);
-	if (plan->charset) {
+	mime_pack_put(k, l->plan.type);
+	if (l->plan.charset) {
 		mime_pack_put(k, "; charset=");
-		mime_pack_put(k, plan->charset);
+		mime_pack_put(k, l->plan.charset);
 	}
-	if (!l->subtype && *name) field(k, mime_compose_name(k->composed, name));
+	if (l->role == MIME_ROLE_PART && *name) field(k, mime_compose_name(k->composed, name));
 	mime_pack_put(k, "\nContent-Transfer-Encoding: ");
-	mime_pack_put(k, encoding(plan->cte));
+	mime_pack_put(k, encoding(l->plan.cte));
 	mime_pack_put(k, "\n");
-	if (!l->subtype) disposition(k, l, name);
+	if (l->role == MIME_ROLE_PART) disposition(k, l, name);
 	mime_pack_put(k, "\n");
 }

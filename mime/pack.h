@@ -1,75 +1,115 @@
-/* pack.h - what mime-pack was told, and how a part is written. */
+/* pack.h - what mime-pack was told, and how a message is written. Not part of the pure library. */
 
 #ifndef MIME_PACK_H
 #define MIME_PACK_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "mime/b64.h"
 #include "mime/compose.h"
+#include "mime/packout.h"
 #include "mime/part.h"
-#include "mime/sink.h"
 #include "mime/source.h"
 
-#define MIME_PACK_PARTS 1000
+#define MIME_PACK_PARTS 4096
 #define MIME_PACK_FIELDS 100
+
+/* Pipes whose first bytes are held until it is decided how to send them. */
+#define MIME_PACK_PIPES 16
 
 /* "=_", 22 characters, 0. */
 #define MIME_PACK_BOUNDARY 25
 
-/* One leaf. */
-struct mime_leaf {
-	struct mime_source source;
-	char const *given;   /* the type of -y, or NULL */
-	char const *name;    /* the name of -n, or NULL */
-	char const *subtype; /* of a body: "plain" or "html"; NULL for an attachment */
-	int shown;           /* Content-Disposition: inline */
-};
+/* What a leaf is in the message. */
+enum mime_role { MIME_ROLE_PART, MIME_ROLE_TEXT, MIME_ROLE_HTML };
 
-/* How it is sent. */
+/* How a leaf is sent. */
 struct mime_plan {
 	char const *type;
 	char const *charset; /* NULL: none */
 	enum mime_cte cte;
 };
 
+/* One leaf. */
+struct mime_leaf {
+	struct mime_source source;
+	enum mime_role role;
+	char const *given; /* the type of -y, or NULL */
+	char const *name;  /* the name of -n, or NULL */
+	int shown;         /* Content-Disposition: inline */
+	struct mime_plan plan;
+};
+
+/* The multiparts there can be, each with a boundary of its own. */
+enum mime_multipart { MIME_PACK_OUTER, MIME_PACK_ALTERNATIVE, MIME_PACK_MULTIPARTS };
+
 struct mime_pack {
-	struct mime_sink out;
-	struct mime_leaf body[2]; /* plain and html; path NULL: none */
+	struct mime_leaf text; /* path NULL: none */
+	struct mime_leaf html;
 	struct mime_leaf part[MIME_PACK_PARTS];
 	unsigned int parts;
+	unsigned int pipes;
 	char const *from;
 	char const *subject;
 	char const *message_id;
-	int64_t date;
+	int64_t date;                        /* -1: now */
 	char const *field[MIME_PACK_FIELDS]; /* "Name: value" */
 	unsigned int fields;
 	enum mime_cpu cpu;
 	int status; /* to exit with */
+	char boundary[MIME_PACK_MULTIPARTS][MIME_PACK_BOUNDARY];
+	struct mime_packout out;
 	char to[MIME_LIST];
 	char cc[MIME_LIST];
 	char bcc[MIME_LIST];
 	char reply_to[MIME_LIST];
 	char composed[MIME_COMPOSED];
-	char hold[MIME_SOURCE_HOLD];
+	char hold[MIME_PACK_PIPES][MIME_SOURCE_HOLD];
 };
 
-/* Write to standard output; these end the program with 111 if they cannot. */
+/* What any of these cannot do ends the program: 100 for what was given, else 111. */
+
+/* Read the command line. Nothing is opened; what cannot stand in a header is refused. */
+extern void mime_pack_options(struct mime_pack *k, int argc, char const *const *argv);
+
+/* Refuse what would begin a line of its own or is too long; returns s (mime.md S6). */
+extern char const *mime_pack_line(char const *what, char const *s);
+
+/* Check and keep: an address list, a field "Name: value", the type and the name of a leaf. */
+extern void mime_pack_list(char *list, char const *what, char const *s);
+extern void mime_pack_field(struct mime_pack *k, char const *s);
+extern void mime_pack_type(struct mime_leaf *l, char const *s);
+extern void mime_pack_name(struct mime_leaf *l, char const *s);
+
+/* Refuse lists that are no addresses. */
+extern void mime_pack_addresses(struct mime_pack *k);
+
+/* Open everything: half a message is worse than none. */
+extern void mime_pack_open(struct mime_pack *k);
+
+/* Decide how each leaf is sent, and draw the boundaries. Nothing is written, pipes are held. */
+extern void mime_pack_plan(struct mime_pack *k);
+extern void mime_leaf_plan(struct mime_pack *k, struct mime_leaf *l);
+extern void mime_pack_boundaries(struct mime_pack *k);
+
+/* 64 bits nobody can guess. */
+extern uint64_t mime_pack_random(void);
+
+/* Write the fields of the message, but for those that describe its body. */
+extern void mime_pack_header(struct mime_pack *k);
+
+/* Write the rest: multiparts, delimiters, leaves. */
+extern void mime_pack_body(struct mime_pack *k);
+
+/* Write bytes. */
 extern void mime_pack_put(struct mime_pack *k, char const *s);
 extern void mime_pack_write(struct mime_pack *k, char const *s, size_t n);
 
-/* Decide how the leaf is sent. Ends the program with 111 if it cannot be read. */
-extern struct mime_plan mime_leaf_plan(struct mime_pack *k, struct mime_leaf *l);
+/* Write the Content- fields of a leaf and the empty line. */
+extern void mime_leaf_header(struct mime_pack *k, struct mime_leaf const *l);
 
-/* Write the Content- fields and the empty line. */
-extern void mime_leaf_header(
-    struct mime_pack *k, struct mime_leaf const *l, struct mime_plan const *plan);
-
-/*
- * Write the body. last: nothing follows, so it ends with a line end. Ends the
- * program with 111 if the source cannot be read to its end.
- */
-extern void mime_leaf_body(
-    struct mime_pack *k, struct mime_leaf *l, struct mime_plan const *plan, int last);
+/* Write its body. last: nothing follows, so it ends with a line end. */
+extern void mime_leaf_body(struct mime_pack *k, struct mime_leaf *l, int last);
 
 #endif

@@ -20,7 +20,7 @@ name_of(struct mime_leaf const *l)
 
 /* The type from the option, the extension, or the first bytes; NULL if they do not tell. */
 static char const *
-guess(struct mime_pack *k, struct mime_leaf *l)
+guess(struct mime_leaf *l)
 {
 	char first[PEEK];
 	char const *type;
@@ -30,7 +30,7 @@ guess(struct mime_pack *k, struct mime_leaf *l)
 	if (l->given) return l->given;
 	type = mime_type_of_name(name_of(l), strlen(name_of(l)));
 	if (type) return type;
-	n = mime_source_peek(&l->source, first, sizeof first, k->hold);
+	n = mime_source_peek(&l->source, first, sizeof first);
 	if (n == -1) strerr_diefusys(111, "read ", l->source.path);
 	type = mime_type_of_bytes(first, (size_t)n);
 	if (type) return type;
@@ -54,7 +54,7 @@ static enum mime_cte
 text_cte(struct mime_leaf const *l, struct mime_survey const *v, int whole)
 {
 	if (!whole) return MIME_CTE_QP;
-	if (!l->subtype && (v->crlf || v->cr)) return MIME_CTE_B64;
+	if (l->role == MIME_ROLE_PART && (v->crlf || v->cr)) return MIME_CTE_B64;
 	if (mime_survey_7bit(v)) return MIME_CTE_7BIT;
 	return mime_survey_qp(v) ? MIME_CTE_QP : MIME_CTE_B64;
 }
@@ -67,7 +67,7 @@ message(struct mime_pack *k, struct mime_leaf *l)
 	struct mime_survey v;
 	int whole;
 
-	if (!mime_source_survey(&l->source, &v, k->hold, &whole))
+	if (!mime_source_survey(&l->source, &v, &whole))
 		strerr_diefusys(111, "read ", l->source.path);
 	if (v.nul || v.cr || v.longest > MIME_LINE_MAX || !whole) {
 		plan.type = "application/octet-stream";
@@ -80,28 +80,45 @@ message(struct mime_pack *k, struct mime_leaf *l)
 	return plan;
 }
 
-struct mime_plan
-mime_leaf_plan(struct mime_pack *k, struct mime_leaf *l)
+static struct mime_plan
+decide(struct mime_pack *k, struct mime_leaf *l)
 {
 	struct mime_plan plan = { "application/octet-stream", NULL, MIME_CTE_B64 };
 	struct mime_survey v;
 	char const *type = NULL;
 	int whole;
 
-	if (!l->subtype) {
-		type = guess(k, l);
+	if (l->role == MIME_ROLE_PART) {
+		type = guess(l);
 		if (type && strcasecmp(type, "message/rfc822") == 0) return message(k, l);
 		if (type && strncasecmp(type, "text/", 5) != 0) {
 			plan.type = type;
 			return plan;
 		}
 	}
-	if (!mime_source_survey(&l->source, &v, k->hold, &whole))
+	if (!mime_source_survey(&l->source, &v, &whole))
 		strerr_diefusys(111, "read ", l->source.path);
-	if (!l->subtype && !l->given && (v.nul || v.broken)) return plan;
+	if (l->role == MIME_ROLE_PART && !l->given && (v.nul || v.broken)) return plan;
 	plan.type = type ? type : "text/plain";
-	if (l->subtype) plan.type = strcmp(l->subtype, "html") == 0 ? "text/html" : "text/plain";
+	if (l->role == MIME_ROLE_HTML) plan.type = "text/html";
 	if (!strchr(plan.type, ';')) plan.charset = charset(l, &v, whole);
 	plan.cte = text_cte(l, &v, whole);
 	return plan;
+}
+
+void
+mime_leaf_plan(struct mime_pack *k, struct mime_leaf *l)
+{
+	l->plan = decide(k, l);
+}
+
+void
+mime_pack_plan(struct mime_pack *k)
+{
+	unsigned int i;
+
+	if (k->text.source.path) mime_leaf_plan(k, &k->text);
+	if (k->html.source.path) mime_leaf_plan(k, &k->html);
+	for (i = 0; i < k->parts; i++) mime_leaf_plan(k, k->part + i);
+	mime_pack_boundaries(k);
 }

@@ -73,10 +73,9 @@ fill(struct mime_source *s, size_t n)
 }
 
 ssize_t
-mime_source_peek(struct mime_source *s, char *out, size_t n, char *hold)
+mime_source_peek(struct mime_source *s, char *out, size_t n)
 {
 	if (s->bounded) return pread(s->fd, out, n, s->start);
-	s->hold = hold;
 	if (fill(s, n) == -1) return -1;
 	if (n > s->held) n = s->held;
 	memcpy(out, s->hold, n);
@@ -103,14 +102,13 @@ survey_file(struct mime_source *s, struct mime_survey *v)
 }
 
 int
-mime_source_survey(struct mime_source *s, struct mime_survey *v, char *hold, int *whole)
+mime_source_survey(struct mime_source *s, struct mime_survey *v, int *whole)
 {
 	int r;
 
 	memset(v, 0, sizeof *v);
 	*whole = 1;
 	if (s->bounded) return survey_file(s, v);
-	s->hold = hold;
 	r = fill(s, MIME_SOURCE_HOLD);
 	if (r == -1) return 0;
 	*whole = r == 0;

@@ -19,12 +19,15 @@ struct mime_source {
 	off_t start; /* where it begins */
 	uint64_t size;
 	uint64_t done; /* bytes read */
-	char *hold;    /* bytes of a pipe already read, in a buffer that all sources share */
+	char *hold;    /* of a pipe: MIME_SOURCE_HOLD bytes, the caller's, for what is read ahead */
 	size_t held;
 	size_t next;
 };
 
-/* Open and fstat. Returns 1, or 0 with errno set. */
+/*
+ * Open and fstat. Returns 1, or 0 with errno set. If it is not bounded the
+ * caller must set hold before anything else.
+ */
 extern int mime_source_open(struct mime_source *s, char const *path);
 
 /*
@@ -34,14 +37,13 @@ extern int mime_source_open(struct mime_source *s, char const *path);
 extern ssize_t mime_source_read(struct mime_source *s, char *out, size_t n);
 
 /* The first bytes without consuming them, at most n <= 4096; -1 as above. */
-extern ssize_t mime_source_peek(struct mime_source *s, char *out, size_t n, char *hold);
+extern ssize_t mime_source_peek(struct mime_source *s, char *out, size_t n);
 
 /*
  * Look through all of a regular file, or the first MIME_SOURCE_HOLD bytes of
  * a pipe; *whole says whether that was all. Nothing is consumed. Returns 1, or
- * 0 with errno set. hold, MIME_SOURCE_HOLD bytes, is in use until the source
- * has been read.
+ * 0 with errno set.
  */
-extern int mime_source_survey(struct mime_source *s, struct mime_survey *v, char *hold, int *whole);
+extern int mime_source_survey(struct mime_source *s, struct mime_survey *v, int *whole);
 
 #endif

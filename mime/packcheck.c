@@ -1,0 +1,85 @@
+/* What mime-pack is given for a header, and what it refuses. */
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include <skalibs/strerr.h>
+
+#include "mime/pack.h"
+
+/* The longest type with its parameters: it must fit a line. */
+#define TYPE 900
+
+char const *
+mime_pack_line(char const *what, char const *s)
+{
+	if (mime_compose_breaks(s)) strerr_dief(100, what, " contains a line break");
+	if (strlen(s) > MIME_VALUE) strerr_dief(100, what, " is too long");
+	return s;
+}
+
+void
+mime_pack_list(char *list, char const *what, char const *s)
+{
+	size_t n = strlen(list);
+
+	if (mime_compose_breaks(s)) strerr_dief(100, what, " contains a line break");
+	if (n + strlen(s) + 3 > MIME_LIST) strerr_dief(100, what, " is too long");
+	(void)snprintf(list + n, MIME_LIST - n, "%s%s", n ? ", " : "", s);
+}
+
+void
+mime_pack_field(struct mime_pack *k, char const *s)
+{
+	static char const *const refused[] = { "Content-Type", "Content-Transfer-Encoding",
+		"Content-Disposition", "MIME-Version", "Bcc", "From" };
+	size_t n = strcspn(s, ":");
+	size_t i;
+
+	mime_pack_line("header field", s);
+	if (s[n] == 0 || !mime_compose_is_name(s, n))
+		strerr_dief(100, "header field without a name: ", s);
+	for (i = 0; i < sizeof refused / sizeof *refused; i++)
+		if (strlen(refused[i]) == n && strncasecmp(refused[i], s, n) == 0)
+			strerr_dief(100, "header field ", refused[i], " cannot be set");
+	if (k->fields == MIME_PACK_FIELDS) strerr_dief(100, "too many header fields");
+	k->field[k->fields++] = s;
+}
+
+void
+mime_pack_type(struct mime_leaf *l, char const *s)
+{
+	size_t n = strcspn(s, ";");
+	char const *slash = memchr(s, '/', n);
+	size_t i;
+
+	mime_pack_line("type", s);
+	for (i = 0; s[i]; i++)
+		if (s[i] < ' ' || s[i] >= 127 || (i < n && s[i] == ' ')) slash = NULL;
+	if (!slash || slash == s || slash + 1 == s + n || n > 100 || strlen(s) > TYPE)
+		strerr_dief(100, "invalid type: ", s);
+	l->given = s;
+}
+
+void
+mime_pack_name(struct mime_leaf *l, char const *s)
+{
+	char name[MIME_PACK_NAME + 1];
+
+	mime_pack_line("name", s);
+	if (!mime_compose_filename(name, s)) strerr_dief(100, "name is too long");
+	l->name = s;
+}
+
+void
+mime_pack_addresses(struct mime_pack *k)
+{
+	char const *const lists[] = { k->from, k->to, k->cc, k->bcc, k->reply_to };
+	size_t i;
+
+	for (i = 0; i < sizeof lists / sizeof *lists; i++)
+		if (lists[i] && *lists[i]
+		    && mime_compose_addresses(k->composed, "To", lists[i]) == 0)
+			strerr_dief(100, "invalid address: ", lists[i]);
+}
