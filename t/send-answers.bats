@@ -90,7 +90,7 @@ not_smtp() {
 
 @test "a message accepted before its end was sent is not taken as accepted" {
 	head -c 30000000 /dev/zero | tr '\0' 'x' >letter
-	script 'DATA=354 go on' 'BODY=250 2.0.0 taken' DOT=hang
+	script 'DATA=354 go on' 'BODY=250 2.0.0 taken' 'DOT=550 5.6.0 no'
 	run -111 hand -t 5 a@b.example c@d.example <letter
 	assert_equal "$(cut -f 2,3 report)" $'421\t4.5.0'
 	# The same with 354 and 250 in one breath.
@@ -98,6 +98,23 @@ not_smtp() {
 	run -111 hand -t 5 a@b.example c@d.example <letter
 	assert_equal "$(cut -f 2,3 report)" $'421\t4.5.0'
 	assert_file_not_exists body
+}
+
+# narrow STAGE=ACTION...: a server behind pipes, the one to it of one page.
+narrow() {
+	rm -f up down heard body && mkfifo up down
+	exec 8<>up
+	python3 -c 'import fcntl; fcntl.fcntl(8, fcntl.F_SETPIPE_SZ, 4096)'
+	python3 "$DATA/send/server.py" "$@" <up >down 3>&- 4>&- 8>&- &
+	timeout 10 smtp-send -z "$Z" a@b.example c@d.example <letter >report 6<down 7>up 8>&-
+}
+
+@test "nor is one accepted while the last bytes of it were on their way" {
+	head -c 120000 /dev/zero | tr '\0' 'x' >letter
+	Z=off run -111 narrow 'BODY=250 2.0.0 taken' 'DOT=550 5.6.0 no'
+	assert_equal "$(cut -f 2,3 report)" $'421\t4.5.0'
+	Z=on run -111 narrow 'EHLO=250-a\r\n250 CHUNKING' 'BODY=250 2.0.0 taken' 'LAST=550 5.6.0 no'
+	assert_equal "$(cut -f 2,3 report)" $'421\t4.5.0'
 }
 
 @test "a refusal that comes early, in the middle of the message, is the answer, and the end is never said" {

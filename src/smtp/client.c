@@ -113,6 +113,12 @@ client_send(struct client *c, char const *body, size_t n, unsigned int secs)
 	return 1;
 }
 
+int
+client_interrupted(struct client const *c)
+{
+	return c->at < c->n;
+}
+
 static enum answer_end
 lose(struct client *c, enum client_lost how)
 {

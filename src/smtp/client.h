@@ -56,6 +56,9 @@ extern int client_put(struct client *c, char const *const *words);
  */
 extern int client_send(struct client *c, char const *body, size_t n, unsigned int secs);
 
+/* 1 if an answer, or part of one, came in while something was written. */
+extern int client_interrupted(struct client const *c);
+
 /* Write what was put and read one line: ANSWER_ON, ANSWER_WHOLE, or ANSWER_BAD with lost set. */
 extern enum answer_end client_line(struct client *c, tain const *deadline);
 

@@ -129,7 +129,9 @@ with_dots(struct sending *s, struct block *b)
 			memcpy(b->out + b->n, ".\r\n", 3);
 			b->n += 3;
 		}
-		if (client_told(&s->client) || !client_send(&s->client, b->out, b->n, BLOCK_SECS)) {
+		/* What came before the last byte was out is no answer to the end. */
+		if (client_told(&s->client) || !client_send(&s->client, b->out, b->n, BLOCK_SECS)
+		    || client_interrupted(&s->client)) {
 			interrupted(s, 0);
 			return;
 		}
@@ -189,7 +191,8 @@ chunk(struct sending *s, struct block *b, int last, size_t *owed)
 	int final = last && n == b->n;
 
 	put_bdat(s, n, final);
-	if (!client_send(&s->client, b->out, n, BLOCK_SECS)) {
+	if (!client_send(&s->client, b->out, n, BLOCK_SECS)
+	    || (final && !*owed && client_interrupted(&s->client))) {
 		interrupted(s, *owed);
 		return CHUNK_LAST;
 	}

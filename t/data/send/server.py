@@ -5,7 +5,7 @@ server.py listen: on a free port of 127.0.0.1, which is printed; for each
 connection the script is read from the file script, a STAGE=ACTION on each line.
 
 STAGE=ACTION: what is answered at GREETING EHLO HELO LHLO MAIL
-RCPT DATA BODY (behind the first bytes of mail data) DOT BDAT LAST RSET QUIT. A stage
+RCPT DATA BODY (behind the first bytes of mail data or chunk) DOT BDAT LAST RSET QUIT. A stage
 named twice has its actions one after another, the last one staying. An action is a
 reply (python escapes; CRLF is added), or several with ";" between them:
 close, reset, hang (until the client goes), slow:TEXT (a byte each 20 ms),
@@ -129,6 +129,9 @@ def chunk(n):
     with open("body", "ab", 0) as f:
         while len(come) < n:
             more()
+            if "BODY" in script:
+                at("BODY")
+                del script["BODY"]
         f.write(come[:n])
         come = come[n:]
 
