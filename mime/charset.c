@@ -1,118 +1,110 @@
-/* Charset labels and the conversion to UTF-8; see the WHATWG Encoding standard. */
+/* The conversion to UTF-8, in pieces and at once. */
 
 #include <string.h>
-#include <strings.h>
 
-#include "mime/charset.h"
+#include "mime/coding.h"
 #include "mime/utf8.h"
 
-struct mime_charset {
-	char const *label;
-	uint16_t const *upper; /* NULL: UTF-8 */
-	int guess;             /* when it is not UTF-8, use upper */
-};
-
-/* clang-format off */
-static struct mime_charset const charsets[] = {
-	{ "utf-8",             NULL, 0 },
-	{ "utf8",              NULL, 0 },
-	{ "us-ascii",          mime_charset_windows_1252, 1 },
-	{ "ascii",             mime_charset_windows_1252, 1 },
-	{ "ansi_x3.4-1968",    mime_charset_windows_1252, 1 },
-	{ "",                  mime_charset_windows_1252, 1 },
-	{ "x-unknown",         mime_charset_windows_1252, 1 },
-	{ "unknown-8bit",      mime_charset_windows_1252, 1 },
-	{ "default",           mime_charset_windows_1252, 1 },
-	{ "iso-8859-1",        mime_charset_windows_1252, 0 },
-	{ "iso8859-1",         mime_charset_windows_1252, 0 },
-	{ "iso_8859-1",        mime_charset_windows_1252, 0 },
-	{ "latin1",            mime_charset_windows_1252, 0 },
-	{ "windows-1252",      mime_charset_windows_1252, 0 },
-	{ "cp1252",            mime_charset_windows_1252, 0 },
-	{ "x-cp1252",          mime_charset_windows_1252, 0 },
-	{ "iso-8859-2",        mime_charset_iso8859_2, 0 },
-	{ "iso8859-2",         mime_charset_iso8859_2, 0 },
-	{ "latin2",            mime_charset_iso8859_2, 0 },
-	{ "iso-8859-5",        mime_charset_iso8859_5, 0 },
-	{ "iso-8859-7",        mime_charset_iso8859_7, 0 },
-	{ "iso-8859-9",        mime_charset_windows_1254, 0 },
-	{ "latin5",            mime_charset_windows_1254, 0 },
-	{ "windows-1254",      mime_charset_windows_1254, 0 },
-	{ "iso-8859-15",       mime_charset_iso8859_15, 0 },
-	{ "latin9",            mime_charset_iso8859_15, 0 },
-	{ "windows-1250",      mime_charset_windows_1250, 0 },
-	{ "cp1250",            mime_charset_windows_1250, 0 },
-	{ "windows-1251",      mime_charset_windows_1251, 0 },
-	{ "cp1251",            mime_charset_windows_1251, 0 },
-	{ "windows-1253",      mime_charset_windows_1253, 0 },
-	{ "windows-1257",      mime_charset_windows_1257, 0 },
-	{ "koi8-r",            mime_charset_koi8_r, 0 },
-	{ "koi8",              mime_charset_koi8_r, 0 },
-	{ "koi8-u",            mime_charset_koi8_u, 0 },
-};
-/* clang-format on */
-
-static uint16_t const nothing[128];
-
-static struct mime_charset const unknown = { "", nothing, 1 };
-
-struct mime_charset const *
-mime_charset_find(char const *label, size_t n)
+void
+mime_convert_begin(struct mime_converter *c, struct mime_charset const *cs)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof charsets / sizeof *charsets; i++) {
-		char const *s = charsets[i].label;
-
-		if (strlen(s) == n && strncasecmp(s, label, n) == 0) return charsets + i;
-	}
-	return &unknown;
+	memset(c, 0, sizeof *c);
+	c->cs = cs;
 }
 
+/* Take from what is held, which grows by bytes of in; returns how many of those were used. */
 static size_t
-from_table(uint16_t const *upper, char const *in, size_t n, char *out, size_t max, int *bad)
+from_hold(struct mime_converter *c, char const *in, size_t n, struct mime_text *out)
 {
-	size_t w = 0;
-	size_t i;
-
-	for (i = 0; i < n && max - w >= 4; i++) {
-		unsigned char b = (unsigned char)in[i];
-		uint32_t c = b < 128 ? b : upper[b - 128];
-
-		if (c == 0 && b != 0) {
-			c = MIME_UTF8_BAD;
-			*bad = 1;
-		}
-		w += mime_utf8_put(out + w, c);
-	}
-	return w;
-}
-
-static size_t
-from_utf8(char const *in, size_t n, char *out, size_t max, int *bad)
-{
-	size_t w = 0;
 	size_t i = 0;
 
-	while (i < n && max - w >= 4) {
-		uint32_t c;
-		size_t k = mime_utf8_get(&c, in + i, n - i);
+	while (c->held > 0) {
+		size_t k = c->cs->take(c, c->hold, c->held, out);
 
-		if (k == 0) {
-			*bad = 1;
+		if (k == 0 && c->held == sizeof c->hold) {
+			mime_text_bad(c, out);
 			k = 1;
 		}
-		w += mime_utf8_put(out + w, c);
+		if (k == 0 && i == n) break;
+		if (k == 0) c->hold[c->held++] = in[i++];
+		c->held -= k;
+		memmove(c->hold, c->hold + k, c->held);
+	}
+	return i;
+}
+
+size_t
+mime_convert(struct mime_converter *c, char const *in, size_t n, char *out)
+{
+	struct mime_text text = { out, 0 };
+	size_t i = from_hold(c, in, n, &text);
+
+	while (i < n) {
+		size_t k = c->cs->take(c, in + i, n - i, &text);
+
+		if (k == 0) {
+			c->hold[c->held++] = in[i++];
+			i += from_hold(c, in + i, n - i, &text);
+		}
 		i += k;
 	}
-	return w;
+	return text.n;
+}
+
+size_t
+mime_convert_end(struct mime_converter *c, char *out)
+{
+	struct mime_text text = { out, 0 };
+
+	c->last = 1;
+	from_hold(c, NULL, 0, &text);
+	if (c->high || (c->shifted && c->bits)) mime_text_bad(c, &text);
+	c->high = 0;
+	if (c->opened) mime_iconv_close(c);
+	return text.n;
+}
+
+/* At a time; as small as a name or a word is. */
+#define PIECE 256
+
+int
+mime_charset_shifts(struct mime_charset const *cs)
+{
+	return cs->take == mime_take_utf7;
+}
+
+/* As much of s as fits, whole characters. */
+static size_t
+cut(char const *s, size_t n, size_t room)
+{
+	if (n <= room) return n;
+	while (room > 0 && ((unsigned char)s[room] & 0xc0) == 0x80) room--;
+	return room;
 }
 
 size_t
 mime_charset_utf8(
     struct mime_charset const *cs, char const *in, size_t n, char *out, size_t max, int *bad)
 {
-	if (!cs->upper || (cs->guess && mime_utf8_valid(in, n)))
-		return from_utf8(in, n, out, max, bad);
-	return from_table(cs->upper, in, n, out, max, bad);
+	char text[MIME_CONVERTED(PIECE)];
+	struct mime_converter c;
+	size_t w = 0;
+	size_t i = 0;
+	int over = 0;
+
+	mime_convert_begin(&c, cs);
+	if (cs->take == mime_take_guess) c.settled = !mime_utf8_valid(in, n);
+	while (!c.last) {
+		size_t k = n - i < PIECE ? n - i : PIECE;
+		size_t more =
+		    k && !over ? mime_convert(&c, in + i, k, text) : mime_convert_end(&c, text);
+		size_t fits = over ? 0 : cut(text, more, max - w);
+
+		memcpy(out + w, text, fits);
+		w += fits;
+		i += k;
+		over |= fits < more;
+	}
+	if (c.bad) *bad = 1;
+	return w;
 }

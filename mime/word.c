@@ -8,8 +8,11 @@
 #include "mime/qp.h"
 #include "mime/word.h"
 
-/* Bytes of adjacent words that are joined before conversion. */
-#define JOIN 4096
+/* Bytes of a word decoded at a time. */
+#define PIECE 192
+
+/* The longest charset, its language too. */
+#define CHARSET 80
 
 struct word {
 	char const *charset;
@@ -23,10 +26,12 @@ struct joiner {
 	char *out;
 	size_t max;
 	size_t w;
+	int full; /* no more fits */
 	int *bad;
-	struct word last; /* whose charset holds for raw; text NULL: none */
-	size_t n;
-	char raw[JOIN];
+	char const *end;  /* of the input */
+	char const *mark; /* the last "?=" that was looked for, end if there is none */
+	struct word last; /* the word before, whose converter is open; text NULL: none */
+	struct mime_converter converter;
 };
 
 static char
@@ -36,17 +41,28 @@ lower(char c)
 	return (char)(c + 32);
 }
 
+/* The next "?=" from s on. Words are asked for in order: no byte is looked at twice. */
+static char const *
+closing(struct joiner *j, char const *s)
+{
+	if (j->mark && s <= j->mark) return j->mark;
+	for (; j->end - s > 1; s++)
+		if (s[0] == '?' && s[1] == '=') return j->mark = s;
+	return j->mark = j->end;
+}
+
 /* "=?" charset ["*" language] "?" encoding "?" text "?=": its length, or 0. */
 static size_t
-parse(struct word *x, char const *s, size_t n)
+parse(struct joiner *j, struct word *x, char const *s)
 {
+	size_t n = (size_t)(j->end - s);
 	char const *mark;
 	char const *star;
 	char const *end;
 
 	if (n < 9 || s[0] != '=' || s[1] != '?') return 0;
-	mark = memchr(s + 2, '?', n - 2);
-	if (!mark || mark - s > 80 || s + n - mark < 5 || mark[2] != '?') return 0;
+	mark = memchr(s + 2, '?', n - 2 < CHARSET ? n - 2 : CHARSET);
+	if (!mark || j->end - mark < 5 || mark[2] != '?') return 0;
 	x->charset = s + 2;
 	x->charsetlen = (size_t)(mark - x->charset);
 	if (memchr(x->charset, ' ', x->charsetlen)) return 0;
@@ -55,22 +71,45 @@ parse(struct word *x, char const *s, size_t n)
 	x->encoding = lower(mark[1]);
 	if (x->encoding != 'b' && x->encoding != 'q') return 0;
 	x->text = mark + 3;
-	for (end = x->text; end + 1 < s + n; end++)
-		if (end[0] == '?' && end[1] == '=') break;
-	if (end + 1 >= s + n) return 0;
+	end = closing(j, x->text);
+	if (end == j->end) return 0;
 	x->len = (size_t)(end - x->text);
 	return (size_t)(end + 2 - s);
 }
 
+/* Add UTF-8, whole characters only. */
+static void
+put(struct joiner *j, char const *s, size_t n)
+{
+	size_t k = j->max - j->w;
+
+	if (j->full) return;
+	if (k >= n)
+		k = n;
+	else
+		j->full = 1;
+	while (j->full && k > 0 && ((unsigned char)s[k] & 0xc0) == 0x80) k--;
+	memcpy(j->out + j->w, s, k);
+	j->w += k;
+}
+
+static void
+convert(struct joiner *j, char const *raw, size_t n)
+{
+	char text[MIME_CONVERTED(PIECE)];
+
+	put(j, text, mime_convert(&j->converter, raw, n, text));
+}
+
+/* The words joined so far are over. */
 static void
 flush(struct joiner *j)
 {
-	struct mime_charset const *cs;
+	char text[MIME_CONVERTED(0)];
 
 	if (!j->last.text) return;
-	cs = mime_charset_find(j->last.charset, j->last.charsetlen);
-	j->w += mime_charset_utf8(cs, j->raw, j->n, j->out + j->w, j->max - j->w, j->bad);
-	j->n = 0;
+	put(j, text, mime_convert_end(&j->converter, text));
+	if (j->converter.bad) *j->bad = 1;
 	j->last.text = NULL;
 }
 
@@ -78,16 +117,21 @@ static void
 plain(struct joiner *j, char const *s, size_t n)
 {
 	flush(j);
+	if (j->full) return;
 	j->w +=
 	    mime_charset_utf8(mime_charset_find("", 0), s, n, j->out + j->w, j->max - j->w, j->bad);
+	/* What did not fit may be a character of four bytes; nothing goes after it. */
+	j->full = j->max - j->w < 4;
 }
 
 static void
 add_q(struct joiner *j, struct word const *x)
 {
+	char raw[PIECE];
+	size_t n = 0;
 	size_t i;
 
-	for (i = 0; i < x->len && j->n < JOIN; i++) {
+	for (i = 0; i < x->len; i++) {
 		char c = x->text[i];
 		int v =
 		    c == '=' && x->len - i > 2 ? mime_hex_byte(x->text[i + 1], x->text[i + 2]) : -1;
@@ -97,18 +141,25 @@ add_q(struct joiner *j, struct word const *x)
 			c = (char)v;
 			i += 2;
 		}
-		j->raw[j->n++] = c;
+		if (n == PIECE) {
+			convert(j, raw, n);
+			n = 0;
+		}
+		raw[n++] = c;
 	}
+	convert(j, raw, n);
 }
 
 static void
 add_b(struct joiner *j, struct word const *x)
 {
+	char raw[PIECE];
+	size_t n = 0;
 	uint32_t bits = 0;
 	unsigned int held = 0;
 	size_t i;
 
-	for (i = 0; i < x->len && j->n < JOIN; i++) {
+	for (i = 0; i < x->len; i++) {
 		unsigned int v = mime_b64_value[(unsigned char)x->text[i]];
 
 		if (v >= MIME_B64_PAD) continue;
@@ -116,23 +167,46 @@ add_b(struct joiner *j, struct word const *x)
 		held += 6;
 		if (held < 8) continue;
 		held -= 8;
-		j->raw[j->n++] = (char)(bits >> held);
+		if (n == PIECE) {
+			convert(j, raw, n);
+			n = 0;
+		}
+		raw[n++] = (char)(bits >> held);
 	}
+	convert(j, raw, n);
+}
+
+static int
+goes_on(struct joiner const *j, struct word const *x)
+{
+	return j->last.text && j->last.charsetlen == x->charsetlen
+	    && strncasecmp(j->last.charset, x->charset, x->charsetlen) == 0
+	    && !mime_charset_shifts(j->converter.cs);
 }
 
 static void
 add(struct joiner *j, struct word const *x)
 {
-	if (j->last.text
-	    && (j->last.charsetlen != x->charsetlen
-	        || strncasecmp(j->last.charset, x->charset, x->charsetlen) != 0))
+	if (!goes_on(j, x)) {
 		flush(j);
-	if (j->n + x->len > JOIN) flush(j);
+		mime_convert_begin(&j->converter, mime_charset_find(x->charset, x->charsetlen));
+	}
 	j->last = *x;
 	if (x->encoding == 'q')
 		add_q(j, x);
 	else
 		add_b(j, x);
+}
+
+/* Whether nothing but blanks, line ends too, stands between two words. */
+static int
+is_gap(char const *s, size_t n)
+{
+	while (n > 0 && *s && strchr(" \t\r\n", *s)) {
+		s++;
+		n--;
+	}
+	return n == 0;
 }
 
 size_t
@@ -145,24 +219,25 @@ mime_word_decode(char const *in, size_t n, char *out, size_t max, int *bad)
 	j.out = out;
 	j.max = max;
 	j.w = 0;
+	j.full = 0;
 	j.bad = bad;
+	j.end = in + n;
+	j.mark = NULL;
 	j.last.text = NULL;
-	j.n = 0;
-	while (i < n) {
+	while (i < n && !j.full) {
 		struct word x;
-		size_t len = in[i] == '=' ? parse(&x, in + i, n - i) : 0;
-		size_t gap = from;
+		size_t len = in[i] == '=' ? parse(&j, &x, in + i) : 0;
 
 		if (len == 0) {
 			i++;
 			continue;
 		}
-		while (j.last.text && gap < i && strchr(" \t\r\n", in[gap])) gap++;
-		if (gap < i || !j.last.text) plain(&j, in + from, i - from);
+		if (!j.last.text || !is_gap(in + from, i - from)) plain(&j, in + from, i - from);
 		add(&j, &x);
 		i += len;
 		from = i;
 	}
-	plain(&j, in + from, n - from);
+	if (!j.full) plain(&j, in + from, n - from);
+	flush(&j);
 	return j.w;
 }

@@ -9,11 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mime/charset.h"
 #include "mime/date.h"
+#include "mime/fname.h"
+#include "mime/word.h"
 
 enum { INPUT = 1 << 21 };
 
 static char in[INPUT];
+static char out[MIME_CONVERTED(INPUT)];
 static size_t n;
 
 static int
@@ -29,13 +33,59 @@ date(char **argv)
 	return 0;
 }
 
+/* label piece: converted in pieces of so many bytes, 0: at once. */
+static int
+charset(char **argv)
+{
+	struct mime_charset const *cs = mime_charset_find(argv[0], strlen(argv[0]));
+	size_t piece = strtoul(argv[1], NULL, 10);
+	struct mime_converter c;
+	size_t i;
+
+	if (piece == 0) {
+		int bad = 0;
+
+		fwrite(out, 1, mime_charset_utf8(cs, in, n, out, sizeof out, &bad), stdout);
+		return bad ? 2 : 0;
+	}
+	mime_convert_begin(&c, cs);
+	for (i = 0; i < n; i += piece)
+		fwrite(
+		    out, 1, mime_convert(&c, in + i, n - i < piece ? n - i : piece, out), stdout);
+	fwrite(out, 1, mime_convert_end(&c, out), stdout);
+	return c.bad ? 2 : 0;
+}
+
+static int
+word(char **argv)
+{
+	int bad = 0;
+
+	(void)argv;
+	fwrite(out, 1, mime_word_decode(in, n, out, sizeof out, &bad), stdout);
+	return bad ? 2 : 0;
+}
+
+static int
+fname(char **argv)
+{
+	unsigned int what;
+
+	(void)argv;
+	fwrite(out, 1, mime_fname(out, in, n, &what), stdout);
+	return what & MIME_FNAME_CUT ? 2 : 0;
+}
+
 struct value {
 	char const *name;
 	int (*show)(char **argv);
 };
 
 static struct value const values[] = {
+	{ "charset", charset },
 	{ "date", date },
+	{ "fname", fname },
+	{ "word", word },
 };
 
 int
