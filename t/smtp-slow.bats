@@ -36,6 +36,29 @@ trickle() {
 	assert_file_not_exists ran
 }
 
+# chunks begin count: the bytes of begin at once, more in chunks of 1024 octets, each
+# in one piece with its command, three in four hundred seconds.
+chunks() {
+	printf '%b' "$envelope$1" >sent
+	python3 "$DATA/smtp-data/chunks.py" sent "$2" 0.66 2>/dev/null \
+		| timeout 20 "$PROBE/fast-smtp-session" touch ran >got 2>log
+}
+
+@test "chunks that come whole but too seldom are cut after the first minute" {
+	run -1 chunks '' 8
+	run -0 codes
+	assert_output '220 250 250 250 250 421 '
+	run -0 grep -c 'abort .*stage=bdat .*bytes=1024 why=slow' log
+	assert_file_not_exists ran
+}
+
+@test "chunks of a message that was lost are no way to stay, whole and seldom" {
+	DATABYTES=3000 run -1 chunks "BDAT 3001\\r\\n$(printf '%03001d' 0)" 8
+	run -0 codes
+	assert_output --regexp '^220 250 250 250 552 (503 ){1,2}421 $'
+	assert_file_not_exists ran
+}
+
 @test "a chunk that is thrown away is no way to stay" {
 	run -1 trickle 'RSET\r\nBDAT 20000 LAST\r\n' 20000 200 'QUIT\r\n'
 	run -0 codes

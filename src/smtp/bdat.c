@@ -63,19 +63,15 @@ expect(struct intake *t, uint64_t octets)
 		intake_lose(t, EFBIG);
 }
 
-/* Exactly so many octets, kept or not. */
+/* Exactly so many octets, kept or not; the time between the chunks counts as theirs. */
 static enum intake_end
 take_in(struct session *s, uint64_t left)
 {
-	s->intake.dot.counted = 1;
-	for (;;) {
-		enum intake_end end;
+	enum intake_end end = intake_bounds(s);
 
-		left = decode(s, left);
-		if (left == 0) return INTAKE_MORE;
-		end = intake_wait(s);
-		if (end != INTAKE_MORE) return end;
-	}
+	s->intake.dot.counted = 1;
+	while (end == INTAKE_MORE && (left = decode(s, left)) > 0) end = intake_wait(s);
+	return end;
 }
 
 /* Why the octets of this chunk are read and thrown away; NULL if they are not. */

@@ -80,11 +80,19 @@ drained(struct intake const *t)
 }
 
 enum intake_end
-intake_wait(struct session *s)
+intake_bounds(struct session *s)
 {
 	session_deadline(s);
 	if (drained(&s->intake)) return INTAKE_BIG;
-	if (too_slow(&s->intake)) return INTAKE_SLOW;
+	return too_slow(&s->intake) ? INTAKE_SLOW : INTAKE_MORE;
+}
+
+enum intake_end
+intake_wait(struct session *s)
+{
+	enum intake_end end = intake_bounds(s);
+
+	if (end != INTAKE_MORE) return end;
 	for (;;) {
 		ssize_t r = buffer_fill(&s->in);
 

@@ -85,7 +85,13 @@ extern void intake_lose(struct intake *t, int why);
 /* The reply to a message that was lost on the way. */
 extern struct reply const *intake_lost(struct intake const *t);
 
-/* Wait until there is more in s->in, within all deadlines. */
+/*
+ * What waits in s->in is taken only within these: not too slow, not drained for too
+ * long. INTAKE_MORE, INTAKE_SLOW or INTAKE_BIG.
+ */
+extern enum intake_end intake_bounds(struct session *s);
+
+/* Wait until there is more in s->in, within these and SMTP_TIMEOUT. */
 extern enum intake_end intake_wait(struct session *s);
 
 /*
