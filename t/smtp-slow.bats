@@ -85,6 +85,17 @@ chunks() {
 	[[ $(sed -n 's/.*abort .*bytes=\([0-9]*\).*/\1/p' log) -ge 380000 ]]
 }
 
+@test "a full disk stays 452 when the rest of the message takes too long" {
+	mkdir small
+	mount -t tmpfs -o size=64k tmpfs small
+	# 150 bytes a second, for 800 seconds.
+	ARRIVAL_SPOOL=small run -1 trickle "DATA\\r\\n$(printf '%0400000d' 0)" 120000 600 '\r\n.\r\n'
+	umount small
+	run -0 codes
+	assert_output '220 250 250 250 354 452 '
+	assert_file_not_exists ran
+}
+
 # stop bytes: they come at once behind the envelope, and then nothing more.
 stop() {
 	mkfifo in

@@ -87,12 +87,13 @@ refusal(struct session *s)
 		return &s->said;
 	}
 	if (s->state & S_BDAT) return NULL;
-	if (!(s->state & S_RCPT))
-		r = s->state & S_MAIL ? &r_want_rcpt : &r_want_mail;
-	else
+	if (s->state & S_RCPT) {
 		r = intake_open(s);
+	} else {
+		r = s->state & S_MAIL ? &r_want_rcpt : &r_want_mail;
+		intake_none(s);
+	}
 	if (s->state & S_CLOSE) return r;
-	if (r) intake_none(s);
 	if (s->state & S_MAIL) s->state |= S_BDAT;
 	return r;
 }

@@ -52,11 +52,12 @@ breakoff(struct session *s, char const *stage, enum intake_end end)
 		[INTAKE_SLOW] = { "slow", "errors", &r_timeout },
 		[INTAKE_CR] = { "cr", "errors", &r_cr },
 		[INTAKE_AHEAD] = { "ahead", "errors", &r_ahead },
-		[INTAKE_BIG] = { "big", "errors", &r_too_big } };
+		[INTAKE_BIG] = { "big", "errors", NULL } };
 
 	breakoff_log(s, stage, ends[end].why);
 	s->state &= ~(unsigned int)S_BDAT;
 	if (end == INTAKE_EOF) s->state |= S_GONE;
 	session_end(s, ends[end].end, 1);
-	return ends[end].reply;
+	/* A full disk stays something to try again after. */
+	return end == INTAKE_BIG ? intake_lost(&s->intake) : ends[end].reply;
 }

@@ -26,6 +26,7 @@ intake_none(struct session *s)
 
 	memset(t, 0, sizeof *t);
 	t->fd = -1;
+	t->why = EFBIG; /* if it has to be given up */
 	t->last = '\n';
 	t->limit = s->policy[DATABYTES].number;
 	t->dot.crlf = s->policy[SMTP_EOL].number != 0 || intake_binary(s);
@@ -47,7 +48,10 @@ intake_open(struct session *s)
 		session_end(s, "error", 1);
 		return &r_no_service;
 	}
-	if (t->fd == -1) return s->message.number == ENOSPC ? &r_disk_full : &r_later;
+	if (t->fd == -1) {
+		t->why = s->message.number == ENOSPC ? ENOSPC : EIO;
+		return intake_lost(t);
+	}
 	if (s->message.len == 0 || s->message.len > sizeof t->id) {
 		intake_drop(t);
 		return &r_later;
