@@ -91,6 +91,15 @@ client() {
 	run ! grep -q lost-reply log
 }
 
+@test "a client that goes on with what is no SMTP still gets the reply to its message" {
+	for junk in 'GET / HTTP/1.1\r\n' '\x16\x03\x01'; do
+		printf '%b' "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b>\r\nDATA\r\nx\r\n.\r\n$junk" >sent
+		run -1 bash -c 'timeout 10 smtp-session true <sent >got 2>log'
+		assert_equal "$(codes)" '220 250 250 250 354 250 '
+		run -0 grep -c 'ev=junk ' log
+	done
+}
+
 @test "a pipe nobody reads any more" {
 	unserve
 	printf '%s\r\n' 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<a@b>' DATA x . QUIT >sent

@@ -34,7 +34,8 @@ closing(struct session *s)
 {
 	int sent;
 
-	if (s->state & S_JUNK) return;
+	/* Nothing is said to junk, but what may be owed for a message before it. */
+	if (s->state & S_JUNK && !s->owed.id[0]) return;
 	sent = reply_flush(&s->out, &s->deadline);
 	owed_end(s, sent);
 	if (!sent) {
