@@ -3,7 +3,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "mime/body.h"
 #include "mime/boundary.h"
 #include "mime/header.h"
 #include "mime/param.h"
@@ -156,9 +155,8 @@ multipart(struct mime_parser *p, struct mime_params const *ps)
 	boundary(p, ps);
 }
 
-/* One of our own words: shorter than MIME_TYPE_SIZE. */
-static void
-set_type(char *type, char const *word)
+void
+mime_entity_type(char *type, char const *word)
 {
 	memcpy(type, word, strlen(word) + 1);
 }
@@ -191,9 +189,9 @@ content_type(struct mime_parser *p, char const *s, size_t n)
 	}
 	if (!valid) mime_parser_note(p, MIME_NO_SUBTYPE);
 	if (!valid && strcmp(type, "multipart") == 0)
-		set_type(type, "multipart/mixed");
+		mime_entity_type(type, "multipart/mixed");
 	else if (!valid)
-		set_type(
+		mime_entity_type(
 		    type, strcmp(type, "text") == 0 ? "text/plain" : "application/octet-stream");
 	p->typed = valid;
 	memcpy(p->part->type, type, sizeof type);
@@ -230,8 +228,8 @@ encoding(char const *word)
 	return MIME_CTE_UNKNOWN;
 }
 
-static int
-encodes(enum mime_cte cte)
+int
+mime_entity_encoded(enum mime_cte cte)
 {
 	return cte == MIME_CTE_B64 || cte == MIME_CTE_QP;
 }
@@ -247,7 +245,7 @@ transfer_encoding(struct mime_parser *p, char const *s, size_t n)
 	cte = encoding(word);
 	if (p->encoded && cte != p->part->cte) {
 		mime_parser_note(p, MIME_DUP_CTE);
-		if (!encodes(cte)) return;
+		if (!mime_entity_encoded(cte)) return;
 	}
 	if (cte == MIME_CTE_UNKNOWN) mime_parser_note(p, MIME_UNK_CTE);
 	p->encoded = 1;
@@ -338,79 +336,4 @@ mime_entity_field(struct mime_parser *p, char const *s, size_t n)
 	p->layer->offset = p->from;
 	read_field(p, s, n);
 	p->layer->offset = offset;
-}
-
-/* The type when none, or none that can be read, was given. */
-static void
-defaults(struct mime_parser *p)
-{
-	struct mime_frame const *f = p->depth ? p->frames + p->depth - 1 : NULL;
-	int digest = f && !f->message && f->multi == MIME_DIGEST;
-
-	if (p->part->type[0] == 0)
-		set_type(p->part->type, digest ? "message/rfc822" : "text/plain");
-	p->part->text = strncmp(p->part->type, "text/", 5) == 0;
-	if (p->depth == 0 && p->content && !p->versioned) mime_parser_note(p, MIME_NO_VERSION);
-}
-
-static int
-is_message(char const *type)
-{
-	return strcmp(type, "message/rfc822") == 0 || strcmp(type, "message/global") == 0;
-}
-
-static void
-open_leaf(struct mime_parser *p)
-{
-	enum mime_eol eol = p->part->text ? p->eol : MIME_EOL_KEEP;
-
-	mime_decoder_init(&p->layer->decoder, p->part->cte, eol, p->end, &p->cpu);
-	p->leaf = 1;
-	mime_body_start(p);
-}
-
-void
-mime_entity_open(struct mime_parser *p)
-{
-	struct mime_event e = { .kind = MIME_EVENT_HEAD, .part = p->part };
-	int multi;
-	enum mime_answer answer;
-
-	defaults(p);
-	multi = strncmp(p->part->type, "multipart/", 10) == 0;
-	p->part->container = multi || (is_message(p->part->type) && !encodes(p->part->cte));
-	if (p->part->container && (!mime_frame_fits(p) || p->rest)) {
-		mime_parser_note(p, MIME_LIMIT_DEPTH);
-		p->part->container = multi = 0;
-	}
-	mime_frame_section(p, multi);
-	p->part->header = p->header;
-	p->part->body = p->part->end = p->layer->offset;
-	p->part->class = mime_class_find(p);
-	if (multi && p->typed == 2 && mime_boundary_taken(p))
-		mime_parser_note(p, MIME_DUP_BOUNDARY);
-	if (multi && encodes(p->part->cte)) mime_parser_note(p, MIME_CTE_ON_MULTI);
-	if (!p->part->container && p->leaves++ == p->limits.parts) {
-		p->rest = 1;
-		mime_parser_note(p, MIME_LIMIT_PARTS);
-	}
-	answer = mime_parser_event(p, &e);
-	if (answer == MIME_WHOLE && !multi) p->part->container = 0;
-	if (!p->part->container) {
-		open_leaf(p);
-		return;
-	}
-	mime_frame_push(p);
-	if (multi)
-		mime_body_start(p);
-	else
-		mime_header_begin(p);
-}
-
-void
-mime_entity_headless(struct mime_parser *p)
-{
-	set_type(p->part->type, "multipart/mixed");
-	p->typed = 1;
-	mime_entity_open(p);
 }

@@ -26,6 +26,12 @@ extern void mime_entity_reset(struct mime_parser *p);
 /* A whole unfolded field, n bytes without line end; its place is p->from. */
 extern void mime_entity_field(struct mime_parser *p, char const *s, size_t n);
 
+/* One of our own words, shorter than MIME_TYPE_SIZE, as a type. */
+extern void mime_entity_type(char *type, char const *word);
+
+/* Whether it is base64 or quoted-printable, which no multipart and no message may have. */
+extern int mime_entity_encoded(enum mime_cte cte);
+
 /* The header is over: say so to the caller and open what was announced. */
 extern void mime_entity_open(struct mime_parser *p);
 
