@@ -11,6 +11,7 @@ struct cursor {
 	size_t i;
 	char *text;
 	size_t room;
+	size_t comment; /* where the last one ends that was no last one */
 };
 
 static int
@@ -86,14 +87,15 @@ takes_blanks(struct mime_param const *p)
 	    || (p->namelen >= 4 && strncasecmp(p->name, "name", 4) == 0);
 }
 
-/* A comment after a blank that nothing but the end follows. */
+/* A comment after a blank that nothing but the end follows; one within another is not asked. */
 static int
-last_comment(struct cursor const *c)
+last_comment(struct cursor *c)
 {
 	size_t i = c->i;
 
-	if (c->s[i] != '(' || i == 0 || !is_blank(c->s[i - 1])) return 0;
+	if (i < c->comment || c->s[i] != '(' || i == 0 || !is_blank(c->s[i - 1])) return 0;
 	i += mime_comment(c->s + i, c->n - i);
+	c->comment = i;
 	while (i < c->n && is_blank(c->s[i])) i++;
 	return i == c->n || c->s[i] == ';';
 }
@@ -140,7 +142,7 @@ parameter(struct cursor *c, struct mime_param *p)
 void
 mime_params_parse(struct mime_params *p, char const *s, size_t n)
 {
-	struct cursor c = { s, n, 0, p->text, p->room };
+	struct cursor c = { .s = s, .n = n, .text = p->text, .room = p->room };
 
 	p->n = 0;
 	p->cut = 0;

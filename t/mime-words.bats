@@ -1,0 +1,104 @@
+#!/usr/bin/env bats
+# Encoded words, RFC 2047, and parameters, RFC 2045 and 2231: what is read, and how long it takes.
+
+setup() { load helper; }
+
+word() { printf '%b' "$1" | "$PROBE/mime-value" word; }
+
+# named field...: the name of a part with these header lines, as -L shows it.
+named() {
+	printf '%b\n' "$@" '' x >message
+	mime-unpack -qq -L -a <message | head -n 1 | cut -f 13
+}
+
+# quick bytes...: listing a message of standard input takes less than 0.3 s of processor.
+quick() {
+	cat >message
+	bash -c 'TIMEFORMAT="%U %S"; time mime-unpack -qq -L <message >/dev/null' 2>spent || [ $? -eq 3 ]
+	awk '{ exit !($1 + $2 < 0.3) }' spent || { cat spent && return 1; }
+}
+
+@test "words become text, and the blanks between two of them go" {
+	assert_equal "$(word '=?utf-8?q?a=C3=A9?= =?iso-8859-1?Q?=E9b?=')" aééb
+	assert_equal "$(word '=?utf-8?q?a?=\r\n  \t =?utf-8?b?w6k=?= c')" 'aé c'
+	assert_equal "$(word 'x =?utf-8?q?a_b?= y =?utf-8?q?c?=')" 'x a b y c'
+	assert_equal "$(word '=?utf-8*de?q?a?=')" a
+	assert_equal "$(word '"=?utf-8?q?J=C3=B6rg?= X" <a@b>')" '"Jörg X" <a@b>'
+}
+
+@test "words glued to text, and B without its padding, are words" {
+	assert_equal "$(word 'x=?utf-8?q?a?=y')" xay
+	assert_equal "$(word '(=?utf-8?b?w6k?=)')" '(é)'
+	assert_equal "$(word '=?utf-8?b?w6n?==?utf-8?b?w6n?=')" éé
+}
+
+@test "a character cut in two between words survives, in Q, in B and from one to the other" {
+	assert_equal "$(word '=?utf-8?q?=E2=82?= =?utf-8?q?=AC?=')" €
+	assert_equal "$(word '=?UTF-8?B?4oI=?= =?utf-8?q?=AC?=')" €
+	assert_equal "$(word '=?gb2312?B?1g==?=\n =?gb2312?B?0M7E?=')" 中文
+	assert_equal "$(word '=?iso-2022-jp?B?GyRCRnw=?= =?iso-2022-jp?B?S1wbKEI=?=')" 日本
+	assert_equal "$(word '=?utf-7?Q?+AOk?= =?utf-7?Q?abc?=')" éabc
+}
+
+@test "a character cut in two by the four thousandth byte survives too" {
+	python3 -c 'print("=?utf-8?B?" + "w6nDqcOp" * 700 + "?= =?utf-8?q?" + "=C3=A9" * 2000 + "?=", end="")' >long
+	"$PROBE/mime-value" word <long >got
+	python3 -c 'print("é" * 4100, end="")' | cmp - got
+}
+
+@test "what is no word stays as it is" {
+	local text
+	for text in '=?utf-8?x?a?=' '=?utf-8?q?a' '=?utf 8?q?a?=' '=?' '=?utf-8?q?=' '=??=' 'a=?b' '=?utf-8??a?='; do
+		assert_equal "$(word "$text")" "$text"
+	done
+}
+
+@test "raw 8-bit text is UTF-8 or else windows-1252" {
+	assert_equal "$(word 'a\xc3\xa9 \xe2\x82\xac')" 'aé €'
+	assert_equal "$(word 'a\xe9 \x80')" 'aé €'
+}
+
+@test "an extended value without charset or with a bad escape is taken literally" {
+	assert_equal "$(named 'Content-Disposition: attachment; filename*='"''"'a%C3%A9.txt')" aé.txt
+	assert_equal "$(named 'Content-Disposition: attachment; filename*=a%zz%4.txt')" a%zz%4.txt
+	assert_equal "$(named 'Content-Disposition: attachment; filename*="utf-8'"''"'%C3%A9.txt"')" é.txt
+	assert_equal "$(named 'Content-Disposition: attachment; filename*=gb2312'"''"'%D6%D0.txt')" 中.txt
+}
+
+@test "segments: a gap ends them, order does not matter, the first may be plain" {
+	assert_equal "$(named 'Content-Disposition: attachment; filename*2=c; filename*0=a; filename*1=b')" abc
+	assert_equal "$(named 'Content-Disposition: attachment; filename*0=a; filename*1=b; filename*3=d')" ab
+	assert_equal "$(named 'Content-Disposition: attachment; filename*0=a; filename*1*=%20b')" 'a b'
+	assert_equal "$(named 'Content-Disposition: attachment; filename*1=b; filename=c')" c
+	assert_equal "$(named 'Content-Disposition: attachment; filename*0="=?utf-8?q?a=C3"; filename*1="=A9?="')" aé
+}
+
+@test "a quote or a comment that does not end goes to the end of the field" {
+	assert_equal "$(named 'Content-Type: a/b; name="a b.txt')" 'a b.txt'
+	assert_equal "$(named 'Content-Type: a/b; name=a.txt (x')" a.txt
+	assert_equal "$(named 'Content-Type: a/b; name = My Paper.pdf ; x=y')" 'My Paper.pdf'
+}
+
+@test "the first of two equal parameters counts, and the record says so" {
+	printf '%s\n' 'Content-Type: a/b; name=one; name=two' '' x >message
+	run -2 mime-unpack -qq -L <message
+	assert_line --index 0 --regexp $'dup-param.*\tone\t-$'
+}
+
+@test "comments within comments take no time to speak of" {
+	python3 -c 'print("Content-Type: a/b; name=a" + " (" * 16000 + " )" * 16000 + " x\n\nx")' | quick
+	python3 -c 'print("Content-Type: a/b; name=a" + " (b)" * 16000 + " x\n\nx")' | quick
+	python3 -c 'print("Content-Type: a/b; x=" + "(" * 60000 + "\n\nx")' | quick
+}
+
+@test "words without end, and words without number, take no time to speak of" {
+	python3 -c 'print("Content-Type: a/b; name=\"" + "=?a?q?x" * 9000 + "\"\n\nx")' | quick
+	python3 -c 'print("Content-Type: a/b; name=\"" + "=?a?q?x?= " * 6500 + "\"\n\nx")' | quick
+	python3 -c 'print("Subject: " + "=?utf-8?q?x?=\n " * 2000000 + "\n\nx")' | quick
+}
+
+@test "a hundred thousand parameters or segments take no time to speak of" {
+	python3 -c 'print("Content-Type: a/b" + "".join("; a%d=b" % i for i in range(200000)) + "\n\nx")' | quick
+	python3 -c 'print("Content-Type: a/b" + "".join("; name*%d=b" % i for i in range(100000)) + "\n\nx")' | quick
+	python3 -c 'print("Content-Type: a/b" + "; name*1=b" * 6500 + "\n\nx")' | quick
+}
