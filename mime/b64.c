@@ -188,8 +188,7 @@ quick(struct mime_b64 *d, char const *in, size_t n, char *out, size_t *w)
 	size_t used;
 
 	if (!d->cpu || d->strict || d->held) return 0;
-	if (*d->cpu == MIME_CPU_UNKNOWN && d->chars > MIME_CPU_WORTH) *d->cpu = mime_cpu_find();
-	k = mime_b64_kernel(*d->cpu);
+	k = mime_b64_kernel(mime_cpu_for(d->cpu, d->chars));
 	used = whole_lines(d, k, in, n, out + *w);
 	if (used == 0) used = clean_run(d, k, in, n, out + *w);
 	*w += (size_t)(d->chars - before) / 4 * 3;

@@ -37,9 +37,7 @@ mime_b64_flat(char const *in, size_t n, char *out)
 static size_t
 whole_lines(struct mime_b64_enc *e, char const *in, size_t count, char *out)
 {
-	enum mime_cpu cpu = e->cpu ? *e->cpu : MIME_CPU_SCALAR;
-
-	mime_b64_kernel(cpu)->wrap(in, count, e->crlf, out);
+	mime_b64_kernel(mime_cpu_for(e->cpu, e->bytes))->wrap(in, count, e->crlf, out);
 	return count * (size_t)(MIME_B64_COLUMNS + 1 + e->crlf);
 }
 
@@ -50,8 +48,6 @@ mime_b64_encode(struct mime_b64_enc *e, char const *in, size_t n, char *out)
 	size_t k = e->held ? MIME_B64_RAW - e->held : 0;
 
 	e->bytes += n;
-	if (e->cpu && *e->cpu == MIME_CPU_UNKNOWN && e->bytes > MIME_CPU_WORTH)
-		*e->cpu = mime_cpu_find();
 	if (k > n) k = n;
 	memcpy(e->hold + e->held, in, k);
 	e->held += k;

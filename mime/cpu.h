@@ -3,6 +3,8 @@
 #ifndef MIME_CPU_H
 #define MIME_CPU_H
 
+#include <stdint.h>
+
 /*
  * Of one architecture only some exist: ssse3, avx2 and avx512 on x86-64, neon
  * on AArch64. In ascending order of what they are worth.
@@ -12,7 +14,7 @@ enum mime_cpu {
 	MIME_CPU_SCALAR,
 	MIME_CPU_SSSE3,
 	MIME_CPU_AVX2,
-	MIME_CPU_AVX512, /* F, BW, VBMI */
+	MIME_CPU_AVX512, /* F, BW, VL, VBMI and VBMI2, with BMI2 */
 	MIME_CPU_NEON
 };
 
@@ -25,6 +27,12 @@ enum mime_cpu {
  * an input is long enough to be worth it.
  */
 extern enum mime_cpu mime_cpu_find(void);
+
+/*
+ * *known, found out now if it is not known yet and the input, bytes so far, is
+ * long enough. NULL is never asked for: MIME_CPU_SCALAR.
+ */
+extern enum mime_cpu mime_cpu_for(enum mime_cpu *known, uint64_t bytes);
 
 /* The one called scalar, ssse3, avx2, avx512 or neon; MIME_CPU_UNKNOWN if it is none of these. */
 extern enum mime_cpu mime_cpu_named(char const *name);

@@ -17,6 +17,7 @@ mime_decoder_init(
 		d->u.b64.cpu = cpu;
 	} else if (cte == MIME_CTE_QP) {
 		memset(&d->u.qp, 0, sizeof d->u.qp);
+		d->u.qp.cpu = cpu;
 		d->u.qp.eol = eol;
 		d->u.qp.end = end;
 	}

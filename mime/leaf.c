@@ -67,7 +67,7 @@ base64(struct mime_pack *k, struct mime_leaf *l)
 static void
 quoted_printable(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, int last)
 {
-	struct mime_qp_enc e = { 0 };
+	struct mime_qp_enc e = { .cpu = &k->cpu };
 	char clean[TEXT_OUT];
 	static char out[4 * TEXT_OUT + 64];
 	size_t n;

@@ -7,6 +7,7 @@
 #endif
 
 #include "mime/qp.h"
+#include "mime/qpkernel.h"
 
 /* clang-format off */
 static unsigned char const digits[256] = {
@@ -196,10 +197,12 @@ equal(struct mime_qp *d, char const *in, size_t n, char *out, size_t *w)
 size_t
 mime_qp_decode(struct mime_qp *d, char const *in, size_t n, char *out)
 {
+	int fast = d->end == '\n' && mime_cpu_for(d->cpu, d->bytes) == MIME_CPU_AVX512;
 	size_t keep = 0; /* before this, out is final */
 	size_t w = 0;
 	size_t i = 0;
 
+	d->bytes += n;
 	if (d->state == MIME_QP_TEXT) {
 		memcpy(out, d->hold, d->held);
 		w = d->held;
@@ -210,6 +213,12 @@ mime_qp_decode(struct mime_qp *d, char const *in, size_t n, char *out)
 			i += (size_t)after_equal(d, in[i], out, &w);
 			keep = w;
 			continue;
+		}
+		if (fast) {
+			size_t k = mime_qp_decode_avx512(in + i, n - i, d->eol, w > keep, out, &w);
+
+			i += k;
+			if (k) keep = w;
 		}
 		/* Text between escapes is mostly a few bytes, lines some dozen. */
 		if (in[i] != '=' && in[i] != d->end) {

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "mime/code.h"
+#include "mime/cpu.h"
 
 /* Blanks held back because they may stand before a line end; longer runs are data. */
 #define MIME_QP_HOLD 1024
@@ -25,19 +26,21 @@ enum mime_qp_state {
 /*
  * A tolerant decoder: blanks before a line end are dropped, "=" blanks EOL is a
  * soft break, lower-case digits count, an "=" without two hex digits is
- * literal. eol and end are set by the caller; the rest is zero at the start.
+ * literal. cpu, eol and end are set by the caller; the rest is zero at the start.
  */
 struct mime_qp {
+	enum mime_cpu *cpu; /* found out once a body is worth it; NULL: no kernel */
 	enum mime_eol eol;
 	char end; /* the byte that ends a line: LF, or CR where lines end so */
 	enum mime_qp_state state;
 	mime_codes codes;
+	uint64_t bytes; /* of input */
 	size_t held;
 	char hold[MIME_QP_HOLD + 1];
 };
 
 /*
- * Decode all of in. out has room for 2 * n + 2 * MIME_QP_HOLD + 32 bytes.
+ * Decode all of in. out has room for 2 * n + 2 * MIME_QP_HOLD + 64 bytes.
  * Returns the bytes written; any cutting gives the same bytes.
  */
 extern size_t mime_qp_decode(struct mime_qp *d, char const *in, size_t n, char *out);
@@ -45,12 +48,17 @@ extern size_t mime_qp_decode(struct mime_qp *d, char const *in, size_t n, char *
 /* The end of the body; at most MIME_QP_HOLD + 2 bytes. */
 extern size_t mime_qp_finish(struct mime_qp *d, char *out);
 
+/* Characters of a line before the "=" of a soft break. */
+#define MIME_QP_COLUMNS 75
+
 /*
  * Encode text: LF is a line end and stays one, every line has at most 76
  * characters. Also written as =XX: blanks at the end of a line, the F of a
- * line that begins "From ", a line that is one period. All zero is the start.
+ * line that begins "From ", a line that is one period. Set cpu, the rest to zero, at the start.
  */
 struct mime_qp_enc {
+	enum mime_cpu *cpu; /* as above */
+	uint64_t bytes;     /* of input */
 	size_t column;
 	size_t held; /* bytes of hold: the start of a line, or a blank */
 	char hold[8];

@@ -7,9 +7,7 @@
 #endif
 
 #include "mime/qp.h"
-
-/* The last column but the one for the "=" of a soft break. */
-#define ROOM 75
+#include "mime/qpkernel.h"
 
 static char const hex[] = "0123456789ABCDEF";
 
@@ -54,7 +52,7 @@ put(struct mime_qp_enc *e, char c, int escape, char *out)
 	size_t width = escape ? 3 : 1;
 	size_t w = 0;
 
-	if (e->column + width > ROOM) {
+	if (e->column + width > MIME_QP_COLUMNS) {
 		out[w++] = '=';
 		out[w++] = '\n';
 		e->column = 0;
@@ -103,7 +101,8 @@ slow_byte(struct mime_qp_enc *e, char c, char *out)
 	if (c == '\n') {
 		out[w++] = '\n';
 		e->column = 0;
-	} else if (c == ' ' || c == '\t' || ((c == 'F' || c == '.') && e->column % ROOM == 0)) {
+	} else if (c == ' ' || c == '\t'
+	    || ((c == 'F' || c == '.') && e->column % MIME_QP_COLUMNS == 0)) {
 		e->hold[e->held++] = c;
 	} else {
 		w += put(e, c, !is_plain(c), out + w);
@@ -118,7 +117,7 @@ slow_byte(struct mime_qp_enc *e, char c, char *out)
 static size_t
 quick(struct mime_qp_enc *e, char const *in, size_t n, char *out, size_t *w)
 {
-	size_t room = ROOM - e->column;
+	size_t room = MIME_QP_COLUMNS - e->column;
 	size_t k;
 
 	if (e->held || (e->column == 0 && (*in == 'F' || *in == '.')) || room == 0) return 0;
@@ -133,7 +132,7 @@ quick(struct mime_qp_enc *e, char const *in, size_t n, char *out, size_t *w)
 		e->column = 0;
 		return k + 1;
 	}
-	for (; k < n && e->column + 3 <= ROOM && is_coded(in[k]); k++) {
+	for (; k < n && e->column + 3 <= MIME_QP_COLUMNS && is_coded(in[k]); k++) {
 		out[(*w)++] = '=';
 		out[(*w)++] = hex[(unsigned char)in[k] >> 4];
 		out[(*w)++] = hex[(unsigned char)in[k] & 15];
@@ -145,12 +144,16 @@ quick(struct mime_qp_enc *e, char const *in, size_t n, char *out, size_t *w)
 size_t
 mime_qp_encode(struct mime_qp_enc *e, char const *in, size_t n, char *out)
 {
+	int fast = mime_cpu_for(e->cpu, e->bytes) == MIME_CPU_AVX512;
 	size_t w = 0;
 	size_t i = 0;
 
+	e->bytes += n;
 	while (i < n) {
-		size_t k = quick(e, in + i, n - i, out, &w);
+		size_t k;
 
+		if (fast && !e->held) i += mime_qp_encode_avx512(e, in + i, n - i, out, &w);
+		k = quick(e, in + i, n - i, out, &w);
 		i += k;
 		if (k == 0) w += slow_byte(e, in[i++], out + w);
 	}

@@ -48,6 +48,27 @@ kinds() {
 	done
 }
 
+@test "quoted-printable is the same both ways with each of them, and Python reads it" {
+	local kind
+	python3 - <<-'END'
+		import random
+		random.seed(9)
+		words = ["plain words, and a whole clause of them, ", "and yet another one of the same kind ", "déjà", "été", "à", "From", ".", "x=1", "\t", "château fort", " ", "\n", "\n.\n", "\nFrom a", " \n", "ÿ"]
+		open("raw", "wb").write("".join(random.choice(words[: random.randrange(4, 18)]) for _ in range(100000)).encode())
+	END
+	for kind in $(kinds); do
+		MIME_CPU=$kind mime-pack -f a@b.example -d 0 -j x@y <raw >"packed.$kind"
+		cmp packed.scalar "packed.$kind"
+		MIME_CPU=$kind mime-unpack -qq -c -a <"packed.$kind" >"raw.$kind"
+		cmp raw.scalar "raw.$kind"
+	done
+	grep -q '^Content-Transfer-Encoding: quoted-printable' packed.scalar
+	python3 - <<-'END'
+		import email
+		assert email.message_from_bytes(open("packed.scalar", "rb").read()).get_payload(decode=True).rstrip(b"\n") == open("raw", "rb").read().rstrip(b"\n")
+	END
+}
+
 @test "MIME_CPU names a kind that there is, or nothing is done: exit 100" {
 	MIME_CPU=mmx run -100 mime-unpack -l <<<x
 	MIME_CPU='' run -100 mime-pack -f a@b.example

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "mime/b64.h"
+#include "mime/qp.h"
 
 enum { LEN = 300, ROOM = 8 * LEN + 4096 };
 
@@ -61,6 +62,33 @@ b64_encode_crlf(char const *in, size_t n, size_t cut, enum mime_cpu *cpu, struct
 	struct mime_b64_enc e = { .cpu = cpu, .crlf = 1 };
 
 	b64_encode_to(&e, in, n, cut, r);
+}
+
+/* Which line ends the decoder of quoted-printable reads and writes: from compare's caller. */
+static struct mime_qp qp_like;
+
+static void
+qp_decode(char const *in, size_t n, size_t cut, enum mime_cpu *cpu, struct result *r)
+{
+	static struct mime_qp d;
+
+	d = qp_like;
+	d.cpu = cpu;
+	r->n = mime_qp_decode(&d, in, cut, r->s);
+	r->n += mime_qp_decode(&d, in + cut, n - cut, r->s + r->n);
+	r->n += mime_qp_finish(&d, r->s + r->n);
+	r->said[0] = d.codes;
+}
+
+static void
+qp_encode(char const *in, size_t n, size_t cut, enum mime_cpu *cpu, struct result *r)
+{
+	struct mime_qp_enc e = { .cpu = cpu };
+
+	r->n = mime_qp_encode(&e, in, cut, r->s);
+	r->n += mime_qp_encode(&e, in + cut, n - cut, r->s + r->n);
+	r->n += mime_qp_encode_end(&e, r->s + r->n);
+	r->said[0] = e.column;
 }
 
 static int
@@ -167,6 +195,35 @@ junk(enum mime_cpu *cpu)
 		compare("base64 decoder", &b64_decode, in, n, cpu);
 		compare("base64 encoder", &b64_encode, in, n, cpu);
 		compare("base64 encoder, CRLF", &b64_encode_crlf, in, n, cpu);
+		compare("quoted-printable encoder", &qp_encode, in, n, cpu);
+	}
+}
+
+/* Words of what matters to quoted-printable, the shorter the list the denser. */
+static void
+quoted(enum mime_cpu *cpu)
+{
+	static char const *const word[] = { "=3D", "=c3=A9", "x", "abcdefgh ijklmnopq rstuvwxyz",
+		"\n", "=\n", " ", "\t", "\r\n", "=\r\n", "=", "= \n", "\r", "=20", "=\t\r\n", "=g",
+		"=4", "\xe9", "F", "From ", ".", "\xc3\xa9\xc3\xa8", "=0", "Fro" };
+	enum { WORDS = sizeof word / sizeof *word };
+	char in[LEN + 100];
+	int round;
+
+	for (round = 0; round < 6000; round++) {
+		size_t some = 4 + (size_t)random() % (WORDS - 3);
+		size_t n = 0;
+
+		while (n < LEN / 2) {
+			char const *s = word[(size_t)random() % some];
+
+			memcpy(in + n, s, strlen(s));
+			n += strlen(s);
+		}
+		qp_like.eol = (enum mime_eol)(round % 3);
+		qp_like.end = round % 16 ? '\n' : '\r';
+		compare("quoted-printable decoder", &qp_decode, in, n, cpu);
+		compare("quoted-printable encoder", &qp_encode, in, n, cpu);
 	}
 }
 
@@ -202,6 +259,7 @@ main(int argc, char **argv)
 	srandom(7);
 	decoders(&cpu);
 	shapes(&cpu);
+	quoted(&cpu);
 	junk(&cpu);
 	every_byte(&cpu);
 	printf("%lu cuts agree\n", cuts);

@@ -1,0 +1,32 @@
+/* qpkernel.h - quoted-printable with vectors: what is neither damaged nor at an edge. */
+
+#ifndef MIME_QPKERNEL_H
+#define MIME_QPKERNEL_H
+
+#include <stddef.h>
+
+#include "mime/qp.h"
+
+/* What a kernel must be able to read. */
+#define MIME_QP_BLOCK 66
+
+/*
+ * Decode text whose lines end with LF or CRLF, at most to where MIME_QP_BLOCK
+ * bytes of in are left. loose: the byte before in may be a blank or a CR, and is
+ * to go if a line end follows. Stops before what only the plain decoder can
+ * judge, and never between blanks and what they stand before, so that all of
+ * the result is final. Returns the bytes used and adds to *w what was written;
+ * 64 more bytes of out may change.
+ */
+extern size_t mime_qp_decode_avx512(
+    char const *in, size_t n, enum mime_eol eol, int loose, char *out, size_t *w);
+
+/*
+ * Encode as mime_qp_encode does, as long as MIME_QP_BLOCK bytes of in are left
+ * and no line begins with what may have to be guarded. Nothing is held, before
+ * and after. Returns and writes as above.
+ */
+extern size_t mime_qp_encode_avx512(
+    struct mime_qp_enc *e, char const *in, size_t n, char *out, size_t *w);
+
+#endif
