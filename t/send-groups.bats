@@ -136,6 +136,12 @@ results() { cut -f 2 report | sort | uniq -c | tr -s ' \n' ' '; }
 	assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'x@d=550 y@d=250 '
 }
 
+@test "a server that refuses the reset has refused nobody who still waits" {
+	script 'EHLO=250-server\r\n250 LIMITS RCPTMAX=1' 'RCPT=550 5.1.1 no' 'RSET=502 5.5.1 what'
+	run -111 hand a@b.example x@d y@d <letter
+	assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'x@d=550 y@d=421 '
+}
+
 @test "421 in the middle of the recipients is the answer for those behind, and no acceptance for those before" {
 	script 'EHLO=250 server' 'RCPT=250 a' 'RCPT=550 5.1.1 no' 'RCPT=421 4.3.2 bye;close'
 	run -111 hand a@b.example w@d x@d y@d z@d <letter

@@ -145,7 +145,9 @@ reset(struct sending *s)
 	if (!sending_in_step(s, "RSET")) return 0;
 	client_put(&s->client, rset);
 	o = client_hear(&s->client, COMMAND_SECS);
-	return o && o->code / 100 == 2 ? 1 : sending_fail(s, o);
+	if (!o || o->code == 421) return sending_fail(s, o);
+	/* A refusal of it is none of those who wait. */
+	return o->code / 100 == 2 ? 1 : sending_give_up(s, &f_odd, s->phase);
 }
 
 /* RFC 5321 4.1.1.5: what was begun and not ended would refuse the next MAIL. */
