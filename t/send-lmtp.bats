@@ -37,6 +37,13 @@ teardown() {
 	assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'v=250 w=421 x=421 '
 }
 
+@test "354 with nobody accepted is the end: to a message for nobody there is no answer" {
+	script 'RCPT=550 5.1.1 no' 'DOT=hang'
+	run -100 hand -L a@b v w <letter
+	assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'v=550 w=550 '
+	assert_file_not_exists body
+}
+
 @test "LHLO refused is not followed by HELO" {
 	script 'LHLO=500 what'
 	run -100 hand -L a@b v <letter

@@ -109,14 +109,21 @@ sort(struct sending *s)
 	}
 }
 
-/* DATA was sent before it was known that nobody would be there: RFC 2920 3.1. */
+/*
+ * DATA was sent before it was known that nobody would be there: RFC 2920 3.1.
+ * In LMTP nobody gets no answer to the dot, and none can be waited for: RFC 2033
+ * 4.2 wants 503 here.
+ */
 static int
 undo_data(struct sending *s)
 {
 	static char const *const dot[] = { ".", NULL };
-	struct outcome const *o = client_hear(&s->client, DATA_SECS);
+	struct outcome const *o;
 
+	s->phase = "DATA";
+	o = client_hear(&s->client, DATA_SECS);
 	if (!o || o->code / 100 != 3) return o && o->code != 421;
+	if (s->request.lmtp) return 0;
 	client_put(&s->client, dot);
 	return client_hear(&s->client, DOT_SECS) != NULL;
 }
