@@ -20,7 +20,7 @@ refused() {
 
 @test "addresses with control characters, open blanks, brackets or quotes, or a leading - are usage errors" {
 	script
-	for a in $'a\nb@c' $'a\tb@c' $'a\rb@c' $'a\x7fb@c' 'a b@c' 'a@b c' 'a<b@c' 'a@b>' '<a@b>' '"a@b' '"a\"@b' -a@b "$(printf '%0512d' 0)"; do
+	for a in $'a\nb@c' $'a\tb@c' $'a\rb@c' $'a\x7fb@c' 'a b@c' 'a@b c' 'a<b@c' 'a@b>' '<a@b>' '"a@b' '"a\"@b' 'a\"> SIZE=1 "@b' 'a\b@c' -a@b "$(printf '%0512d' 0)"; do
 		refused -- "$a" c@d.example
 		refused -- a@b.example "$a"
 		refused -- a@b.example c@d.example "$a"

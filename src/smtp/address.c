@@ -16,7 +16,8 @@ quotes_ok(char const *s)
 	for (; *s; s++) {
 		if (*s == '"') in = !in;
 		if (in && *s == '\\' && *++s == 0) return 0;
-		if (!in && strchr(" <>", *s)) return 0;
+		/* RFC 821 had a backslash here too: what is quoted must be one and the same to all. */
+		if (!in && strchr(" <>\\", *s)) return 0;
 	}
 	return !in;
 }
@@ -38,7 +39,7 @@ address_fault(char const *a, int utf8)
 	if (!safe_is(a, n, 1)) return "a control character in an address";
 	if (address_eight(a) && !utf8) return "an address beyond US-ASCII, without -u";
 	if (!mime_utf8_valid(a, n)) return "an address that is not UTF-8";
-	if (!quotes_ok(a)) return "a blank, a bracket or an open quote in an address";
+	if (!quotes_ok(a)) return "a blank, a bracket, a backslash or an open quote in an address";
 	return NULL;
 }
 

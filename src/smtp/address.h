@@ -9,8 +9,8 @@ enum { ADDRESS_MAX = 512 /* bytes, the 0 included */ };
 
 /*
  * What keeps a from standing between "<" and ">" of a command, or NULL: a
- * control character, a blank or bracket outside quotes, a quote that does not
- * end, a "-" at its beginning, over ADDRESS_MAX, or nothing at all. Bytes of
+ * control character, a blank, bracket or backslash outside quotes, a quote that
+ * does not end, a "-" at its beginning, over ADDRESS_MAX, or nothing at all. Bytes of
  * 0x80 and above are fine if utf8 is set and they are UTF-8. Whether it is a
  * mailbox is the server's business.
  */
