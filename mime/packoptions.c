@@ -10,7 +10,7 @@
 #include "mime/pack.h"
 
 #define USAGE \
-	"mime-pack -f from [ -t to ] [ -c cc ] [ -b bcc ] [ -r reply-to ] [ -s subject ] [ -H field ] [ -d seconds ] [ -j message-id ] [ -T text ] [ -W html ] [ [ -n name ] [ -y type ] -a file | -I file | -m file ] ..."
+	"mime-pack [ -F ] -f from [ -t to ] [ -c cc ] [ -b bcc ] [ -r reply-to ] [ -s subject ] [ -H field ] [ -d seconds ] [ -j message-id ] [ -T text ] [ -W html ] [ [ -n name ] [ -y type ] -a file | -I file | -m file ] ..."
 
 /* 9999-12-31 23:59:59, the last date with a year of four digits. */
 #define LAST_DATE UINT64_C(253402300799)
@@ -63,6 +63,16 @@ header_option(struct mime_pack *k, int opt, char const *arg)
 	}
 }
 
+/* The form of the message; 0 if it is none of them. */
+static int
+form_option(struct mime_pack *k, int opt)
+{
+	switch (opt) {
+	case 'F': k->out.sink.framed = 1; return 1;
+	default: return 0;
+	}
+}
+
 /* Leaves, and what is said of the next one; 0 if it is none of them. */
 static int
 leaf_option(struct mime_pack *k, struct mime_leaf *next, int opt, char const *arg)
@@ -92,8 +102,9 @@ mime_pack_options(struct mime_pack *k, int argc, char const *const *argv)
 	struct mime_leaf next = { .given = NULL };
 	int opt;
 
-	while ((opt = subgetopt_r(argc, argv, "f:t:c:b:r:s:H:T:W:a:I:m:n:y:d:j:", &o)) != -1)
-		if (!header_option(k, opt, o.arg) && !leaf_option(k, &next, opt, o.arg))
+	while ((opt = subgetopt_r(argc, argv, "f:t:c:b:r:s:H:T:W:a:I:m:n:y:d:j:F", &o)) != -1)
+		if (!header_option(k, opt, o.arg) && !leaf_option(k, &next, opt, o.arg)
+		    && !form_option(k, opt))
 			strerr_dieusage(100, USAGE);
 	if (o.ind != argc || !k->from) strerr_dieusage(100, USAGE);
 	if (next.name || next.given)

@@ -11,5 +11,5 @@ mime_packout_put(struct mime_packout *o, char const *s, size_t n)
 int
 mime_packout_end(struct mime_packout *o)
 {
-	return mime_sink_flush(&o->sink);
+	return mime_sink_end(&o->sink);
 }

@@ -1,13 +1,37 @@
 /* Bytes to a descriptor in large writes. */
 
 #include <string.h>
+#include <sys/uio.h>
 
 #include <skalibs/allreadwrite.h>
+#include <skalibs/uint64.h>
 
 #include "mime/sink.h"
 
 /* From this size on a write of its own is cheaper than a copy. */
 #define DIRECT 16384
+
+/* One netstring: the end mark is an empty one, so n is not 0. */
+static int
+netstring(int fd, char const *s, size_t n)
+{
+	char head[UINT64_FMT + 1];
+	char comma = ',';
+	size_t h = uint64_fmt(head, n);
+	struct iovec v[3] = { { .iov_base = head, .iov_len = h + 1 }, { .iov_len = n },
+		{ .iov_base = &comma, .iov_len = 1 } };
+
+	head[h] = ':';
+	memcpy(&v[1].iov_base, &s, sizeof s); /* only read from, whatever its type says */
+	return allwritev(fd, v, 3) == h + n + 2;
+}
+
+static int
+pass(struct mime_sink *k, char const *s, size_t n)
+{
+	if (k->framed) return n == 0 || netstring(k->fd, s, n);
+	return allwrite(k->fd, s, n) == n;
+}
 
 int
 mime_sink_flush(struct mime_sink *k)
@@ -15,7 +39,7 @@ mime_sink_flush(struct mime_sink *k)
 	size_t n = k->n;
 
 	k->n = 0;
-	return allwrite(k->fd, k->s, n) == n;
+	return pass(k, k->s, n);
 }
 
 int
@@ -23,7 +47,7 @@ mime_sink_put(struct mime_sink *k, char const *s, size_t n)
 {
 	if (n > MIME_SINK - k->n || n >= DIRECT) {
 		if (k->n > 0 && !mime_sink_flush(k)) return 0;
-		if (n >= DIRECT) return allwrite(k->fd, s, n) == n;
+		if (n >= DIRECT) return pass(k, s, n);
 	}
 	memcpy(k->s + k->n, s, n);
 	k->n += n;
@@ -34,4 +58,11 @@ int
 mime_sink_puts(struct mime_sink *k, char const *s)
 {
 	return mime_sink_put(k, s, strlen(s));
+}
+
+int
+mime_sink_end(struct mime_sink *k)
+{
+	if (!mime_sink_flush(k)) return 0;
+	return !k->framed || allwrite(k->fd, "0:,", 3) == 3;
 }

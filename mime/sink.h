@@ -10,6 +10,7 @@
 
 struct mime_sink {
 	int fd;
+	int framed; /* 1: what is written is netstrings; mime_sink_end closes them */
 	size_t n;
 	char s[MIME_SINK];
 };
@@ -20,5 +21,8 @@ extern int mime_sink_flush(struct mime_sink *k);
 
 /* The same for a 0-terminated string. */
 extern int mime_sink_puts(struct mime_sink *k, char const *s);
+
+/* Flush, and if framed write the empty netstring that says that all was written. */
+extern int mime_sink_end(struct mime_sink *k);
 
 #endif
