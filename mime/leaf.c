@@ -1,6 +1,5 @@
-/* Writing one leaf: its fields and its body. */
+/* Writing the body of one leaf. */
 
-#include <stdio.h>
 #include <string.h>
 
 #include <skalibs/strerr.h>
@@ -99,64 +98,11 @@ mime_leaf_body(struct mime_pack *k, struct mime_leaf *l, int last)
 	struct mime_decoder d;
 
 	mime_decoder_init(
-	    &d, MIME_CTE_7BIT, l->role != MIME_ROLE_PART ? MIME_EOL_LF : MIME_EOL_KEEP, '\n', NULL);
+	    &d, MIME_CTE_7BIT, l->role >= MIME_ROLE_TEXT ? MIME_EOL_LF : MIME_EOL_KEEP, '\n', NULL);
 	if (l->plan.cte == MIME_CTE_B64)
 		base64(k, l);
 	else if (l->plan.cte == MIME_CTE_QP)
 		quoted_printable(k, l, &d, last);
 	else
 		as_it_is(k, l, &d, last);
-}
-
-/* The name of an encoding in the field. */
-static char const *
-encoding(enum mime_cte cte)
-{
-	if (cte == MIME_CTE_B64) return "base64";
-	return cte == MIME_CTE_QP ? "quoted-printable" : mime_cte_name(cte);
-}
-
-static void
-field(struct mime_pack *k, size_t n)
-{
-	mime_pack_write(k, k->composed, n);
-}
-
-static void
-disposition(struct mime_pack *k, struct mime_leaf const *l, char const *name)
-{
-	char size[40];
-
-	mime_pack_put(k, "Content-Disposition: ");
-	mime_pack_put(k, l->shown ? "inline" : "attachment");
-	if (*name) field(k, mime_compose_disposition(k->composed, name));
-	if (l->source.bounded) {
-		(void)snprintf(
-		    size, sizeof size, ";\n size=%llu", (unsigned long long)l->source.size);
-		mime_pack_put(k, size);
-	}
-	mime_pack_put(k, "\n");
-}
-
-void
-mime_leaf_header(struct mime_pack *k, struct mime_leaf const *l)
-{
-	char name[MIME_PACK_NAME + 1] = "";
-
-	if (l->name)
-		mime_compose_filename(name, l->name);
-	else if (strcmp(l->source.path, "-") != 0)
-		mime_compose_filename(name, l->source.path);
-	mime_pack_put(k, "Content-Type: ");
-	mime_pack_put(k, l->plan.type);
-	if (l->plan.charset) {
-		mime_pack_put(k, "; charset=");
-		mime_pack_put(k, l->plan.charset);
-	}
-	if (l->role == MIME_ROLE_PART && *name) field(k, mime_compose_name(k->composed, name));
-	mime_pack_put(k, "\nContent-Transfer-Encoding: ");
-	mime_pack_put(k, encoding(l->plan.cte));
-	mime_pack_put(k, "\n");
-	if (l->role == MIME_ROLE_PART) disposition(k, l, name);
-	mime_pack_put(k, "\n");
 }

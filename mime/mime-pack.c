@@ -32,6 +32,7 @@ main(int argc, char const *const *argv)
 	mime_pack_options(&k, argc, argv);
 	mime_pack_addresses(&k);
 	mime_pack_open(&k);
+	mime_pack_check(&k);
 	mime_pack_plan(&k);
 	mime_pack_header(&k);
 	mime_pack_body(&k);

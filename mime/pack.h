@@ -22,7 +22,13 @@
 #define MIME_PACK_BOUNDARY 25
 
 /* What a leaf is in the message. */
-enum mime_role { MIME_ROLE_PART, MIME_ROLE_TEXT, MIME_ROLE_HTML };
+enum mime_role {
+	MIME_ROLE_PART,
+	MIME_ROLE_READY, /* a part that has its header */
+	MIME_ROLE_IMAGE, /* used by the page */
+	MIME_ROLE_TEXT,
+	MIME_ROLE_HTML
+};
 
 /* How a leaf is sent. */
 struct mime_plan {
@@ -35,21 +41,34 @@ struct mime_plan {
 struct mime_leaf {
 	struct mime_source source;
 	enum mime_role role;
-	char const *given; /* the type of -y, or NULL */
-	char const *name;  /* the name of -n, or NULL */
-	int shown;         /* Content-Disposition: inline */
+	char const *given; /* the type of -y, or NULL; so are the next four */
+	char const *name;
+	char const *description;
+	char const *charset;
+	char const *cid;
+	int encoded; /* the transfer encoding cte is asked for */
+	enum mime_cte cte;
+	int shown; /* Content-Disposition: inline */
 	struct mime_plan plan;
 };
 
 /* The multiparts there can be, each with a boundary of its own. */
-enum mime_multipart { MIME_PACK_OUTER, MIME_PACK_ALTERNATIVE, MIME_PACK_MULTIPARTS };
+enum mime_multipart {
+	MIME_PACK_OUTER,
+	MIME_PACK_ALTERNATIVE,
+	MIME_PACK_RELATED,
+	MIME_PACK_MULTIPARTS
+};
 
 struct mime_pack {
 	struct mime_leaf text; /* path NULL: none */
 	struct mime_leaf html;
 	struct mime_leaf part[MIME_PACK_PARTS];
 	unsigned int parts;
+	unsigned int images; /* of the parts, those with that role */
 	unsigned int pipes;
+	char const *kind;        /* subtype of the outer multipart; NULL: as needed */
+	enum mime_cte transport; /* what the transport carries: 7bit, 8bit or binary */
 	char const *from;
 	char const *subject;
 	char const *message_id;
@@ -81,6 +100,12 @@ extern void mime_pack_list(char *list, char const *what, char const *s);
 extern void mime_pack_field(struct mime_pack *k, char const *s);
 extern void mime_pack_type(struct mime_leaf *l, char const *s);
 extern void mime_pack_name(struct mime_leaf *l, char const *s);
+extern void mime_pack_encoding(struct mime_leaf *l, char const *s);
+extern void mime_pack_charset(struct mime_leaf *l, char const *s);
+extern void mime_pack_cid(struct mime_leaf *l, char const *s);
+
+/* Refuse parts that do not belong together. */
+extern void mime_pack_check(struct mime_pack const *k);
 
 /* Refuse lists that are no addresses. */
 extern void mime_pack_addresses(struct mime_pack *k);
@@ -105,6 +130,16 @@ extern void mime_pack_body(struct mime_pack *k);
 /* Write bytes. */
 extern void mime_pack_put(struct mime_pack *k, char const *s);
 extern void mime_pack_write(struct mime_pack *k, char const *s, size_t n);
+
+/* Whether what was looked at can be sent without encoding as 7bit, 8bit or binary. */
+extern int mime_leaf_fits(struct mime_survey const *v, enum mime_cte cte);
+
+/* The transfer encoding: what -e asks for, or the best one. text: of any kind, line ends count. */
+extern enum mime_cte mime_leaf_cte(
+    struct mime_pack const *k, struct mime_leaf const *l, struct mime_survey const *v, int text);
+
+/* Write the Content-ID of a leaf, without brackets, to out, MIME_PACK_NAME + 1 bytes; 0: none. */
+extern int mime_leaf_cid(char *out, struct mime_leaf const *l);
 
 /* Write the Content- fields of a leaf and the empty line. */
 extern void mime_leaf_header(struct mime_pack *k, struct mime_leaf const *l);

@@ -59,7 +59,53 @@ mime_pack_type(struct mime_leaf *l, char const *s)
 		if (s[i] < ' ' || s[i] >= 127 || (i < n && s[i] == ' ')) slash = NULL;
 	if (!slash || slash == s || slash + 1 == s + n || n > 100 || strlen(s) > TYPE)
 		strerr_dief(100, "invalid type: ", s);
+	if (strncasecmp(s, "multipart/", 10) == 0)
+		strerr_dief(100, "a multipart is a ready part, -P: ", s);
 	l->given = s;
+}
+
+void
+mime_pack_encoding(struct mime_leaf *l, char const *s)
+{
+	static struct {
+		char const *name;
+		enum mime_cte cte;
+	} const known[] = { { "7bit", MIME_CTE_7BIT }, { "8bit", MIME_CTE_8BIT },
+		{ "binary", MIME_CTE_BINARY }, { "quoted-printable", MIME_CTE_QP },
+		{ "qp", MIME_CTE_QP }, { "base64", MIME_CTE_B64 }, { "b64", MIME_CTE_B64 } };
+	size_t i;
+
+	for (i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcasecmp(known[i].name, s) == 0) {
+			l->encoded = 1;
+			l->cte = known[i].cte;
+			return;
+		}
+	strerr_dief(100, "unknown transfer encoding: ", mime_pack_line("transfer encoding", s));
+}
+
+void
+mime_pack_charset(struct mime_leaf *l, char const *s)
+{
+	size_t i;
+
+	/* RFC 2978 2.3, and what is a token as well. */
+	for (i = 0; s[i] > ' ' && s[i] < 127 && !strchr("()<>@,;:\\\"/[]?=", s[i]); i++)
+		;
+	if (s[i] || i == 0 || i > 60) strerr_dief(100, "invalid charset");
+	l->charset = s;
+}
+
+void
+mime_pack_cid(struct mime_leaf *l, char const *s)
+{
+	size_t i;
+
+	for (i = 0; s[i] > ' ' && s[i] < 127 && s[i] != '<' && s[i] != '>'; i++)
+		;
+	if (s[i] || i == 0 || i > MIME_PACK_NAME)
+		strerr_dief(100, "invalid content id: it has no blanks and no angle brackets");
+	l->cid = s;
 }
 
 void
@@ -70,6 +116,30 @@ mime_pack_name(struct mime_leaf *l, char const *s)
 	mime_pack_line("name", s);
 	if (!mime_compose_filename(name, s)) strerr_dief(100, "name is too long");
 	l->name = s;
+}
+
+static void
+unique_cids(struct mime_pack const *k)
+{
+	char one[MIME_PACK_NAME + 1], other[MIME_PACK_NAME + 1];
+	unsigned int i, j;
+
+	for (i = 0; i < k->parts; i++) {
+		if (!mime_leaf_cid(one, k->part + i)) continue;
+		for (j = 0; j < i; j++)
+			if (mime_leaf_cid(other, k->part + j) && strcmp(one, other) == 0)
+				strerr_dief(100, "two parts with the content id ", one, ": use -x");
+	}
+}
+
+void
+mime_pack_check(struct mime_pack const *k)
+{
+	if (k->images && !k->html.source.path)
+		strerr_dief(100, "-i is for images of the page that -W names");
+	if ((k->text.name || k->html.name) && !(k->kind && strcmp(k->kind, "form-data") == 0))
+		strerr_dief(100, "-n is for parts: a text has no name");
+	unique_cids(k);
 }
 
 void

@@ -10,7 +10,9 @@
 #include "mime/pack.h"
 
 #define USAGE \
-	"mime-pack [ -F ] -f from [ -t to ] [ -c cc ] [ -b bcc ] [ -r reply-to ] [ -s subject ] [ -H field ] [ -d seconds ] [ -j message-id ] [ -T text ] [ -W html ] [ [ -n name ] [ -y type ] -a file | -I file | -m file ] ..."
+	"mime-pack -f from [ -t to ] [ -c cc ] [ -b bcc ] [ -r reply-to ] [ -s subject ] [ -H field ] [ -d seconds ] [ -j message-id ] [ -7 | -8 | -B ] [ -F ] [ -k kind ] [ about ] [ -T text ] [ about ] [ -W html ] [ [ about ] -a file | -I file | -i image | -m message | -P part ] ... (about the next part: [ -n name ] [ -y type ] [ -e encoding ] [ -D description ] [ -C charset ] [ -x id ])"
+
+#define OPTIONS "78BC:D:FH:I:P:T:W:a:b:c:d:e:f:i:j:k:m:n:r:s:t:x:y:"
 
 /* 9999-12-31 23:59:59, the last date with a year of four digits. */
 #define LAST_DATE UINT64_C(253402300799)
@@ -36,13 +38,14 @@ take(struct mime_leaf *l, struct mime_leaf *next, char const *path, enum mime_ro
 }
 
 static void
-part(struct mime_pack *k, struct mime_leaf *next, char const *path)
+part(struct mime_pack *k, struct mime_leaf *next, char const *path, enum mime_role role)
 {
 	char name[MIME_PACK_NAME + 1];
 
 	if (k->parts == MIME_PACK_PARTS) strerr_dief(100, "too many parts");
 	if (!next->name && !mime_compose_filename(name, path)) strerr_dief(100, "name is too long");
-	take(k->part + k->parts++, next, path, MIME_ROLE_PART);
+	if (role == MIME_ROLE_IMAGE) k->images++;
+	take(k->part + k->parts++, next, path, role);
 }
 
 /* Options of the header; 0 if it is none of them. */
@@ -63,52 +66,94 @@ header_option(struct mime_pack *k, int opt, char const *arg)
 	}
 }
 
+static char const *
+kind(char const *s)
+{
+	static char const *const kinds[] = { "mixed", "digest", "report", "related",
+		"alternative" };
+	size_t i;
+
+	for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strcmp(kinds[i], s) == 0) return s;
+	if (strcmp(s, "form") == 0) return "form-data";
+	strerr_dief(100, "unknown kind of multipart: ", mime_pack_line("kind", s));
+}
+
 /* The form of the message; 0 if it is none of them. */
 static int
-form_option(struct mime_pack *k, int opt)
+form_option(struct mime_pack *k, int opt, char const *arg)
 {
 	switch (opt) {
+	case 'k': k->kind = kind(arg); return 1;
+	case '7': k->transport = MIME_CTE_7BIT; return 1;
+	case '8': k->transport = MIME_CTE_8BIT; return 1;
+	case 'B': k->transport = MIME_CTE_BINARY; return 1;
 	case 'F': k->out.sink.framed = 1; return 1;
 	default: return 0;
 	}
 }
 
-/* Leaves, and what is said of the next one; 0 if it is none of them. */
+/* Leaves; 0 if it is none of them. */
 static int
 leaf_option(struct mime_pack *k, struct mime_leaf *next, int opt, char const *arg)
 {
 	switch (opt) {
-	case 'T': k->text.source.path = arg; return 1;
-	case 'W': k->html.source.path = arg; return 1;
+	case 'T': take(&k->text, next, arg, MIME_ROLE_TEXT); return 1;
+	case 'W': take(&k->html, next, arg, MIME_ROLE_HTML); return 1;
+	case 'i': part(k, next, arg, MIME_ROLE_IMAGE); return 1;
 	case 'm':
 		next->given = "message/rfc822";
-		part(k, next, arg);
+		part(k, next, arg, MIME_ROLE_PART);
 		return 1;
 	case 'I':
 		next->shown = 1;
-		part(k, next, arg);
+		part(k, next, arg, MIME_ROLE_PART);
 		return 1;
-	case 'a': part(k, next, arg); return 1;
-	case 'n': mime_pack_name(next, arg); return 1;
-	case 'y': mime_pack_type(next, arg); return 1;
+	case 'a': part(k, next, arg, MIME_ROLE_PART); return 1;
+	case 'P': part(k, next, arg, MIME_ROLE_READY); return 1;
 	default: return 0;
 	}
+}
+
+/* What is said of the next leaf; 0 if it is none of them. */
+static int
+next_option(struct mime_leaf *next, int opt, char const *arg)
+{
+	switch (opt) {
+	case 'n': mime_pack_name(next, arg); return 1;
+	case 'y': mime_pack_type(next, arg); return 1;
+	case 'e': mime_pack_encoding(next, arg); return 1;
+	case 'D': next->description = mime_pack_line("description", arg); return 1;
+	case 'C': mime_pack_charset(next, arg); return 1;
+	case 'x': mime_pack_cid(next, arg); return 1;
+	default: return 0;
+	}
+}
+
+/* What is left at the end is about the text that nothing names. */
+static void
+rest(struct mime_pack *k, struct mime_leaf *next)
+{
+	static struct mime_leaf const none;
+
+	if (memcmp(next, &none, sizeof none) == 0) return;
+	if (k->text.source.path || k->html.source.path || next->name || next->given)
+		strerr_dief(100, "what is said of a part stands before it");
+	take(&k->text, next, NULL, MIME_ROLE_TEXT);
 }
 
 void
 mime_pack_options(struct mime_pack *k, int argc, char const *const *argv)
 {
 	subgetopt o = SUBGETOPT_ZERO;
-	struct mime_leaf next = { .given = NULL };
+	static struct mime_leaf next;
 	int opt;
 
-	while ((opt = subgetopt_r(argc, argv, "f:t:c:b:r:s:H:T:W:a:I:m:n:y:d:j:F", &o)) != -1)
+	while ((opt = subgetopt_r(argc, argv, OPTIONS, &o)) != -1)
 		if (!header_option(k, opt, o.arg) && !leaf_option(k, &next, opt, o.arg)
-		    && !form_option(k, opt))
+		    && !next_option(&next, opt, o.arg) && !form_option(k, opt, o.arg))
 			strerr_dieusage(100, USAGE);
 	if (o.ind != argc || !k->from) strerr_dieusage(100, USAGE);
-	if (next.name || next.given)
-		strerr_dief(100, "-n and -y stand before the part they are for");
 	k->text.role = MIME_ROLE_TEXT;
-	k->html.role = MIME_ROLE_HTML;
+	rest(k, &next);
 }

@@ -12,23 +12,20 @@
 /* What magic numbers need. */
 #define PEEK 512
 
+/* The type from the option, the extension, or the first bytes; text if they do not tell. */
 static char const *
-name_of(struct mime_leaf const *l)
+type_of(struct mime_leaf *l)
 {
-	return l->name ? l->name : l->source.path;
-}
-
-/* The type from the option, the extension, or the first bytes; NULL if they do not tell. */
-static char const *
-guess(struct mime_leaf *l)
-{
+	char const *name = l->name ? l->name : l->source.path;
 	char first[PEEK];
 	char const *type;
 	ssize_t n;
 	int broken;
 
 	if (l->given) return l->given;
-	type = mime_type_of_name(name_of(l), strlen(name_of(l)));
+	if (l->role == MIME_ROLE_TEXT) return "text/plain";
+	if (l->role == MIME_ROLE_HTML) return "text/html";
+	type = mime_type_of_name(name, strlen(name));
 	if (type) return type;
 	n = mime_source_peek(&l->source, first, sizeof first);
 	if (n == -1) strerr_diefusys(111, "read ", l->source.path);
@@ -36,27 +33,44 @@ guess(struct mime_leaf *l)
 	if (type) return type;
 	/* No text begins like this: that spares reading all of it twice. */
 	mime_utf8_prefix(first, (size_t)n, &broken);
-	return broken || memchr(first, 0, (size_t)n) ? "application/octet-stream" : NULL;
+	return broken || memchr(first, 0, (size_t)n) ? "application/octet-stream" : "text/plain";
 }
 
 static char const *
-charset(struct mime_leaf const *l, struct mime_survey const *v, int whole)
+charset(struct mime_leaf const *l, struct mime_survey const *v)
 {
 	if (v->broken) {
 		strerr_warnw(l->source.path, ": text that is not UTF-8 is labelled windows-1252");
 		return "windows-1252";
 	}
-	return v->high || !whole ? "utf-8" : "us-ascii";
+	return v->high || !v->whole ? "utf-8" : "us-ascii";
 }
 
-/* The line ends of an attachment must come out as they went in. */
-static enum mime_cte
-text_cte(struct mime_leaf const *l, struct mime_survey const *v, int whole)
+static void
+survey(struct mime_leaf *l, struct mime_survey *v)
 {
-	if (!whole) return MIME_CTE_QP;
-	if (l->role == MIME_ROLE_PART && (v->crlf || v->cr)) return MIME_CTE_B64;
-	if (mime_survey_7bit(v)) return MIME_CTE_7BIT;
-	return mime_survey_qp(v) ? MIME_CTE_QP : MIME_CTE_B64;
+	if (!mime_source_survey(&l->source, v)) strerr_diefusys(111, "read ", l->source.path);
+}
+
+/* Whether it begins as a header does: with a field, or for a ready part with none. */
+static int
+has_header(struct mime_leaf *l)
+{
+	char first[PEEK];
+	ssize_t n = mime_source_peek(&l->source, first, sizeof first);
+	char const *s = first;
+	char const *colon;
+
+	if (n == -1) strerr_diefusys(111, "read ", l->source.path);
+	if (l->role == MIME_ROLE_READY && n > 0 && (*s == '\n' || *s == '\r')) return 1;
+	if (n > 5 && memcmp(s, "From ", 5) == 0) {
+		char const *lf = memchr(s, '\n', (size_t)n);
+
+		if (!lf) return 0;
+		s = lf + 1;
+	}
+	colon = memchr(s, ':', (size_t)(first + n - s));
+	return colon && mime_compose_is_name(s, (size_t)(colon - s));
 }
 
 /* A message is never encoded (RFC 2046 5.2.1): what cannot be sent so is no message. */
@@ -65,51 +79,88 @@ message(struct mime_pack *k, struct mime_leaf *l)
 {
 	struct mime_plan plan = { "message/rfc822", NULL, MIME_CTE_7BIT };
 	struct mime_survey v;
-	int whole;
 
-	if (!mime_source_survey(&l->source, &v, &whole))
-		strerr_diefusys(111, "read ", l->source.path);
-	if (v.nul || v.cr || v.longest > MIME_LINE_MAX || !whole) {
+	if (l->encoded && l->cte > MIME_CTE_BINARY)
+		strerr_dief(100, l->source.path, ": a message is never encoded");
+	survey(l, &v);
+	if (l->encoded) {
+		plan.cte = mime_leaf_cte(k, l, &v, 1);
+	} else if (!v.whole || !has_header(l)
+	    || (k->transport != MIME_CTE_BINARY && !mime_leaf_fits(&v, MIME_CTE_8BIT))) {
+		strerr_warnw(l->source.path, ": cannot be sent as a message, but as any file");
 		plan.type = "application/octet-stream";
 		plan.cte = MIME_CTE_B64;
+	} else if (!mime_leaf_fits(&v, MIME_CTE_8BIT)) {
+		plan.cte = MIME_CTE_BINARY;
 	} else if (v.high) {
-		strerr_warnw(l->source.path, ": a message with 8-bit text cannot be made 7-bit");
 		plan.cte = MIME_CTE_8BIT;
+		if (k->transport != MIME_CTE_7BIT) return plan;
+		strerr_warnw(l->source.path, ": a message with 8-bit text cannot be made 7-bit");
 		k->status = 2;
 	}
 	return plan;
 }
 
+/* A part that has its header goes out as it came. */
 static struct mime_plan
-decide(struct mime_pack *k, struct mime_leaf *l)
+ready(struct mime_leaf *l)
+{
+	struct mime_plan plan = { NULL, NULL, MIME_CTE_BINARY };
+
+	if (l->given || l->name || l->description || l->charset || l->cid || l->encoded)
+		strerr_dief(100, "nothing can be said of a ready part: ", l->source.path);
+	if (!has_header(l)) strerr_dief(100, "not a part with its header: ", l->source.path);
+	return plan;
+}
+
+static struct mime_plan
+text(struct mime_pack *k, struct mime_leaf *l, char const *type)
 {
 	struct mime_plan plan = { "application/octet-stream", NULL, MIME_CTE_B64 };
 	struct mime_survey v;
-	char const *type = NULL;
-	int whole;
+	int known = l->given || l->charset;
 
-	if (l->role == MIME_ROLE_PART) {
-		type = guess(l);
-		if (type && strcasecmp(type, "message/rfc822") == 0) return message(k, l);
-		if (type && strncasecmp(type, "text/", 5) != 0) {
-			plan.type = type;
-			return plan;
-		}
+	survey(l, &v);
+	if (l->role < MIME_ROLE_TEXT && !known && (v.nul || v.broken)) {
+		plan.cte = mime_leaf_cte(k, l, &v, 0);
+		return plan;
 	}
-	if (!mime_source_survey(&l->source, &v, &whole))
-		strerr_diefusys(111, "read ", l->source.path);
-	if (l->role == MIME_ROLE_PART && !l->given && (v.nul || v.broken)) return plan;
-	plan.type = type ? type : "text/plain";
-	if (l->role == MIME_ROLE_HTML) plan.type = "text/html";
-	if (!strchr(plan.type, ';')) plan.charset = charset(l, &v, whole);
-	plan.cte = text_cte(l, &v, whole);
+	plan.type = type;
+	if (strncasecmp(type, "text/", 5) == 0 && !strcasestr(type, "charset="))
+		plan.charset = l->charset ? l->charset : charset(l, &v);
+	plan.cte = mime_leaf_cte(k, l, &v, 1);
+	return plan;
+}
+
+static struct mime_plan
+other(struct mime_pack *k, struct mime_leaf *l, char const *type)
+{
+	struct mime_plan plan = { type, l->charset, MIME_CTE_B64 };
+	struct mime_survey v;
+
+	/* Base64 carries anything: that spares reading all of it twice. */
+	if (!l->encoded && k->transport != MIME_CTE_BINARY) return plan;
+	survey(l, &v);
+	plan.cte = mime_leaf_cte(k, l, &v, 0);
 	return plan;
 }
 
 void
 mime_leaf_plan(struct mime_pack *k, struct mime_leaf *l)
 {
-	l->plan = decide(k, l);
+	char const *type;
+
+	if (l->role == MIME_ROLE_READY) {
+		l->plan = ready(l);
+		return;
+	}
+	type = type_of(l);
+	if (strcasecmp(type, "message/rfc822") == 0)
+		l->plan = message(k, l);
+	else if (strncasecmp(type, "text/", 5) == 0 || strncasecmp(type, "message/", 8) == 0)
+		l->plan = text(k, l, type);
+	else
+		l->plan = other(k, l, type);
 }
 
 void

@@ -102,17 +102,17 @@ survey_file(struct mime_source *s, struct mime_survey *v)
 }
 
 int
-mime_source_survey(struct mime_source *s, struct mime_survey *v, int *whole)
+mime_source_survey(struct mime_source *s, struct mime_survey *v)
 {
 	int r;
 
 	memset(v, 0, sizeof *v);
-	*whole = 1;
+	v->whole = 1;
 	if (s->bounded) return survey_file(s, v);
 	r = fill(s, MIME_SOURCE_HOLD);
 	if (r == -1) return 0;
-	*whole = r == 0;
+	v->whole = r == 0;
 	mime_survey(v, s->hold, s->held);
-	if (*whole) mime_survey_end(v);
+	if (v->whole) mime_survey_end(v);
 	return 1;
 }

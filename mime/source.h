@@ -41,9 +41,9 @@ extern ssize_t mime_source_peek(struct mime_source *s, char *out, size_t n);
 
 /*
  * Look through all of a regular file, or the first MIME_SOURCE_HOLD bytes of
- * a pipe; *whole says whether that was all. Nothing is consumed. Returns 1, or
+ * a pipe; v->whole says whether that was all. Nothing is consumed. Returns 1, or
  * 0 with errno set.
  */
-extern int mime_source_survey(struct mime_source *s, struct mime_survey *v, int *whole);
+extern int mime_source_survey(struct mime_source *s, struct mime_survey *v);
 
 #endif

@@ -16,6 +16,7 @@ struct mime_survey {
 	uint64_t escapes; /* bytes that quoted-printable writes as three */
 	uint64_t longest; /* line */
 	uint64_t line;    /* bytes of the line so far */
+	int whole;        /* the caller's: this was all of it */
 	int nul;
 	int cr;      /* a CR that no LF follows */
 	int crlf;    /* a CR that a LF follows */
