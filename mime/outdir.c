@@ -21,14 +21,12 @@
 int
 mime_outdir_open(struct mime_outdir *o, char const *dir)
 {
-	o->file = -1;
-	o->temp[0] = 0;
 	o->dir = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	return o->dir != -1;
 }
 
 int
-mime_outdir_begin(struct mime_outdir *o)
+mime_outdir_begin(struct mime_outdir const *o, struct mime_newfile *f)
 {
 	int tries;
 
@@ -36,64 +34,65 @@ mime_outdir_begin(struct mime_outdir *o)
 		uint64_t salt;
 
 		if (getrandom(&salt, sizeof salt, 0) != (ssize_t)sizeof salt) return 0;
-		(void)snprintf(o->temp, sizeof o->temp, ".mime-unpack.%lu.%016llx",
+		(void)snprintf(f->temp, sizeof f->temp, ".mime-unpack.%lu.%016llx",
 		    (unsigned long)getpid(), (unsigned long long)salt);
-		o->file = openat(
-		    o->dir, o->temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, o->mode);
-		if (o->file != -1) return 1;
+		f->fd = openat(
+		    o->dir, f->temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, o->mode);
+		if (f->fd != -1) return 1;
 		if (errno != EEXIST) break;
 	}
-	o->temp[0] = 0;
+	f->temp[0] = 0;
 	return 0;
 }
 
 /* Filesystems without hard links have a rename that does not replace, at best. */
 static int
-give_name(struct mime_outdir *o, char const *name)
+give_name(struct mime_outdir const *o, struct mime_newfile *f, char const *name)
 {
 	if (o->replace) {
-		if (renameat(o->dir, o->temp, o->dir, name) == -1) return -1;
-		o->temp[0] = 0;
+		if (renameat(o->dir, f->temp, o->dir, name) == -1) return -1;
+		f->temp[0] = 0;
 		return 0;
 	}
-	if (linkat(o->dir, o->temp, o->dir, name, 0) == 0) return 0;
+	if (linkat(o->dir, f->temp, o->dir, name, 0) == 0) return 0;
 	if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS) return -1;
-	if (syscall(SYS_renameat2, o->dir, o->temp, o->dir, name, RENAME_NOREPLACE) == -1)
+	if (syscall(SYS_renameat2, o->dir, f->temp, o->dir, name, RENAME_NOREPLACE) == -1)
 		return -1;
-	o->temp[0] = 0;
+	f->temp[0] = 0;
 	return 0;
 }
 
 void
-mime_outdir_discard(struct mime_outdir *o)
+mime_outdir_discard(struct mime_outdir const *o, struct mime_newfile *f)
 {
 	int e = errno;
 
-	if (o->file != -1) close(o->file);
-	o->file = -1;
-	if (o->temp[0]) unlinkat(o->dir, o->temp, 0);
-	o->temp[0] = 0;
+	if (f->fd != -1) close(f->fd);
+	f->fd = -1;
+	if (f->temp[0]) unlinkat(o->dir, f->temp, 0);
+	f->temp[0] = 0;
 	errno = e;
 }
 
 int
-mime_outdir_publish(struct mime_outdir *o, char const *name, char *out)
+mime_outdir_publish(
+    struct mime_outdir const *o, struct mime_newfile *f, char const *name, char *out)
 {
 	unsigned int number = 1;
 	int r;
 
-	if (fchmod(o->file, o->mode) == -1 || (o->sync && fsync(o->file) == -1)) {
-		mime_outdir_discard(o);
+	if (fchmod(f->fd, o->mode) == -1 || (o->sync && fsync(f->fd) == -1)) {
+		mime_outdir_discard(o, f);
 		return 0;
 	}
-	r = close(o->file);
-	o->file = -1;
+	r = close(f->fd);
+	f->fd = -1;
 	memcpy(out, name, strlen(name) + 1);
-	while (r == 0 && (r = give_name(o, out)) == -1 && errno == EEXIST && number < SUFFIXES) {
+	while (r == 0 && (r = give_name(o, f, out)) == -1 && errno == EEXIST && number < SUFFIXES) {
 		mime_fname_next(out, name, ++number);
 		r = 0;
 	}
-	mime_outdir_discard(o);
+	mime_outdir_discard(o, f);
 	if (r == 0 && o->sync) r = fsync(o->dir);
 	return r == 0;
 }

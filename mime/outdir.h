@@ -12,18 +12,22 @@
 
 struct mime_outdir {
 	int dir;
-	int file;      /* the file being written, or -1 */
-	mode_t mode;   /* of new files */
-	int replace;   /* an existing file of the name may go */
-	int sync;      /* fsync the file and the directory */
+	mode_t mode; /* of new files */
+	int replace; /* an existing file of the name may go */
+	int sync;    /* fsync the file and the directory */
+};
+
+/* A file that has not got its name yet. */
+struct mime_newfile {
+	int fd;        /* -1 if there is none */
 	char temp[64]; /* its temporary name, empty if none */
 };
 
 /* Open dir, following a symbolic link. Returns 1, or 0 with errno set. */
 extern int mime_outdir_open(struct mime_outdir *o, char const *dir);
 
-/* Create a file under a temporary name; file is its descriptor. Returns as above. */
-extern int mime_outdir_begin(struct mime_outdir *o);
+/* Create a file under a temporary name. Returns as above. */
+extern int mime_outdir_begin(struct mime_outdir const *o, struct mime_newfile *f);
 
 /*
  * Give the file its name and close it. An existing name is never touched:
@@ -31,9 +35,10 @@ extern int mime_outdir_begin(struct mime_outdir *o);
  * mime_fname; out, MIME_OUTDIR_NAME bytes, gets the name that was free.
  * Returns 1, or 0 with errno set; the temporary file is gone in both cases.
  */
-extern int mime_outdir_publish(struct mime_outdir *o, char const *name, char *out);
+extern int mime_outdir_publish(
+    struct mime_outdir const *o, struct mime_newfile *f, char const *name, char *out);
 
 /* Remove what has not been published. */
-extern void mime_outdir_discard(struct mime_outdir *o);
+extern void mime_outdir_discard(struct mime_outdir const *o, struct mime_newfile *f);
 
 #endif

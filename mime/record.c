@@ -124,7 +124,8 @@ codes(struct mime_sink *k, mime_codes set)
 }
 
 int
-mime_record_put(struct mime_sink *k, struct mime_part const *part, char const *path)
+mime_record_put(struct mime_sink *k, struct mime_form const *form, struct mime_part const *part,
+    char const *path)
 {
 	static char const *const dispositions[] = { "", "inline", "attachment" };
 	int leaf = !part->container;
@@ -138,14 +139,24 @@ mime_record_put(struct mime_sink *k, struct mime_part const *part, char const *p
 	    && number(k, part->header, 1) && number(k, part->body, 1) && number(k, part->end, leaf)
 	    && string(k, part->cid) && codes(k, part->codes) && field(k, part->name, part->namelen)
 	    && mime_record_text(k, path ? path : "-", path ? strlen(path) : 1, 0)
-	    && mime_sink_put(k, "\n", 1);
+	    && mime_sink_put(k, &form->end, 1);
 }
 
 int
-mime_record_end(struct mime_sink *k, int status, uint64_t bytes)
+mime_record_warning(struct mime_sink *k, struct mime_form const *form, struct mime_event const *e)
+{
+	static char const *const levels[] = { "notice", "damage", "limit" };
+
+	return string(k, e->part->section) && number(k, e->offset, 1) && string(k, levels[e->level])
+	    && string(k, mime_code_name(e->code)) && mime_sink_puts(k, mime_code_text(e->code))
+	    && mime_sink_put(k, &form->end, 1);
+}
+
+int
+mime_record_end(struct mime_sink *k, struct mime_form const *form, int status, uint64_t bytes)
 {
 	char s[64];
 
-	(void)snprintf(s, sizeof s, ".\t%d\t%llu\n", status, (unsigned long long)bytes);
-	return mime_sink_puts(k, s);
+	(void)snprintf(s, sizeof s, ".\t%d\t%llu", status, (unsigned long long)bytes);
+	return mime_sink_puts(k, s) && mime_sink_put(k, &form->end, 1);
 }

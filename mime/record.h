@@ -5,19 +5,30 @@
 
 #include <stdint.h>
 
-#include "mime/part.h"
+#include "mime/parser.h"
 #include "mime/sink.h"
 
+/* What all records of a run have in common. */
+struct mime_form {
+	char end; /* of each: LF or NUL */
+};
+
 /*
- * The 14 fields, TAB between them, LF at the end: section class type charset
+ * The 14 fields, TAB between them: section class type charset
  * cte disposition size header_offset body_offset end_offset cid codes name
  * path. "-" is an absent field, "\-" a real dash; control bytes, backslashes
  * and characters that do not show are escaped. path may be NULL.
  */
-extern int mime_record_put(struct mime_sink *k, struct mime_part const *part, char const *path);
+extern int mime_record_put(struct mime_sink *k, struct mime_form const *form,
+    struct mime_part const *part, char const *path);
+
+/* Of a WARN event: section, offset, level, code, text. */
+extern int mime_record_warning(
+    struct mime_sink *k, struct mime_form const *form, struct mime_event const *e);
 
 /* The last one: ".", exit status, bytes of input. */
-extern int mime_record_end(struct mime_sink *k, int status, uint64_t bytes);
+extern int mime_record_end(
+    struct mime_sink *k, struct mime_form const *form, int status, uint64_t bytes);
 
 /* An aligned line for people, indented by depth. */
 extern int mime_listing_put(struct mime_sink *k, struct mime_part const *part);

@@ -1,137 +1,84 @@
 /* What mime-unpack does with the events of the parser. */
 
 #include <errno.h>
-#include <stdio.h>
-#include <string.h>
 
-#include "mime/fname.h"
-#include "mime/record.h"
 #include "mime/unpack.h"
+#include "mime/warning.h"
 
-/* Warnings printed for one message; the rest is only counted. */
-#define WARNINGS 100
-
-static enum mime_answer
-fail(struct mime_unpack *u, char const *what)
+int
+mime_unpack_fail(struct mime_unpack *u, char const *what)
 {
 	u->error = errno;
 	u->failed = what;
-	return MIME_STOP;
+	return 0;
 }
 
-static void
-warn(struct mime_unpack *u, char const *section, uint64_t offset, enum mime_code code,
-    enum mime_level level)
+int
+mime_unpack_put(struct mime_unpack *u, char const *s, size_t n)
 {
-	if ((int)level > u->level) u->level = (int)level;
-	if (u->quiet > 1 || (u->quiet && level == MIME_NOTICE) || u->warned++ >= WARNINGS) return;
-	(void)fprintf(stderr, "mime-unpack: %s: section %s offset %llu: %s: %s\n",
-	    level == MIME_NOTICE ? "notice" : "warning", section, (unsigned long long)offset,
-	    mime_code_name(code), mime_code_text(code));
+	return mime_sink_put(&u->out, s, n) || mime_unpack_fail(u, "write to standard output");
 }
 
-static void
-note(struct mime_unpack *u, struct mime_part *part, enum mime_code code)
+int
+mime_unpack_note(struct mime_unpack *u, struct mime_part *part, enum mime_code code)
 {
+	struct mime_event e = { .kind = MIME_EVENT_WARN, .part = part, .code = code };
+
 	part->codes |= (mime_codes)1 << code;
-	warn(u, part->section, part->body, code, mime_code_level(code));
+	e.offset = part->body;
+	e.level = mime_code_level(code);
+	return mime_warning(u, &e);
 }
 
-static enum mime_answer
-list(struct mime_unpack *u, struct mime_part const *part, char const *path)
-{
-	int done = 1;
-
-	if (u->action == MIME_LIST)
-		done = mime_listing_put(&u->out, part);
-	else if (u->action != MIME_BODIES)
-		done = mime_record_put(&u->out, part, path);
-	return done ? MIME_GO : fail(u, "write to standard output");
-}
-
-static enum mime_answer
+static int
 head(struct mime_unpack *u, struct mime_part *part)
 {
 	int container = part->container && !(u->whole && part->class == MIME_CLASS_MSG);
 
-	u->skipped = 0;
-	if (container) {
-		u->wanted = 0;
-		if (!mime_pick_match(&u->pick, part)) return MIME_GO;
-		if (u->action == MIME_LIST || u->action == MIME_RECORDS) u->matched++;
-		return u->action == MIME_FILES_IN ? MIME_GO : list(u, part, NULL);
-	}
-	part->container = 0;
-	u->wanted = mime_pick_match(&u->pick, part);
-	if (u->wanted) u->matched++;
-	if (u->wanted && u->action == MIME_FILES_IN) {
-		u->skipped = u->made >= u->files;
-		if (u->skipped) {
-			note(u, part, MIME_LIMIT_FILES);
-		} else {
-			if (!mime_outdir_begin(&u->dir)) return fail(u, "create a file");
-			u->file.fd = u->dir.file;
-			u->file.n = 0;
-		}
-	}
-	return MIME_WHOLE;
+	u->wanted = 0;
+	part->container = container;
+	if (container && !u->action->containers) return 1;
+	if (!mime_pick_match(&u->pick, part)) return 1;
+	u->matched++;
+	u->wanted = !container;
+	return !u->action->begin || u->action->begin(u, part);
 }
 
-static enum mime_answer
+static int
 data(struct mime_unpack *u, struct mime_event const *e)
 {
-	if (!u->wanted || u->skipped) return MIME_GO;
-	if (u->action == MIME_FILES_IN)
-		return mime_sink_put(&u->file, e->s, e->n) ? MIME_GO : fail(u, "write a file");
-	if (u->action == MIME_BODIES)
-		return mime_sink_put(&u->out, e->s, e->n) ? MIME_GO
-		                                          : fail(u, "write to standard output");
-	return MIME_GO;
+	return !u->wanted || !u->action->data || u->action->data(u, e->s, e->n);
 }
 
-/* The file is complete: it gets its name. */
-static enum mime_answer
-publish(struct mime_unpack *u, struct mime_part *part)
-{
-	char name[MIME_OUTDIR_NAME];
-	char path[MIME_OUTDIR_NAME];
-	unsigned int what = 0;
-	size_t n = 0;
-
-	if (!mime_sink_flush(&u->file)) return fail(u, "write a file");
-	if (part->namelen) n = mime_fname(name, part->name, part->namelen, &what);
-	if (n == 0) mime_fname_default(name, part->section, part->type);
-	if (!mime_outdir_publish(&u->dir, name, path)) return fail(u, "name a file");
-	u->made++;
-	if (what & MIME_FNAME_CUT) note(u, part, MIME_NAME_CUT);
-	if (what & MIME_FNAME_CHANGED) note(u, part, MIME_NAME_CHANGED);
-	return list(u, part, path);
-}
-
-static enum mime_answer
+static int
 end(struct mime_unpack *u, struct mime_part *part)
 {
-	if (part->container || !u->wanted) return MIME_GO;
+	int wanted = u->wanted && !part->container;
+
 	u->wanted = 0;
-	if (u->action == MIME_FILES_IN && !u->skipped) return publish(u, part);
-	return list(u, part, NULL);
+	return !wanted || !u->action->end || u->action->end(u, part);
 }
 
 enum mime_answer
 mime_unpack_event(void *ctx, struct mime_event const *e)
 {
 	struct mime_unpack *u = ctx;
+	int done = 1;
 
 	switch (e->kind) {
-	case MIME_EVENT_HEAD: return head(u, e->part);
-	case MIME_EVENT_DATA: return data(u, e);
-	case MIME_EVENT_END: return end(u, e->part);
+	case MIME_EVENT_HEAD: done = head(u, e->part); break;
+	case MIME_EVENT_DATA: done = data(u, e); break;
+	case MIME_EVENT_WARN: done = mime_warning(u, e); break;
 	case MIME_EVENT_BEGIN:
 	case MIME_EVENT_FIELD:
-	case MIME_EVENT_RAW: break;
-	case MIME_EVENT_WARN: warn(u, e->part->section, e->offset, e->code, e->level); break;
+	case MIME_EVENT_RAW:
+	case MIME_EVENT_END:
+		if (u->action->watch) done = u->action->watch(u, e);
+		if (done && e->kind == MIME_EVENT_END) done = end(u, e->part);
+		break;
 	}
-	return MIME_GO;
+	if (!done) return MIME_STOP;
+	return e->kind == MIME_EVENT_HEAD && !e->part->container ? MIME_WHOLE : MIME_GO;
 }
 
 int

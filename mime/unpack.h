@@ -5,31 +5,45 @@
 
 #include <stdint.h>
 
+#include "mime/action.h"
 #include "mime/outdir.h"
 #include "mime/parser.h"
 #include "mime/pick.h"
+#include "mime/record.h"
 #include "mime/sink.h"
+#include "mime/unpacklimit.h"
 
 #define MIME_FILES 10000
 
-enum mime_action { MIME_LIST, MIME_RECORDS, MIME_FILES_IN, MIME_BODIES };
+/* Bytes of the input that wait for a decision, or are being written as they are. */
+struct mime_raw {
+	int on;             /* a body is being written */
+	unsigned int depth; /* of its part */
+	int lost;           /* the header did not fit */
+	size_t n;
+	char header[MIME_HEADER]; /* of the current entity */
+};
 
 struct mime_unpack {
 	/* options */
-	enum mime_action action;
+	struct mime_action const *action;
 	struct mime_pick pick;
-	int whole;      /* messages as one part */
-	int quiet;      /* 1: no notices, 2: no warnings either */
-	uint64_t files; /* most to create */
+	int whole; /* messages as one part */
+	int quiet; /* 1: no notices, 2: no warnings either */
+	enum mime_eol eol;
+	uint64_t limits[MIME_X];
+	struct mime_outdir dir;
+	struct mime_form form; /* of records */
 
 	/* state */
-	struct mime_outdir dir;
-	struct mime_sink out;  /* standard output */
-	struct mime_sink file; /* the part being written */
-	int wanted;            /* the current leaf is */
-	int skipped;           /* its file is one too many */
-	uint64_t made;         /* files */
-	uint64_t matched;      /* parts */
+	struct mime_newfile file;
+	struct mime_sink out;     /* standard output */
+	struct mime_sink written; /* the file of the part */
+	struct mime_raw raw;
+	int wanted;       /* the current leaf is */
+	int skipped;      /* its file is one too many */
+	uint64_t made;    /* files */
+	uint64_t matched; /* parts */
 	unsigned int warned;
 	int level;          /* the worst enum mime_level, -1 if there was none */
 	int error;          /* errno of what stopped the work, 0 if nothing did */
@@ -38,6 +52,15 @@ struct mime_unpack {
 
 /* A mime_event_func; ctx is the struct mime_unpack. */
 extern enum mime_answer mime_unpack_event(void *ctx, struct mime_event const *e);
+
+/* Keep errno and what could not be done; returns 0. */
+extern int mime_unpack_fail(struct mime_unpack *u, char const *what);
+
+/* Write to standard output; returns 1, or as mime_unpack_fail. */
+extern int mime_unpack_put(struct mime_unpack *u, char const *s, size_t n);
+
+/* Say something about a part that only this program knows; its code is kept. */
+extern int mime_unpack_note(struct mime_unpack *u, struct mime_part *part, enum mime_code code);
 
 /* The exit status that tells the truth, once all is done: 0, 1, 2 or 3. */
 extern int mime_unpack_status(struct mime_unpack const *u);

@@ -1,0 +1,44 @@
+/* action.h - what mime-unpack can do with the parts that are wanted. Not part of the pure library. */
+
+#ifndef MIME_ACTION_H
+#define MIME_ACTION_H
+
+#include <stddef.h>
+
+#include "mime/parser.h"
+
+struct mime_unpack;
+
+/*
+ * One action; a row that leaves something out does nothing there. All
+ * functions return 1, or what mime_unpack_fail returns.
+ */
+struct mime_action {
+	int containers; /* they can be wanted too */
+	int records;    /* it prints records, so the last one ends them */
+	/* The header of a wanted part has ended. */
+	int (*begin)(struct mime_unpack *u, struct mime_part *part);
+	/* Decoded bytes of a wanted leaf. */
+	int (*data)(struct mime_unpack *u, char const *s, size_t n);
+	/* The end of a wanted leaf. */
+	int (*end)(struct mime_unpack *u, struct mime_part *part);
+	/* Every BEGIN, FIELD, RAW and END, before what is above. */
+	int (*watch)(struct mime_unpack *u, struct mime_event const *e);
+};
+
+/* In showparts.c. */
+extern struct mime_action const mime_action_list;
+extern struct mime_action const mime_action_records;
+extern struct mime_action const mime_action_check;
+
+/* In savefile.c. */
+extern struct mime_action const mime_action_files;
+
+/* In putbody.c. */
+extern struct mime_action const mime_action_bodies;
+
+/* In putraw.c. */
+extern struct mime_action const mime_action_raw;
+extern struct mime_action const mime_action_headers;
+
+#endif

@@ -1,0 +1,91 @@
+#!/usr/bin/env bats
+# What mime-unpack can do with the parts that are wanted.
+
+setup() { load helper; }
+
+# mixed: a message of two leaves as a file called message; the second one is damaged.
+mixed() {
+	printf '%s\n' 'Subject: x' 'MIME-Version: 1.0' 'Content-Type: multipart/mixed; boundary=b' '' pre '--b' \
+		'Content-Transfer-Encoding: quoted-printable' '' 'a=3Db' '' '--b' 'X-Y: z' \
+		'Content-Transfer-Encoding: quoted-printable' '' 'c=zz' '--b--' epi >message
+}
+
+@test "-R prints bodies as they came, without the line end of the delimiter" {
+	mixed
+	mime-unpack -q -R -s 1 <message | cmp - <(printf 'a=3Db\n')
+	sed 's/$/\r/' message >crlf
+	mime-unpack -qq -R -s 2 <crlf | cmp - <(printf 'c=zz')
+}
+
+@test "-R of a multipart prints all between its header and its end, once" {
+	mixed
+	run -2 mime-unpack -qq -R -a <message
+	assert_output $'a=3Db\nc=zz'
+	sed '1,/^$/d' message >want
+	mime-unpack -qq -R <message | cmp - want
+	mime-unpack -q -R -s 4 <"$DATA/mime/nested.eml" >inner
+	mime-unpack -q -m -c -s 4 <"$DATA/mime/nested.eml" | cmp - inner
+	mime-unpack -q -R -s '4' -s '4.*' <"$DATA/mime/nested.eml" | cmp - inner
+}
+
+@test "-H prints header blocks without the empty line, also of a multipart" {
+	mixed
+	head -n 3 message >want
+	mime-unpack -qq -H -s 0 <message | cmp - want
+	mime-unpack -qq -H -s 2 <message | cmp - <(printf 'X-Y: z\nContent-Transfer-Encoding: quoted-printable\n')
+	sed 's/$/\r/' message >crlf
+	head -n 3 crlf >want
+	mime-unpack -qq -H -s 0 <crlf | cmp - want
+	printf 'A: b\n' | mime-unpack -qq -H | cmp - <(printf 'A: b\n')
+	printf '\n\nbody\n' | mime-unpack -qq -H | cmp - /dev/null
+}
+
+@test "-H keeps 1 MiB of a header and says that there was more" {
+	{
+		for ((i = 0; i < 18; i++)); do printf 'X-%d: %060000d\n' "$i" 0; done
+		echo
+	} >message
+	run -3 --separate-stderr mime-unpack -H <message
+	assert_equal "${#output}" 1048576
+	# shellcheck disable=SC2154 # bats sets it
+	[[ $stderr == *limit-header* ]]
+}
+
+@test "-V prints what is wrong, where, and nothing else" {
+	mixed
+	run -2 --separate-stderr mime-unpack -V <message
+	assert_line --index 0 --regexp $'^2\t1[0-9][0-9]\tdamage\tbad-qp\tan equals sign'
+	assert_line --index 1 $'.\t2\t'"$(stat -c %s message)"
+	assert_equal "${#lines[@]}" 2
+	assert_equal "$stderr" ''
+	run -0 mime-unpack -V <"$DATA/mime/course.eml"
+	assert_line --index 0 --partial $'\tnotice\tno-close\t'
+	run -0 mime-unpack -q -V <"$DATA/mime/course.eml"
+	assert_output $'.\t0\t827'
+}
+
+@test "-0 ends records with NUL" {
+	mixed
+	mime-unpack -qq -0 -L <message >records || [ $? = 2 ]
+	tr '\0' '\n' <records | cmp - <(mime-unpack -qq -L <message)
+	assert_equal "$(tr -dc '\0' <records | wc -c)" 4
+}
+
+@test "two actions at once are wrong usage" {
+	run -100 mime-unpack -c -L </dev/null
+	run -100 mime-unpack -x nonsense=1 </dev/null
+	run -100 mime-unpack -x depth=0 </dev/null
+}
+
+@test "at most a hundred warnings are printed, then their number" {
+	{
+		printf 'Content-Type: multipart/mixed; boundary=b\n\n'
+		for ((i = 0; i < 120; i++)); do printf -- '--b\nContent-Transfer-Encoding: q\n\nx\n'; done
+		printf -- '--b--\n'
+	} >message
+	run -2 --separate-stderr mime-unpack -q -L <message
+	assert_equal "$(grep -c unk-cte <<<"$stderr")" 100
+	[[ ${stderr##*$'\n'} == 'mime-unpack: warning: 20 more of these not shown' ]]
+	run -2 --separate-stderr mime-unpack -qq -L <message
+	assert_equal "$stderr" ''
+}
