@@ -102,6 +102,10 @@ RCPT TO:<c@d.example> NOTIFY=SUCCESS,FAILURE'
 	run -0 hand -n never -R full a@b.example c@d.example <letter
 	run -0 grep -c 'NOTIFY=NEVER$' heard
 	run -0 grep -c 'RET=FULL$' heard
+	run -0 hand -e "$(printf '%0100d' 0)" a@b.example c@d.example <letter
+	run -0 hand -e "$(printf '%097d=' 0)" a@b.example c@d.example <letter
+	assert_equal "$(grep -c -e ' ENVID=0*$' -e ' ENVID=0*+3D$' heard)" 2
+	refused -e "$(printf '%098d=' 0)" a@b.example c@d.example
 	script
 	run -0 hand -n never -R full -e x a@b.example c@d.example <letter
 	assert_equal "$(grep : heard)" 'MAIL FROM:<a@b.example>

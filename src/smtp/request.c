@@ -95,8 +95,10 @@ envid(struct request *r, char const *arg)
 
 	if (!arg[0] || !safe_is(arg, strlen(arg), 0)) return 0;
 	for (; *arg; arg++) {
-		if (w + 3 > ENVID_MAX) return 0;
-		if (*arg == ' ' || *arg == '+' || *arg == '=') {
+		int coded = *arg == ' ' || *arg == '+' || *arg == '=';
+
+		if (w + (coded ? 3 : 1) > ENVID_MAX) return 0;
+		if (coded) {
 			text[w++] = '+';
 			text[w++] = hex[(unsigned char)*arg >> 4];
 			text[w++] = hex[*arg & 15];
