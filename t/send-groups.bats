@@ -158,6 +158,12 @@ results() { cut -f 2 report | sort | uniq -c | tr -s ' \n' ' '; }
 	script "$PIPES" 'RCPT=250 a' 'RCPT=450 4.2.1 no'
 	run -111 hand -1 a@b.example x@d y@d <letter
 	assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'x@d=451 y@d=450 '
+	for no in '452 4.5.3 too many=451' '552 5.2.2 full=554'; do
+		script "$PIPES" 'RCPT=250 a' "RCPT=${no%=*}"
+		run ! hand -1 a@b.example x@d y@d <letter
+		assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" "x@d=${no#*=} y@d=${no%% *} "
+		assert_file_not_exists body
+	done
 	script "$PIPES"
 	run -0 hand -1 a@b.example x@d y@d <letter
 }

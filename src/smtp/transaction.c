@@ -99,7 +99,9 @@ sort(struct sending *s)
 		addressee_move(&s->to, ADDRESSEE_DEFERRED, ADDRESSEE_SETTLED);
 		return;
 	}
-	addressee_move(&s->to, ADDRESSEE_DEFERRED, ADDRESSEE_WAITING);
+	/* To all means now: the next transaction may refuse who was one too many in this. */
+	addressee_move(
+	    &s->to, ADDRESSEE_DEFERRED, s->request.all ? ADDRESSEE_SETTLED : ADDRESSEE_WAITING);
 	if (!s->request.all) return;
 	for (i = 0; i < s->to.count; i++) {
 		struct addressee const *a = &s->to.one[i];
