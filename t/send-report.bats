@@ -128,6 +128,9 @@ RCPT TO:<c@d.example>'
 	python3 "$DATA/send/server.py" <there >back &
 	timeout 10 smtp-send -i -f letter a@b.example c@d.example >there <back 2>report
 	assert_equal "$(cut -f 1,2 report)" $'c@d.example\t250'
+	smtp-send -i -Q mx a@b $'x\n@d' >there.said </dev/null 2>report
+	assert_equal "$(tr '\0\n' '| ' <report)" 'Da control character in an address. (#5.3.5) |'
+	assert_equal "$(wc -c <there.said)" 0
 }
 
 @test "-v copies the dialogue to the log, made safe, and not the message" {

@@ -27,11 +27,18 @@
 
 enum { MESSAGE_FD = 3, HELO = PEER_HOST + 8 };
 
+/* Descriptor 1, where that is not the connection. */
+static buffer *
+report_to(struct request const *r)
+{
+	return r->inherits ? buffer_2 : buffer_1;
+}
+
 static void
 usage(struct request const *r, char const *why)
 {
 	if (r->qmail) {
-		report_qmail_fault(buffer_1, why);
+		report_qmail_fault(report_to(r), why);
 		_exit(0);
 	}
 	strerr_dief(100, why, "; usage: " USAGE);
@@ -186,7 +193,7 @@ unsendable(struct sending const *s)
 static int
 report(struct sending const *s)
 {
-	buffer *b = s->request.inherits ? buffer_2 : buffer_1;
+	buffer *b = report_to(&s->request);
 
 	if (s->request.qmail) return report_qmail(b, &s->to, s->request.host);
 	return report_lines(b, &s->to);
