@@ -17,13 +17,11 @@ void
 mime_body_data(struct mime_parser *p, char const *s, size_t n)
 {
 	struct mime_event e = { .kind = MIME_EVENT_DATA, .part = p->part };
-	int whole;
 
 	mime_parser_raw(p, piece(p), s, n);
 	if (!p->leaf) return;
-	whole = mime_decoder_identity(&p->layer->decoder);
 	while (n > 0 && !p->stopped) {
-		size_t k = n <= MIME_DECODE_IN || whole ? n : MIME_DECODE_IN;
+		size_t k = mime_decode_most(&p->layer->decoder, n);
 
 		e.n = mime_decode(&p->layer->decoder, s, k, p->scratch, &e.s);
 		p->part->size += e.n;

@@ -47,6 +47,7 @@ mime_cte_name(enum mime_cte cte)
 	case MIME_CTE_BINARY: return "binary";
 	case MIME_CTE_QP: return "qp";
 	case MIME_CTE_B64: return "b64";
+	case MIME_CTE_UU: return "uu";
 	case MIME_CTE_UNKNOWN: break;
 	}
 	return "?";

@@ -15,6 +15,7 @@ static struct row const rows[MIME_CODES] = {
 	[MIME_B64_JUNK]         = { "b64-junk", MIME_NOTICE, "characters outside the base64 alphabet were skipped" },
 	[MIME_B64_TRAILER]      = { "b64-trailer", MIME_DAMAGE, "text after the end of the base64 data was ignored" },
 	[MIME_BAD_QP]           = { "bad-qp", MIME_DAMAGE, "an equals sign without two hex digits was taken literally" },
+	[MIME_BAD_UU]           = { "bad-uu", MIME_DAMAGE, "uuencoded data with other characters, or without its begin or end line" },
 	[MIME_DUP_CTYPE]        = { "dup-ctype", MIME_DAMAGE, "more than one Content-Type" },
 	[MIME_DUP_CTE]          = { "dup-cte", MIME_DAMAGE, "more than one Content-Transfer-Encoding, and they differ" },
 	[MIME_DUP_PARAM]        = { "dup-param", MIME_DAMAGE, "a parameter is given twice, the first one counts" },

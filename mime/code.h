@@ -15,6 +15,7 @@ enum mime_code {
 	MIME_B64_JUNK, /* damage only above one character in a hundred */
 	MIME_B64_TRAILER,
 	MIME_BAD_QP,
+	MIME_BAD_UU,
 	MIME_DUP_CTYPE,
 	MIME_DUP_CTE,
 	MIME_DUP_PARAM,

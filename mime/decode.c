@@ -20,13 +20,23 @@ mime_decoder_init(
 		d->u.qp.cpu = cpu;
 		d->u.qp.eol = eol;
 		d->u.qp.end = end;
+	} else if (cte == MIME_CTE_UU) {
+		memset(&d->u.uu, 0, sizeof d->u.uu);
+		d->u.uu.end = end;
 	}
 }
 
-int
-mime_decoder_identity(struct mime_decoder const *d)
+size_t
+mime_decode_most(struct mime_decoder const *d, size_t n)
 {
-	return d->cte != MIME_CTE_B64 && d->cte != MIME_CTE_QP && d->eol == MIME_EOL_KEEP;
+	size_t most = MIME_DECODE_IN;
+
+	/* A short line of zeros may have been a long one. */
+	if (d->cte == MIME_CTE_UU)
+		most = MIME_DECODE_OUT / MIME_UU_LINE;
+	else if (d->cte != MIME_CTE_B64 && d->cte != MIME_CTE_QP && d->eol == MIME_EOL_KEEP)
+		most = n;
+	return n < most ? n : most;
 }
 
 static size_t
@@ -88,11 +98,24 @@ cr_lines(struct mime_decoder const *d, char const *in, size_t n, char *out)
 	return w;
 }
 
+static size_t
+uudecode(struct mime_uu *d, char const *in, size_t n, char *out)
+{
+	size_t w = 0;
+	size_t i = mime_uu_decode(d, in, n, out, &w);
+
+	/* What follows the file is lost: that is to be said. */
+	for (; i < n; i++)
+		if (!strchr(" \t\r\n", in[i])) d->junk++;
+	return w;
+}
+
 size_t
 mime_decode(struct mime_decoder *d, char const *in, size_t n, char *out, char const **result)
 {
 	*result = out;
 	if (d->cte == MIME_CTE_B64) return mime_b64_decode(&d->u.b64, in, n, out);
+	if (d->cte == MIME_CTE_UU) return uudecode(&d->u.uu, in, n, out);
 	if (d->cte == MIME_CTE_QP) return mime_qp_decode(&d->u.qp, in, n, out);
 	if (d->eol != MIME_EOL_KEEP && d->end == '\r') return cr_lines(d, in, n, out);
 	if (d->eol == MIME_EOL_KEEP || (d->eol == MIME_EOL_LF && !d->cr && !memchr(in, '\r', n))) {
@@ -106,6 +129,7 @@ size_t
 mime_decode_end(struct mime_decoder *d, char *out)
 {
 	if (d->cte == MIME_CTE_B64) return mime_b64_finish(&d->u.b64, out);
+	if (d->cte == MIME_CTE_UU) return mime_uu_finish(&d->u.uu, out);
 	if (d->cte == MIME_CTE_QP) return mime_qp_finish(&d->u.qp, out);
 	if (!d->cr) return 0;
 	d->cr = 0;
@@ -123,7 +147,9 @@ mime_decoder_codes(struct mime_decoder const *d, mime_codes *damage)
 		*damage = d->u.qp.codes;
 		return d->u.qp.codes;
 	}
-	if (d->cte != MIME_CTE_B64) return 0;
+	if (d->cte == MIME_CTE_UU && (d->u.uu.junk || d->u.uu.state != MIME_UU_OVER))
+		*damage = (mime_codes)1 << MIME_BAD_UU;
+	if (d->cte != MIME_CTE_B64) return *damage;
 	*damage = d->u.b64.codes & ~junk;
 	if (d->u.b64.junk > d->u.b64.chars / 100) *damage |= junk;
 	return d->u.b64.codes;

@@ -9,8 +9,9 @@
 #include "mime/code.h"
 #include "mime/part.h"
 #include "mime/qp.h"
+#include "mime/uu.h"
 
-/* Input for one call, and room for its output. */
+/* Input for one call at most, and room for its output. */
 #define MIME_DECODE_IN 11000
 #define MIME_DECODE_OUT 24576
 
@@ -22,6 +23,7 @@ struct mime_decoder {
 	union {
 		struct mime_b64 b64;
 		struct mime_qp qp;
+		struct mime_uu uu;
 	} u;
 };
 
@@ -30,7 +32,7 @@ extern void mime_decoder_init(
     struct mime_decoder *d, enum mime_cte cte, enum mime_eol eol, char end, enum mime_cpu *cpu);
 
 /*
- * Decode n bytes, at most MIME_DECODE_IN. The result is at *result, in out
+ * Decode n bytes, at most what mime_decode_most says. The result is at *result, in out
  * (MIME_DECODE_OUT bytes) or, when nothing had to be changed, in in itself.
  * Returns its length.
  */
@@ -40,8 +42,8 @@ extern size_t mime_decode(
 /* The end of the body; the last bytes go to out. */
 extern size_t mime_decode_end(struct mime_decoder *d, char *out);
 
-/* Whether the input can be of any size because nothing is changed. */
-extern int mime_decoder_identity(struct mime_decoder const *d);
+/* Of n bytes, how many may be given to one call: all of them if nothing is changed. */
+extern size_t mime_decode_most(struct mime_decoder const *d, size_t n);
 
 /* What was found, once the end is reached; *damage: those that are damage here. */
 extern mime_codes mime_decoder_codes(struct mime_decoder const *d, mime_codes *damage);

@@ -222,6 +222,9 @@ encoding(char const *word)
 {
 	if (strcmp(word, "base64") == 0) return MIME_CTE_B64;
 	if (strcmp(word, "quoted-printable") == 0) return MIME_CTE_QP;
+	if (strcmp(word, "x-uuencode") == 0 || strcmp(word, "uuencode") == 0
+	    || strcmp(word, "x-uue") == 0)
+		return MIME_CTE_UU;
 	if (strcmp(word, "8bit") == 0) return MIME_CTE_8BIT;
 	if (strcmp(word, "binary") == 0) return MIME_CTE_BINARY;
 	if (strcmp(word, "7bit") == 0) return MIME_CTE_7BIT;
@@ -231,7 +234,7 @@ encoding(char const *word)
 int
 mime_entity_encoded(enum mime_cte cte)
 {
-	return cte == MIME_CTE_B64 || cte == MIME_CTE_QP;
+	return cte == MIME_CTE_B64 || cte == MIME_CTE_QP || cte == MIME_CTE_UU;
 }
 
 static void

@@ -33,6 +33,7 @@ enum mime_cte {
 	MIME_CTE_BINARY,
 	MIME_CTE_QP,
 	MIME_CTE_B64,
+	MIME_CTE_UU,
 	MIME_CTE_UNKNOWN
 };
 

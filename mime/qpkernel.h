@@ -15,8 +15,8 @@
  * bytes of in are left. loose: the byte before in may be a blank or a CR, and is
  * to go if a line end follows. Stops before what only the plain decoder can
  * judge, and never between blanks and what they stand before, so that all of
- * the result is final. Returns the bytes used and adds to *w what was written;
- * 64 more bytes of out may change.
+ * the result is final. Writes from out + *w on, adds to *w and returns the
+ * bytes used; 64 more bytes of out may change.
  */
 extern size_t mime_qp_decode_avx512(
     char const *in, size_t n, enum mime_eol eol, int loose, char *out, size_t *w);

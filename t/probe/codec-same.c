@@ -10,6 +10,7 @@
 
 #include "mime/b64.h"
 #include "mime/qp.h"
+#include "mime/uu.h"
 
 enum { LEN = 300, ROOM = 8 * LEN + 4096 };
 
@@ -89,6 +90,23 @@ qp_encode(char const *in, size_t n, size_t cut, enum mime_cpu *cpu, struct resul
 	r->n += mime_qp_encode(&e, in + cut, n - cut, r->s + r->n);
 	r->n += mime_qp_encode_end(&e, r->s + r->n);
 	r->said[0] = e.column;
+}
+
+static void
+uu_decode(char const *in, size_t n, size_t cut, enum mime_cpu *cpu, struct result *r)
+{
+	struct mime_uu d = { .end = '\n' };
+	size_t used;
+
+	(void)cpu;
+	r->n = 0;
+	used = mime_uu_decode(&d, in, cut, r->s, &r->n);
+	if (used == cut) used += mime_uu_decode(&d, in + cut, n - cut, r->s, &r->n);
+	if (d.state != MIME_UU_OVER && used != n) exit(101);
+	r->n += mime_uu_finish(&d, r->s + r->n);
+	r->said[0] = used;
+	r->said[1] = d.junk;
+	r->said[2] = d.state;
 }
 
 static int
@@ -227,6 +245,30 @@ quoted(enum mime_cpu *cpu)
 	}
 }
 
+/* There are no vectors for uuencode: the cuts alone. */
+static void
+uuencoded(enum mime_cpu *cpu)
+{
+	static char const *const word[] = { "begin 644 a\n", "begin 0755 a b\r\n", "\n", "#AAAA\n",
+		"&9&%T80``\n", "M\n", "`\n", "end\n", "end", "e", "n", "#", "\x7f", "(86)C\r\n",
+		"begin 64 a\n", "begin 644\n", "#AAAAend\n", "begin" };
+	char in[LEN + 100];
+	int round;
+
+	for (round = 0; round < 6000; round++) {
+		size_t n = 0;
+
+		if (round % 4) n = (size_t)sprintf(in, "begin 644 a\n");
+		while (n < LEN / 3) {
+			char const *s = word[(size_t)random() % (sizeof word / sizeof *word)];
+
+			memcpy(in + n, s, strlen(s));
+			n += strlen(s);
+		}
+		compare("uuencode decoder", &uu_decode, in, n, cpu);
+	}
+}
+
 /* Each byte there is, at each place of a line. */
 static void
 every_byte(enum mime_cpu *cpu)
@@ -260,6 +302,7 @@ main(int argc, char **argv)
 	decoders(&cpu);
 	shapes(&cpu);
 	quoted(&cpu);
+	uuencoded(&cpu);
 	junk(&cpu);
 	every_byte(&cpu);
 	printf("%lu cuts agree\n", cuts);
