@@ -78,7 +78,10 @@ take(struct line *l, buffer *in)
 static enum line_end
 wait_for_more(buffer const *in, buffer *out, tain const *deadline)
 {
-	if (!reply_flush(out, deadline)) return errno == ETIMEDOUT ? LINE_TIMEOUT : LINE_ERROR;
+	if (!reply_flush(out, deadline)) {
+		if (errno == EINTR) return LINE_ENDED;
+		return errno == ETIMEDOUT ? LINE_TIMEOUT : LINE_ERROR;
+	}
 	switch (wait_readable(buffer_fd(in), deadline)) {
 	case WAIT_READY: break;
 	case WAIT_OVER: return LINE_TIMEOUT;

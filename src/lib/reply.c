@@ -6,15 +6,22 @@
 
 #include <skalibs/allreadwrite.h>
 #include <skalibs/types.h>
-#include <skalibs/unix-timed.h>
 
 #include "lib/reply.h"
 #include "lib/safe.h"
+#include "lib/wait.h"
 
 static int
 put(buffer *b, char const *s, size_t n, tain const *deadline)
 {
-	return buffer_timed_put_g(b, s, n, deadline) == n;
+	for (;;) {
+		size_t w = buffer_putnoflush(b, s, n);
+
+		if (w == n) return 1;
+		if (!reply_flush(b, deadline)) return 0;
+		s += w;
+		n -= w;
+	}
 }
 
 static int
@@ -47,6 +54,21 @@ reply_body(buffer *b, char const *text, tain const *deadline)
 	    && put(b, "\r\n", 2, deadline);
 }
 
+/* Until the peer takes more. 1, or 0 with errno set. */
+static int
+wait_for_room(int fd, tain const *deadline)
+{
+	struct pollfd x = { .fd = fd, .events = POLLOUT };
+
+	switch (wait_poll(&x, 1, deadline)) {
+	case WAIT_READY: return 1;
+	case WAIT_OVER: errno = ETIMEDOUT; break;
+	case WAIT_ENDED: errno = EINTR; break;
+	case WAIT_ERROR: break;
+	}
+	return 0;
+}
+
 /* A reply nearly always fits, in one piece: no poll(2) before it, no vector. */
 int
 reply_flush(buffer *b, tain const *deadline)
@@ -57,9 +79,9 @@ reply_flush(buffer *b, tain const *deadline)
 	buffer_rpeek(b, v);
 	if (v[0].iov_len && !v[1].iov_len) r = fd_write(buffer_fd(b), v[0].iov_base, v[0].iov_len);
 	if (r > 0) buffer_rseek(b, (size_t)r);
-	if (!buffer_flush(b)) {
+	while (!buffer_flush(b)) {
 		if (errno != EAGAIN && errno != EWOULDBLOCK) return 0;
-		if (!buffer_timed_flush_g(b, deadline)) return 0;
+		if (!wait_for_room(buffer_fd(b), deadline)) return 0;
 	}
 	b->c.p = b->c.n = 0;
 	return 1;

@@ -21,7 +21,8 @@ enum { REPLY_TEXT = 512 }; /* room for a filled text, its 0 included */
 
 /*
  * All of these put into b and wait, until deadline, only when b is full.
- * They return 1, or 0 with errno set (ETIMEDOUT, EPIPE, ...): the peer is lost.
+ * They return 1, or 0 with errno set: the peer is lost (ETIMEDOUT, EPIPE, ...),
+ * or SIGTERM came and wait_hold lets it end waits: EINTR.
  *
  * reply_put   "ddd text", the last or only line of a reply
  * reply_lead  "ddd-text", a line before the last
@@ -35,7 +36,7 @@ extern int reply_body(buffer *b, char const *text, tain const *deadline);
 /*
  * Write out what was put into b, waiting until deadline. What comes next begins
  * at the front of b's space again: a session touches no more of it than it fills.
- * 1, or 0 with errno set.
+ * 1, or 0 with errno set, as above.
  */
 extern int reply_flush(buffer *b, tain const *deadline);
 

@@ -125,7 +125,10 @@ command_next(struct session *s)
 	case LINE_LONG: count(s); return &r_long;
 	case LINE_FLOOD: session_end(s, "errors", 1); return &r_flood;
 	case LINE_TIMEOUT: session_end(s, "timeout", 1); return &r_timeout;
-	case LINE_ENDED: session_end(s, "terminated", 1); return &r_terminated;
+	case LINE_ENDED:
+		session_term(s);
+		session_end(s, "terminated", 1);
+		return &r_terminated;
 	case LINE_ERROR: session_end(s, "lost", 1); break;
 	case LINE_MORE:
 	case LINE_EOF:

@@ -1,5 +1,6 @@
 /* The conversation: hear a command, say its reply, count. RFC 5321 3. */
 
+#include <errno.h>
 #include <string.h>
 
 #include "lib/wait.h"
@@ -11,11 +12,14 @@
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
+enum { LAST_WORDS = 1 /* seconds, for a client that reads too slowly */ };
+
 void
 session_deadline(struct session *s)
 {
 	tain_now_g();
-	tain_addsec_g(&s->deadline, (int)s->policy[SMTP_TIMEOUT].number);
+	tain_addsec_g(
+	    &s->deadline, s->state & S_TERM ? LAST_WORDS : (int)s->policy[SMTP_TIMEOUT].number);
 	if (s->state & S_REFUSED && tain_less(&s->last, &s->deadline)) s->deadline = s->last;
 }
 
@@ -25,6 +29,31 @@ session_end(struct session *s, char const *why, int failed)
 	if (!s->why) s->why = why;
 	if (failed) s->failed = 1;
 	s->state |= S_CLOSE;
+}
+
+void
+session_term(struct session *s)
+{
+	s->state |= S_TERM;
+	session_deadline(s);
+}
+
+/* A reply could not be sent: errno. */
+static void
+cut_off(struct session *s)
+{
+	int told = errno == EINTR;
+
+	if (told) session_term(s);
+	session_end(s, told ? "terminated" : "lost", 1);
+}
+
+int
+session_flush(struct session *s)
+{
+	if (reply_flush(&s->out, &s->deadline)) return 1;
+	cut_off(s);
+	return 0;
 }
 
 void
@@ -40,10 +69,10 @@ session_delay(struct session *s, unsigned int seconds)
 {
 	tain until;
 
-	if (!reply_flush(&s->out, &s->deadline)) session_end(s, "lost", 1);
+	(void)session_flush(s);
 	tain_now_g();
 	tain_addsec_g(&until, (int)seconds);
-	if (wait_readable(-1, &until) == WAIT_ENDED) s->state |= S_TERM;
+	if (wait_readable(-1, &until) == WAIT_ENDED) session_term(s);
 }
 
 /* The enhanced status code is only for who was offered it, by EHLO: RFC 2034 4. */
@@ -60,7 +89,7 @@ void
 session_put(struct session *s, struct reply const *r)
 {
 	event_said(s, r);
-	if (!reply_put(&s->out, r, &s->deadline)) session_end(s, "lost", 1);
+	if (!reply_put(&s->out, r, &s->deadline)) cut_off(s);
 }
 
 void
@@ -75,7 +104,7 @@ void
 session_lead(struct session *s, unsigned int code, char const *text)
 {
 	event_said(s, &(struct reply){ code, text });
-	if (!reply_lead(&s->out, code, text, &s->deadline)) session_end(s, "lost", 1);
+	if (!reply_lead(&s->out, code, text, &s->deadline)) cut_off(s);
 }
 
 /*

@@ -67,7 +67,7 @@ static enum intake_end
 take_in(struct session *s)
 {
 	session_say(s, &r_go_ahead);
-	if (!reply_flush(&s->out, &s->deadline)) return INTAKE_EOF;
+	if (!session_flush(s)) return s->state & S_TERM ? INTAKE_ENDED : INTAKE_EOF;
 	while (!decode(s)) {
 		enum intake_end end = intake_wait(s);
 

@@ -82,7 +82,7 @@ run(struct session *s, char const *id, int bare, uint32_t number)
 	int fd;
 
 	/* It may take long, and who pipelined waits for earlier replies; the message is whole. */
-	(void)reply_flush(&s->out, &s->deadline);
+	(void)session_flush(s);
 	if (!put_pairs(s, bare)) return &r_later;
 	s->message.number = number;
 	if (!monitor_tell(&s->monitor, &s->message, -1)
@@ -99,7 +99,7 @@ say(struct session *s, struct reply const *r)
 {
 	session_deadline(s);
 	session_say(s, r);
-	if (!reply_flush(&s->out, &s->deadline)) session_end(s, "lost", 1);
+	(void)session_flush(s);
 }
 
 struct reply const *

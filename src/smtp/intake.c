@@ -105,7 +105,7 @@ intake_wait(struct session *s)
 		switch (wait_readable(0, &s->deadline)) {
 		case WAIT_READY: break;
 		case WAIT_OVER: return INTAKE_TIMEOUT;
-		case WAIT_ENDED: return INTAKE_ENDED;
+		case WAIT_ENDED: session_term(s); return INTAKE_ENDED;
 		case WAIT_ERROR: return INTAKE_EOF;
 		}
 	}

@@ -31,7 +31,7 @@ patience(struct session *s)
 	tain deadline;
 	int open = 1;
 
-	if (!reply_flush(&s->out, &s->deadline)) return 0;
+	if (!session_flush(s)) return 0;
 	tain_now_g();
 	tain_addsec_g(&deadline, LONGEST);
 	for (;;) {
@@ -42,7 +42,7 @@ patience(struct session *s)
 		end = wait_poll(x, n, &deadline);
 		if (end == WAIT_ENDED) {
 			/* The monitor, told as well, ends the program. */
-			s->state |= S_TERM;
+			session_term(s);
 			continue;
 		}
 		if (end != WAIT_READY) return 0;

@@ -163,8 +163,14 @@ extern void session_put(struct session *s, struct reply const *r);
 extern void session_say(struct session *s, struct reply const *r);
 extern void session_lead(struct session *s, unsigned int code, char const *text);
 
-/* A new deadline, SMTP_TIMEOUT from now. */
+/* A new deadline, SMTP_TIMEOUT from now; or a second, once we were told to end. */
 extern void session_deadline(struct session *s);
+
+/* We were told to end: what is still to be said has a second. */
+extern void session_term(struct session *s);
+
+/* Send what waits. 1, or 0: then the session ends. */
+extern int session_flush(struct session *s);
 
 /* Forget the transaction, here and in the monitor. */
 extern void envelope_reset(struct session *s);
