@@ -38,6 +38,10 @@ refused() {
 	refused "$envelope" 'data \0\r\n' 501
 }
 
+@test "input behind a DATA line that is too long is 554 and the end" {
+	SMTP_ANY=1 refused "$envelope" "DATA$(printf '%05000d' 0 | tr 0 ' ')\\r\\n" 500
+}
+
 @test "input behind a DATA that would have to be BDAT is 554 and the end" {
 	export SMTP_ANY=1 SMTP_EXT=+BINARYMIME
 	refused "${envelope}BDAT 0\r\n" 'DATA\r\n' 503

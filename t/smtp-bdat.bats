@@ -66,6 +66,8 @@ say() {
 		run -0 codes
 		assert_output --regexp '^220 250 250 250 50[01] $'
 	done
+	run -1 say "BDAT$(printf '%05000d' 0 | tr 0 ' ')6\\r\\nNOOP\\r\\nNOOP\\r\\n"
+	assert_equal "$(codes)" '220 250 250 250 500 '
 	assert_file_not_exists message
 }
 

@@ -25,7 +25,7 @@ say() {
 }
 
 @test "HTTP and TLS clients are closed without a reply and logged" {
-	for hello in 'GET / HTTP/1.1\r\n' 'get\r\n' 'POST / HTTP/1.1\r\n' 'Host: x\r\n' '\026\003\001\002\r\n'; do
+	for hello in 'GET / HTTP/1.1\r\n' 'get\r\n' 'POST / HTTP/1.1\r\n' 'Host: x\r\n' "GET /$(printf '%05000d' 0) HTTP/1.1\\r\\n" '\026\003\001\002\r\n'; do
 		run -1 say "${hello}EHLO c\r\nQUIT\r\n"
 		run -0 codes
 		refute_output --regexp '[345]'

@@ -52,6 +52,7 @@ line_feed(struct line *l, char const *in, size_t len, size_t *used)
 	if (!lf) return LINE_MORE;
 	if (l->seen <= l->max) return finish(l);
 	l->whole = 1;
+	memcpy(l->head, l->s, l->n < sizeof l->head ? l->n : sizeof l->head - 1);
 	l->n = 0;
 	l->s[0] = 0;
 	return LINE_LONG;

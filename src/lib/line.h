@@ -27,12 +27,13 @@ enum line_end {
  * s, which has room for max bytes: the longest line with its end.
  */
 struct line {
-	char *s;     /* the line without its end, 0-terminated when whole */
-	size_t max;  /* bytes s has room for */
-	size_t n;    /* length of s */
-	size_t seen; /* bytes of this line read so far, dropped ones included */
-	char alien;  /* a first byte that begins no line, seen before its end; 0: none */
-	int whole;   /* the last call ended a line: the next begins anew */
+	char *s;       /* the line without its end, 0-terminated when whole */
+	size_t max;    /* bytes s has room for */
+	size_t n;      /* length of s */
+	size_t seen;   /* bytes of this line read so far, dropped ones included */
+	char head[12]; /* LINE_LONG: how the line began, 0-terminated */
+	char alien;    /* a first byte that begins no line, seen before its end; 0: none */
+	int whole;     /* the last call ended a line: the next begins anew */
 	int drained; /* the last read got all there was: before the next, wait; may be set at first */
 };
 

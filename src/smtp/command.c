@@ -57,12 +57,12 @@ argument(struct session *s, size_t verb)
 
 /* A line refused as such. What may follow DATA and BDAT must not be taken for commands. */
 static struct reply const *
-refuse(struct session *s, struct reply const *r)
+refuse(struct session *s, char const *line, struct reply const *r)
 {
 	struct reply const *ahead = NULL;
 
-	if (strncasecmp(s->line.s, "DATA", 4) == 0) ahead = data_ahead(s);
-	if (strncasecmp(s->line.s, "BDAT", 4) == 0) session_end(s, "errors", 1);
+	if (strncasecmp(line, "DATA", 4) == 0) ahead = data_ahead(s);
+	if (strncasecmp(line, "BDAT", 4) == 0) session_end(s, "errors", 1);
 	return ahead ? ahead : r;
 }
 
@@ -74,14 +74,14 @@ run(struct session *s)
 	struct reply const *r = bad_bytes(s, row);
 	char *arg;
 
-	if (r) return refuse(s, r);
+	if (r) return refuse(s, s->line.s, r);
 	if (s->state & S_REFUSED && !(row && row->run == smtp_quit)) return &r_only_quit;
 	if (!row || s->line.s[n] == ':') return &r_unknown;
 	arg = argument(s, n);
 	if (s->policy[SMTP_STRICT].number && arg[0] && (arg != s->line.s + n + 1 || arg[-1] != ' '))
-		return refuse(s, &r_blanks);
+		return refuse(s, s->line.s, &r_blanks);
 	r = verb_refusal(&smtp_verbs, row, s->state, arg);
-	if (r) return refuse(s, r);
+	if (r) return refuse(s, s->line.s, r);
 	/* Before it runs: what was done must be answered as done. */
 	if (s->idle++ >= IDLE_MAX) {
 		session_end(s, "errors", 1);
@@ -104,7 +104,16 @@ whole(struct session *s, enum line_end end)
 	owed_settle(s);
 	event_heard(s);
 	if (end == LINE_OK) return run(s);
-	return refuse(s, end == LINE_LF ? &r_bare_lf : &r_control);
+	return refuse(s, s->line.s, end == LINE_LF ? &r_bare_lf : &r_control);
+}
+
+/* Of which only the begin is known. */
+static struct reply const *
+too_long(struct session *s)
+{
+	if (is_http(s->line.head)) return junk(s, "http");
+	count(s);
+	return refuse(s, s->line.head, &r_long);
 }
 
 struct reply const *
@@ -122,7 +131,7 @@ command_next(struct session *s)
 	case LINE_LF:
 	case LINE_NUL: return is_http(s->line.s) ? junk(s, "http") : whole(s, end);
 	case LINE_ALIEN: return junk(s, "tls");
-	case LINE_LONG: count(s); return &r_long;
+	case LINE_LONG: return too_long(s);
 	case LINE_FLOOD: session_end(s, "errors", 1); return &r_flood;
 	case LINE_TIMEOUT: session_end(s, "timeout", 1); return &r_timeout;
 	case LINE_ENDED:
