@@ -48,6 +48,24 @@ refused() {
 	refused "${envelope/<>/<> BODY=BINARYMIME}" 'DATA\r\n' 503
 }
 
+@test "input behind a DATA with which a read ends is 554 and the end" {
+	# All is there when the session begins, and reads 65536 bytes.
+	run -0 --separate-stderr timeout 20 python3 - <<-'END'
+		import socket, subprocess
+		server = socket.create_server(("127.0.0.1", 0))
+		server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+		client = socket.create_connection(server.getsockname())
+		accepted = server.accept()[0]
+		long = b"NOOP ".ljust(4094, b"x") + b"\r\n"
+		client.sendall(long * 15 + long[-4090:] + b"DATA\r\n" + b"VRFY x\r\nQUIT\r\n")
+		while len(accepted.recv(1 << 20, socket.MSG_PEEK)) < 65550: pass
+		subprocess.run(["smtp-session", "true"], stdin=accepted, stdout=accepted)
+		accepted.close()
+		for line in client.makefile("rb"): print(line.decode()[:3], end=" ")
+	END
+	assert_output "220 $(printf '250 %.0s' {1..15})500 554 "
+}
+
 @test "input behind a DATA that would be taken is 554 and the end, and nothing runs" {
 	export SMTP_ANY=1
 	printf '%b' "${envelope}DATA\r\nx\r\n.\r\nQUIT\r\n" >sent
