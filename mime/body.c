@@ -5,6 +5,14 @@
 #include "mime/body.h"
 #include "mime/boundary.h"
 #include "mime/header.h"
+#include "mime/layer.h"
+
+/* Whether the body of the current stream is an encoded container. */
+static int
+below(struct mime_parser const *p)
+{
+	return p->layer < p->layers + p->top;
+}
 
 static enum mime_piece
 piece(struct mime_parser const *p)
@@ -18,6 +26,12 @@ mime_body_data(struct mime_parser *p, char const *s, size_t n)
 {
 	struct mime_event e = { .kind = MIME_EVENT_DATA, .part = p->part };
 
+	if (n == 0) return;
+	if (below(p)) {
+		mime_parser_raw(p, MIME_PIECE_BODY, s, n);
+		mime_layer_decode(p, s, n);
+		return;
+	}
 	mime_parser_raw(p, piece(p), s, n);
 	if (!p->leaf) return;
 	while (n > 0 && !p->stopped) {
@@ -45,9 +59,9 @@ give_pending(struct mime_parser *p)
 static size_t
 take_eol(struct mime_parser *p, char const *s, size_t n)
 {
-	if (p->end == '\n' && n > 1 && s[n - 2] == '\r')
+	if (p->layer->end == '\n' && n > 1 && s[n - 2] == '\r')
 		p->layer->pending[p->layer->pendlen++] = '\r';
-	p->layer->pending[p->layer->pendlen++] = p->end;
+	p->layer->pending[p->layer->pendlen++] = p->layer->end;
 	return n - p->layer->pendlen;
 }
 
@@ -88,7 +102,14 @@ mime_body_delimiter(
 		wait(p, line, len);
 		return;
 	}
-	p->part->end = p->layer->offset - len - p->layer->pendlen;
+	if (below(p)) {
+		memmove(p->layer->held, line, len);
+		p->layer->heldlen = len;
+		p->layer->final = *d;
+		p->layer->ending = 1;
+		return;
+	}
+	p->part->end = mime_parser_place(p, p->layer->offset - len - p->layer->pendlen);
 	if (f->closed) {
 		mime_parser_note(p, MIME_EPILOGUE_PARTS);
 		give(p, MIME_PIECE_EPILOGUE, line, len);
@@ -116,9 +137,10 @@ judge(struct mime_parser *p, char const *line, size_t n)
 {
 	struct mime_delimiter d = { 0, 0, 0, 0, 0 };
 
-	if (p->rest || n >= MIME_LINE) return d;
+	if (p->layer->rest || n >= MIME_LINE) return d;
 	d = mime_boundary_match(p, line, n, 0);
-	if (!d.found && !p->leaf && p->frames[p->depth - 1].guess && mime_boundary_likely(line, n))
+	if (!d.found && !below(p) && !p->leaf && p->frames[p->depth - 1].guess
+	    && mime_boundary_likely(line, n))
 		d.found = d.guess = 1;
 	return d;
 }
@@ -138,15 +160,15 @@ hold_tail(struct mime_parser *p, char const *s, size_t n)
 {
 	size_t m = n;
 
-	if (m > 1 && s[m - 1] == '-' && s[m - 2] == p->end) {
+	if (m > 1 && s[m - 1] == '-' && s[m - 2] == p->layer->end) {
 		p->layer->held[p->layer->heldlen++] = '-';
 		m--;
 	}
-	if (m > 0 && s[m - 1] == p->end) {
+	if (m > 0 && s[m - 1] == p->layer->end) {
 		p->layer->bol = 1;
 		return take_eol(p, s, m);
 	}
-	if (p->end == '\n' && s[m - 1] == '\r') {
+	if (p->layer->end == '\n' && s[m - 1] == '\r') {
 		p->layer->pending[p->layer->pendlen++] = '\r';
 		return m - 1;
 	}
@@ -169,7 +191,7 @@ release(struct mime_parser *p)
 static size_t
 held_line(struct mime_parser *p, char const *s, size_t n)
 {
-	char const *e = memchr(s, p->end, n);
+	char const *e = memchr(s, p->layer->end, n);
 	size_t take = e ? (size_t)(e - s) + 1 : n;
 	struct mime_delimiter d;
 
@@ -177,7 +199,7 @@ held_line(struct mime_parser *p, char const *s, size_t n)
 	memcpy(p->layer->held + p->layer->heldlen, s, take);
 	p->layer->heldlen += take;
 	p->layer->offset += take;
-	if (p->layer->held[p->layer->heldlen - 1] != p->end) {
+	if (p->layer->held[p->layer->heldlen - 1] != p->layer->end) {
 		int dashes = p->layer->heldlen < 2 || p->layer->held[1] == '-';
 
 		if (p->layer->heldlen < MIME_LINE && dashes) return take;
@@ -213,9 +235,10 @@ inside(struct mime_parser *p, char const *s, size_t n)
 	size_t k;
 
 	p->layer->bol = 0;
-	for (k = mime_scan(s, n, p->end); k < n; k = at + mime_scan(s + at, n - at, p->end)) {
+	for (k = mime_scan(s, n, p->layer->end); k < n;
+	     k = at + mime_scan(s + at, n - at, p->layer->end)) {
 		char const *line = s + k + 1;
-		char const *e = memchr(line, p->end, n - k - 1);
+		char const *e = memchr(line, p->layer->end, n - k - 1);
 		struct mime_delimiter d;
 
 		if (!e && hold_line(p, s, n, k + 1)) return n;
@@ -245,7 +268,7 @@ line_start(struct mime_parser *p, char const *s, size_t n)
 		give_pending(p);
 		return inside(p, s, n);
 	}
-	e = memchr(s, p->end, n);
+	e = memchr(s, p->layer->end, n);
 	if (!e) return held_line(p, s, n);
 	d = judge(p, s, (size_t)(e - s));
 	if (!d.found) {
@@ -287,5 +310,5 @@ mime_body_end(struct mime_parser *p)
 	give_pending(p);
 	mime_body_data(p, p->layer->held, p->layer->heldlen);
 	p->layer->heldlen = 0;
-	p->part->end = p->layer->offset;
+	if (!below(p)) p->part->end = mime_parser_place(p, p->layer->offset);
 }

@@ -47,16 +47,24 @@ same(
 	return f->hash == hash && f->len == n && memcmp(p->pool + f->boundary, s, n) == 0;
 }
 
-/* The innermost open multipart with this boundary: its number from 1, or 0. */
+/* The frames that belong to the stream that is being read are those below this one. */
+static unsigned int
+ceiling(struct mime_parser const *p)
+{
+	return p->layer == p->layers + p->top ? p->depth : p->layer[1].base;
+}
+
+/* The innermost open multipart of the stream with this boundary: its number from 1, or 0. */
 static unsigned int
 find(struct mime_parser const *p, uint32_t hash, char const *s, size_t n)
 {
 	unsigned int at = p->slots[hash % MIME_SLOTS];
+	unsigned int high = ceiling(p);
 
-	while (at > 0) {
+	while (at > p->layer->base) {
 		struct mime_frame const *f = p->frames + at - 1;
 
-		if (!f->closed && same(p, f, hash, s, n)) return at;
+		if (at <= high && !f->closed && same(p, f, hash, s, n)) return at;
 		at = f->outer;
 	}
 	return 0;
@@ -122,6 +130,7 @@ mime_boundary_match(struct mime_parser const *p, char const *line, size_t n, int
 	struct mime_delimiter d = { 0, 0, 0, 0, 0 };
 	struct mime_frame waiting = { .boundary = p->pooled, .len = p->boundary };
 	struct hashed h;
+	unsigned int high;
 
 	if (n > 2 && line[n - 1] == '\r') n--;
 	while (n > 2 && (line[n - 1] == ' ' || line[n - 1] == '\t')) n--;
@@ -134,8 +143,9 @@ mime_boundary_match(struct mime_parser const *p, char const *line, size_t n, int
 	}
 	if (!d.found) among_open(p, &h, &d);
 	/* A closed multipart counts only after all open ones: its boundary may be in use again. */
-	if (!d.found && p->depth && p->frames[p->depth - 1].closed) {
-		d.frame = p->depth - 1;
+	high = ceiling(p);
+	if (!d.found && high > p->layer->base && p->frames[high - 1].closed) {
+		d.frame = high - 1;
 		compare(p, p->frames + d.frame, &h, &d);
 	}
 	return d;

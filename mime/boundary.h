@@ -8,15 +8,6 @@
 
 #include "mime/parser.h"
 
-/* What a line is to the open multiparts. */
-struct mime_delimiter {
-	int found;
-	unsigned int frame; /* which of them */
-	int close;          /* the closing one */
-	int own;            /* of the entity whose header is being read */
-	int guess;          /* only if a field follows */
-};
-
 extern uint32_t mime_boundary_hash(char const *s, size_t n);
 
 /* Frame `at`, the innermost one, can be found by its boundary from now on, or no more. */
@@ -24,7 +15,7 @@ extern void mime_boundary_link(struct mime_parser *p, unsigned int at);
 extern void mime_boundary_unlink(struct mime_parser *p, unsigned int at);
 
 /*
- * Compare a line without its LF with all boundaries, innermost first, in a time
+ * Compare a line without its LF with all boundaries of its stream, innermost first, in a time
  * that does not grow with their number; a closed multipart counts too, after
  * all others. own: the boundary that waits in the pool for the entity whose
  * header is being read comes before them.

@@ -5,6 +5,7 @@
 #include "mime/body.h"
 #include "mime/boundary.h"
 #include "mime/header.h"
+#include "mime/layer.h"
 
 /* The type when none, or none that can be read, was given. */
 static void
@@ -29,10 +30,59 @@ static void
 open_leaf(struct mime_parser *p)
 {
 	enum mime_eol eol = p->part->text ? p->eol : MIME_EOL_KEEP;
+	int multi = strncmp(p->part->type, "multipart/", 10) == 0;
+	/* Past a limit; and what the encoding of a multipart says is mostly not so. */
+	enum mime_cte cte = multi ? MIME_CTE_BINARY : p->part->cte;
 
-	mime_decoder_init(&p->layer->decoder, p->part->cte, eol, p->end, &p->cpu);
+	mime_decoder_init(&p->layer->decoder, cte, eol, p->layer->end, &p->cpu);
 	p->leaf = 1;
 	mime_body_start(p);
+}
+
+static void
+open_multipart(struct mime_parser *p)
+{
+	int coded = mime_entity_encoded(p->part->cte) && mime_layer_fits(p);
+
+	mime_frame_push(p);
+	mime_body_start(p);
+	if (!coded) return;
+	p->state = MIME_STATE_CODED;
+	p->bol = 1;
+	p->line = 0;
+}
+
+static void
+open_message(struct mime_parser *p)
+{
+	mime_frame_push(p);
+	if (mime_entity_encoded(p->part->cte)) mime_layer_open(p);
+	mime_header_begin(p);
+}
+
+/* Whether it is looked into, as far as the limits allow. */
+static int
+container(struct mime_parser *p, int multi)
+{
+	int coded = !multi && mime_entity_encoded(p->part->cte);
+
+	if (!multi && !is_message(p->part->type)) return 0;
+	if (mime_frame_fits(p) && !p->layer->rest && !(coded && p->top == MIME_LAYERS))
+		return !coded || mime_layer_fits(p);
+	mime_parser_note(p, MIME_LIMIT_DEPTH);
+	return 0;
+}
+
+/* One more leaf: from the limit on it is all that is left. */
+static void
+count(struct mime_parser *p)
+{
+	if (p->leaves < p->limits.parts) {
+		p->leaves++;
+		return;
+	}
+	p->layer->rest = 1;
+	mime_parser_note(p, MIME_LIMIT_PARTS);
 }
 
 void
@@ -40,38 +90,25 @@ mime_entity_open(struct mime_parser *p)
 {
 	struct mime_event e = { .kind = MIME_EVENT_HEAD, .part = p->part };
 	int multi;
-	enum mime_answer answer;
 
 	defaults(p);
 	multi = strncmp(p->part->type, "multipart/", 10) == 0;
-	p->part->container =
-	    multi || (is_message(p->part->type) && !mime_entity_encoded(p->part->cte));
-	if (p->part->container && (!mime_frame_fits(p) || p->rest)) {
-		mime_parser_note(p, MIME_LIMIT_DEPTH);
-		p->part->container = multi = 0;
-	}
+	p->part->container = container(p, multi);
+	multi = multi && p->part->container;
 	mime_frame_section(p, multi);
-	p->part->header = p->header;
-	p->part->body = p->part->end = p->layer->offset;
+	p->part->body = p->part->end = mime_parser_place(p, p->layer->offset);
 	p->part->class = mime_class_find(p);
 	if (multi && p->typed == 2 && mime_boundary_taken(p))
 		mime_parser_note(p, MIME_DUP_BOUNDARY);
 	if (multi && mime_entity_encoded(p->part->cte)) mime_parser_note(p, MIME_CTE_ON_MULTI);
-	if (!p->part->container && p->leaves++ == p->limits.parts) {
-		p->rest = 1;
-		mime_parser_note(p, MIME_LIMIT_PARTS);
-	}
-	answer = mime_parser_event(p, &e);
-	if (answer == MIME_WHOLE && !multi) p->part->container = 0;
-	if (!p->part->container) {
+	if (!p->part->container) count(p);
+	if (mime_parser_event(p, &e) == MIME_WHOLE && !multi) p->part->container = 0;
+	if (!p->part->container)
 		open_leaf(p);
-		return;
-	}
-	mime_frame_push(p);
-	if (multi)
-		mime_body_start(p);
+	else if (multi)
+		open_multipart(p);
 	else
-		mime_header_begin(p);
+		open_message(p);
 }
 
 void

@@ -26,7 +26,8 @@ mime_entity_reset(struct mime_parser *p)
 	part->text = 0;
 	part->cte = MIME_CTE_7BIT;
 	part->disposition = MIME_DISPOSITION_NONE;
-	part->header = part->body = part->end = p->header;
+	part->coded = p->top > 0;
+	part->header = part->body = part->end = mime_parser_place(p, p->header);
 	part->size = 0;
 	part->codes = part->damage = 0;
 	part->type[0] = part->charset[0] = part->token[0] = part->cid[0] = 0;
@@ -319,7 +320,7 @@ read_field(struct mime_parser *p, char const *s, size_t n)
 	}
 	if (p->cut) mime_parser_note(p, MIME_LIMIT_FIELD);
 	check_bytes(p, s, n);
-	e.offset = p->from;
+	e.offset = mime_parser_place(p, p->from);
 	e.cut = p->cut;
 	mime_parser_event(p, &e);
 	len = (size_t)(colon - s);

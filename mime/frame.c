@@ -4,6 +4,7 @@
 
 #include "mime/boundary.h"
 #include "mime/frame.h"
+#include "mime/layer.h"
 
 int
 mime_frame_fits(struct mime_parser const *p)
@@ -95,6 +96,7 @@ close_container(struct mime_parser *p)
 	p->part->depth = at;
 	p->part->codes = 0;
 	p->part->damage = 0;
+	if (p->top && p->layer->base == at) mime_layer_report(p);
 	if (!f->message) {
 		if (f->children == 0)
 			mime_parser_note(p, MIME_NO_BOUNDARY);

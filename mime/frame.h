@@ -27,7 +27,10 @@ extern void mime_parser_note(struct mime_parser *p, enum mime_code code);
 /* Send the event; remembers MIME_STOP. */
 extern enum mime_answer mime_parser_event(struct mime_parser *p, struct mime_event const *e);
 
-/* The next n bytes of the input are of this kind. */
+/* Where in the input a byte of the current stream is: of a decoded one, where that begins. */
+extern uint64_t mime_parser_place(struct mime_parser const *p, uint64_t offset);
+
+/* The next n bytes of the input are of this kind; those of other streams are none of it. */
 extern void mime_parser_raw(struct mime_parser *p, enum mime_piece piece, char const *s, size_t n);
 
 /* Read n bytes again that were the last ones consumed. */

@@ -153,23 +153,25 @@ is_boundary_line(char const *s, size_t n)
 static int
 delimiter(struct mime_parser *p, char const *line, size_t n, size_t len)
 {
+	struct mime_layer *l = p->layer;
 	struct mime_delimiter d;
 
-	if (p->rest || n < 2 || n >= MIME_LINE || line[0] != '-' || line[1] != '-') return 0;
+	if (l->rest || n < 2 || n >= MIME_LINE || line[0] != '-' || line[1] != '-') return 0;
 	d = mime_boundary_match(p, line, n, 1);
 	if (!d.found) return 0;
-	p->layer->offset -= len;
+	l->offset -= len;
 	mime_parser_note(p, MIME_NO_BLANK);
 	mime_entity_open(p);
-	p->layer->offset += len;
+	l->offset += len;
 	/* As a container it may have been too much: then the line is data of that leaf. */
 	if (d.own && p->leaf) {
 		mime_parser_unread(p, line, len);
 		return 1;
 	}
 	if (d.own) d.frame = p->depth - 1;
-	/* A message whose header has not begun is an empty one. */
-	if (p->state == MIME_STATE_FIELD) mime_entity_open(p);
+	/* A message whose header has not begun is an empty one; if it is decoded, it ends first. */
+	if (p->layer == l && p->state == MIME_STATE_FIELD) mime_entity_open(p);
+	p->layer = l;
 	mime_body_delimiter(p, &d, line, len);
 	return 1;
 }
@@ -206,8 +208,8 @@ drop_mark(struct mime_parser *p)
 static size_t
 eol_len(struct mime_parser const *p, char const *s, size_t n)
 {
-	if (n == 0 || s[n - 1] != p->end) return 0;
-	return p->end == '\n' && n > 1 && s[n - 2] == '\r' ? 2 : 1;
+	if (n == 0 || s[n - 1] != p->layer->end) return 0;
+	return p->layer->end == '\n' && n > 1 && s[n - 2] == '\r' ? 2 : 1;
 }
 
 /* The whole line belongs to the field: n bytes without its line end. */
@@ -268,7 +270,7 @@ mime_header_field(struct mime_parser *p, char const *s, size_t n)
 	room = (p->marked ? sizeof mark : UNDECIDED + 1) - (p->fielded - p->line);
 	/* Until it is known to be a field the line must be kept whole. */
 	if (!p->known && n > room) n = room;
-	e = memchr(s, p->end, n);
+	e = memchr(s, p->layer->end, n);
 	if (e) n = (size_t)(e - s) + 1;
 	append(p, s, n);
 	if (p->marked && p->fielded == sizeof mark) drop_mark(p);

@@ -48,7 +48,7 @@ mime_lazy(struct mime_parser *p, char const *s, size_t n)
 		}
 		p->layer->held[p->layer->heldlen++] = s[i];
 		p->layer->offset++;
-		if (p->bol || s[i] != p->end) continue;
+		if (p->bol || s[i] != p->layer->end) continue;
 		lazy_line(p, p->layer->heldlen - 1);
 		return i + 1;
 	}

@@ -4,6 +4,7 @@
 
 #include "mime/body.h"
 #include "mime/header.h"
+#include "mime/layer.h"
 #include "mime/param.h"
 #include "mime/parser.h"
 
@@ -21,8 +22,9 @@ mime_parser_arena(struct mime_limits const *limits)
 {
 	return round_up(limits->depth * sizeof(struct mime_frame))
 	    + round_up(limits->params * sizeof(struct mime_param))
-	    + round_up(sizeof(struct mime_part)) + round_up(sizeof(struct mime_layer)) + MIME_POOL
-	    + MIME_FIELD + MIME_QUEUE + MIME_DECODE_OUT;
+	    + round_up(sizeof(struct mime_part))
+	    + round_up((MIME_LAYERS + 1) * sizeof(struct mime_layer)) + MIME_LAYERS * MIME_CHUNK
+	    + MIME_POOL + MIME_FIELD + MIME_QUEUE + MIME_DECODE_OUT;
 }
 
 /* The next n bytes of the arena; it was aligned, and stays so. */
@@ -40,6 +42,7 @@ mime_parser_init(struct mime_parser *p, struct mime_limits const *limits, void *
     mime_event_func *func, void *ctx)
 {
 	char *a = arena;
+	unsigned int i;
 
 	if (limits->depth < 1 || limits->depth > 1000 || limits->params < 1
 	    || limits->params > 10000 || len < mime_parser_arena(limits))
@@ -49,84 +52,29 @@ mime_parser_init(struct mime_parser *p, struct mime_limits const *limits, void *
 	p->ctx = ctx;
 	p->limits = *limits;
 	p->eol = MIME_EOL_LF;
-	p->end = '\n';
 	p->frames = take(&a, limits->depth * sizeof(struct mime_frame));
 	p->params = take(&a, limits->params * sizeof(struct mime_param));
 	p->part = take(&a, sizeof(struct mime_part));
-	p->layer = take(&a, sizeof(struct mime_layer));
+	p->layers = take(&a, (MIME_LAYERS + 1) * sizeof(struct mime_layer));
+	for (i = 1; i <= MIME_LAYERS; i++) p->layers[i].chunk = take(&a, MIME_CHUNK);
 	p->pool = take(&a, MIME_POOL);
 	p->field = take(&a, MIME_FIELD);
 	p->queue = take(&a, MIME_QUEUE);
 	p->scratch = take(&a, MIME_DECODE_OUT);
 	memset(p->part, 0, sizeof *p->part);
-	memset(p->layer, 0, sizeof *p->layer);
+	mime_layer_start(p, 0);
 	return 1;
 }
 
-enum mime_answer
-mime_parser_event(struct mime_parser *p, struct mime_event const *e)
-{
-	enum mime_answer a = p->stopped ? MIME_STOP : p->func(p->ctx, e);
-
-	if (a == MIME_STOP) p->stopped = 1;
-	return a;
-}
-
 void
-mime_parser_warn(struct mime_parser *p, enum mime_code code, enum mime_level level)
-{
-	struct mime_event e = { .kind = MIME_EVENT_WARN, .part = p->part };
-	mime_codes bit = (mime_codes)1 << code;
-
-	if (p->part->codes & bit) return;
-	p->part->codes |= bit;
-	p->codes |= bit;
-	if (level != MIME_NOTICE) {
-		p->part->damage |= bit;
-		p->damage |= bit;
-	}
-	e.code = code;
-	e.level = level;
-	e.offset = p->layer->offset;
-	mime_parser_event(p, &e);
-}
-
-void
-mime_parser_note(struct mime_parser *p, enum mime_code code)
-{
-	mime_parser_warn(p, code, mime_code_level(code));
-}
-
-void
-mime_parser_raw(struct mime_parser *p, enum mime_piece piece, char const *s, size_t n)
-{
-	struct mime_event e = { .kind = MIME_EVENT_RAW, .part = p->part, .piece = piece };
-
-	if (n == 0) return;
-	e.s = s;
-	e.n = n;
-	e.offset = p->given;
-	p->given += n;
-	mime_parser_event(p, &e);
-}
-
-void
-mime_parser_unread(struct mime_parser *p, char const *s, size_t n)
-{
-	p->back = s;
-	p->backlen = n;
-	p->layer->offset -= n;
-}
-
-static void
-sniffed(struct mime_parser *p)
+mime_sniff_end(struct mime_parser *p)
 {
 	int cr = memchr(p->field, '\r', p->fielded) != NULL;
 
 	mime_parser_unread(p, p->field, p->fielded);
 	mime_header_begin(p);
 	if (!cr) return;
-	p->end = '\r';
+	p->layer->end = '\r';
 	mime_parser_note(p, MIME_BARE_CR);
 }
 
@@ -144,7 +92,7 @@ sniff(struct mime_parser *p, char const *s, size_t n)
 	memcpy(p->field + p->fielded, s, k);
 	p->fielded += k;
 	p->layer->offset += k;
-	if (p->fielded == SNIFF) sniffed(p);
+	if (p->fielded == SNIFF) mime_sniff_end(p);
 	return k;
 }
 
@@ -156,6 +104,7 @@ step(struct mime_parser *p, char const *s, size_t n)
 	case MIME_STATE_LAZY: return mime_lazy(p, s, n);
 	case MIME_STATE_FIELD: return mime_header_field(p, s, n);
 	case MIME_STATE_JUNK: return mime_header_junk(p, s, n);
+	case MIME_STATE_CODED: return mime_coded(p, s, n);
 	case MIME_STATE_GUESS: return mime_guess(p, s, n);
 	case MIME_STATE_BODY: break;
 	}
@@ -179,19 +128,55 @@ take_back(struct mime_parser *p)
 	p->queued = n;
 }
 
+/* Give stream i some of the n bytes at s; only the highest is more than a body. */
+static size_t
+read_layer(struct mime_parser *p, unsigned int i, char const *s, size_t n)
+{
+	size_t used;
+
+	p->layer = p->layers + i;
+	if (i == p->top)
+		used = step(p, s, n);
+	else
+		used = mime_body(p, s, n < MIME_CHUNK_IN ? n : MIME_CHUNK_IN);
+	p->layer = p->layers + p->top;
+	return used;
+}
+
+/* One step of whatever has bytes to be read, the streams furthest from the input first. */
+static int
+step_inside(struct mime_parser *p)
+{
+	unsigned int i;
+
+	p->layer = p->layers + p->top;
+	if (p->next < p->queued) {
+		p->next += step(p, p->queue + p->next, p->queued - p->next);
+		return 1;
+	}
+	for (i = p->top; i > 0; i--) {
+		struct mime_layer *l = p->layers + i;
+		size_t n = l->chunked - l->next;
+
+		if (l->ending) break;
+		if (n == 0) continue;
+		l->next += read_layer(p, i, l->chunk + l->next, n);
+		return 1;
+	}
+	return mime_finish(p);
+}
+
 int
 mime_parser_feed(struct mime_parser *p, char const *s, size_t n)
 {
 	while (!p->stopped) {
-		if (p->next < p->queued) {
-			p->next += step(p, p->queue + p->next, p->queued - p->next);
-		} else if (n > 0) {
-			size_t used = step(p, s, n);
+		if (!step_inside(p)) {
+			size_t used;
 
+			if (n == 0) break;
+			used = read_layer(p, 0, s, n);
 			s += used;
 			n -= used;
-		} else {
-			break;
 		}
 		if (p->backlen) take_back(p);
 	}
@@ -201,25 +186,9 @@ mime_parser_feed(struct mime_parser *p, char const *s, size_t n)
 int
 mime_parser_end(struct mime_parser *p)
 {
-	enum mime_state before;
-	int over;
-
 	p->eof = 1;
-	do {
-		before = p->state;
-		switch (before) {
-		case MIME_STATE_SNIFF: sniffed(p); break;
-		case MIME_STATE_LAZY: mime_lazy_end(p); break;
-		case MIME_STATE_BODY: mime_body_end(p); break;
-		case MIME_STATE_GUESS: mime_guess_end(p); break;
-		case MIME_STATE_FIELD:
-		case MIME_STATE_JUNK: mime_header_end(p); break;
-		}
-		if (p->backlen) take_back(p);
-		mime_parser_feed(p, NULL, 0);
-		over =
-		    p->state == before && (before == MIME_STATE_BODY || before == MIME_STATE_LAZY);
-	} while (!p->stopped && !over);
+	p->layers[0].fed = 1;
+	mime_parser_feed(p, NULL, 0);
 	mime_frame_pop(p, 0);
 	return !p->stopped;
 }

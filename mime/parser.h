@@ -22,6 +22,8 @@
 #define MIME_QUEUE 16384 /* a line, and the start of the next, that may be header or body */
 #define MIME_LINE 4096   /* a line that may be a delimiter */
 #define MIME_BOUNDARY 2048
+#define MIME_LAYERS 2   /* containers that are encoded within each other */
+#define MIME_CHUNK 8192 /* bytes decoded from one of them and not yet read */
 #define MIME_SLOTS 256
 #define MIME_POOL 32768 /* the boundaries of all open multiparts together */
 
@@ -107,15 +109,40 @@ struct mime_frame {
 	uint64_t children;
 };
 
-/* Private: one stream of bytes, and the body in it. */
+/* What a line is to the open multiparts. Private. */
+struct mime_delimiter {
+	int found;
+	unsigned int frame; /* which of them */
+	int close;          /* the closing one */
+	int own;            /* of the entity whose header is being read */
+	int guess;          /* only if a field follows */
+};
+
+/*
+ * Private: one stream of bytes, and the body in it. The lowest is the input,
+ * each of the others what is decoded from a body of the one below it.
+ */
 struct mime_layer {
-	uint64_t offset; /* of the next byte */
-	int bol;         /* at the start of a line of a body */
+	char end;          /* LF, or CR where lines end so */
+	uint64_t offset;   /* of the next byte */
+	uint64_t origin;   /* offset in the input of the body it is decoded from */
+	unsigned int base; /* frames below this one belong to the streams below */
+	int fed;           /* no more bytes will come */
+	int rest;          /* no delimiter counts any more: limit-parts */
+	int over;          /* and what was held of the body has been given out */
+	mime_codes codes;  /* of its decoding */
+	mime_codes damage;
+	char *chunk; /* MIME_CHUNK: decoded bytes that wait; the lowest has none */
+	size_t chunked;
+	size_t next;
+	int bol; /* at the start of a line of a body */
 	size_t pendlen;
 	char pending[2]; /* the line end before it */
 	size_t heldlen;
-	char held[MIME_LINE]; /* the start of a line that may be a delimiter */
-	struct mime_decoder decoder;
+	char held[MIME_LINE];        /* the start of a line that may be a delimiter */
+	int ending;                  /* a delimiter was read, and what is decoded must end first: */
+	struct mime_delimiter final; /* its line is held */
+	struct mime_decoder decoder; /* of the leaf, or to the stream above */
 };
 
 /* Private: whether a line is a field, by its bytes up to the colon. */
@@ -132,6 +159,7 @@ enum mime_state {
 	MIME_STATE_LAZY,  /* after a delimiter, before the first byte of a header */
 	MIME_STATE_FIELD, /* in the header */
 	MIME_STATE_JUNK,  /* after a line in the header that is no field */
+	MIME_STATE_CODED, /* before a body that must not be encoded, and may be */
 	MIME_STATE_GUESS, /* after a line that may be a delimiter if a field follows */
 	MIME_STATE_BODY   /* in a leaf, a preamble or an epilogue */
 };
@@ -142,7 +170,6 @@ struct mime_parser {
 	void *ctx;
 	struct mime_limits limits;
 	enum mime_eol eol; /* of text: set it between init and feed */
-	char end;          /* LF, or CR where lines end so */
 	int eof;
 	int stopped;
 	enum mime_state state;
@@ -183,10 +210,11 @@ struct mime_parser {
 	char const *back; /* what the last step gave back, and how much */
 	size_t backlen;
 
-	struct mime_layer *layer;
-	uint64_t given; /* bytes of the input that were given out */
-	int leaf;       /* a leaf is open */
-	int rest;       /* no delimiter counts any more: limit-parts */
+	struct mime_layer *layers; /* MIME_LAYERS + 1 */
+	unsigned int top;          /* the highest in use: all states but BODY are of that */
+	struct mime_layer *layer;  /* the one that is being read */
+	uint64_t given;            /* bytes of the input that were given out */
+	int leaf;                  /* a leaf is open */
 
 	char *scratch; /* MIME_DECODE_OUT: values of parameters, then decoded bytes */
 	struct mime_param *params;

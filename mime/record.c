@@ -129,6 +129,7 @@ mime_record_put(struct mime_sink *k, struct mime_form const *form, struct mime_p
 {
 	static char const *const dispositions[] = { "", "inline", "attachment" };
 	int leaf = !part->container;
+	int placed = !part->coded;
 	int unknown = part->cte == MIME_CTE_UNKNOWN;
 
 	return string(k, part->section) && string(k, mime_class_name(part->class))
@@ -136,8 +137,9 @@ mime_record_put(struct mime_sink *k, struct mime_form const *form, struct mime_p
 	    && (!unknown || mime_sink_put(k, "?", 1))
 	    && string(k, unknown ? part->token : mime_cte_name(part->cte))
 	    && string(k, dispositions[part->disposition]) && number(k, part->size, leaf)
-	    && number(k, part->header, 1) && number(k, part->body, 1) && number(k, part->end, leaf)
-	    && string(k, part->cid) && codes(k, part->codes) && field(k, part->name, part->namelen)
+	    && number(k, part->header, placed) && number(k, part->body, placed)
+	    && number(k, part->end, placed && leaf) && string(k, part->cid) && codes(k, part->codes)
+	    && field(k, part->name, part->namelen)
 	    && mime_record_text(k, path ? path : "-", path ? strlen(path) : 1, 0)
 	    && mime_sink_put(k, &form->end, 1);
 }

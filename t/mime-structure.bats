@@ -48,15 +48,6 @@ message() { printf '%s\n' "$@" >message; }
 	assert_line '2 attach application/zip z.zip'
 }
 
-@test "an attached message in base64 is decoded and kept" {
-	{
-		printf 'Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n'
-		printf 'Subject: inner\n\nx\n' | base64
-	} >message
-	mime-unpack -q -d . <message
-	assert_equal "$(cat part-1.eml)" $'Subject: inner\n\nx'
-}
-
 @test "the message of the course: both parts, the archive, the text, and the missing end" {
 	run -0 --separate-stderr mime-unpack -L <"$DATA/mime/course.eml"
 	assert_equal "$(printf '%s\n' "${lines[@]}" | cut -f 1-3,13 | tr '\t' ' ')" "$(

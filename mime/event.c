@@ -1,0 +1,64 @@
+/* What the parser tells its caller. */
+
+#include "mime/frame.h"
+
+enum mime_answer
+mime_parser_event(struct mime_parser *p, struct mime_event const *e)
+{
+	enum mime_answer a = p->stopped ? MIME_STOP : p->func(p->ctx, e);
+
+	if (a == MIME_STOP) p->stopped = 1;
+	return a;
+}
+
+void
+mime_parser_warn(struct mime_parser *p, enum mime_code code, enum mime_level level)
+{
+	struct mime_event e = { .kind = MIME_EVENT_WARN, .part = p->part };
+	mime_codes bit = (mime_codes)1 << code;
+
+	if (p->part->codes & bit) return;
+	p->part->codes |= bit;
+	p->codes |= bit;
+	if (level != MIME_NOTICE) {
+		p->part->damage |= bit;
+		p->damage |= bit;
+	}
+	e.code = code;
+	e.level = level;
+	e.offset = mime_parser_place(p, p->layer->offset);
+	mime_parser_event(p, &e);
+}
+
+void
+mime_parser_note(struct mime_parser *p, enum mime_code code)
+{
+	mime_parser_warn(p, code, mime_code_level(code));
+}
+
+uint64_t
+mime_parser_place(struct mime_parser const *p, uint64_t offset)
+{
+	return p->layer == p->layers ? offset : p->layer->origin;
+}
+
+void
+mime_parser_raw(struct mime_parser *p, enum mime_piece piece, char const *s, size_t n)
+{
+	struct mime_event e = { .kind = MIME_EVENT_RAW, .part = p->part, .piece = piece };
+
+	if (n == 0 || p->layer != p->layers) return;
+	e.s = s;
+	e.n = n;
+	e.offset = p->given;
+	p->given += n;
+	mime_parser_event(p, &e);
+}
+
+void
+mime_parser_unread(struct mime_parser *p, char const *s, size_t n)
+{
+	p->back = s;
+	p->backlen = n;
+	p->layer->offset -= n;
+}
