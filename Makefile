@@ -13,6 +13,7 @@ PROGRAMS = \
 	src/smtp/smtp-send \
 	src/maildir/maildir-deliver \
 	$(LOGINS) \
+	mime/mime-header \
 	mime/mime-pack \
 	mime/mime-unpack
 

@@ -17,7 +17,7 @@ mime_compose_is_name(char const *s, size_t n)
 
 	for (i = 0; i < n; i++)
 		if (s[i] <= ' ' || s[i] >= 127 || s[i] == ':') return 0;
-	return n > 0 && n < 100;
+	return n > 0 && n <= MIME_COMPOSE_NAME;
 }
 
 int
@@ -86,16 +86,20 @@ encode(char *out, char const *s, size_t n, size_t column)
 }
 
 size_t
-mime_compose_text(char *out, char const *name, char const *value)
+mime_compose_value(char *out, char const *value, size_t column)
 {
 	size_t n = strlen(value);
+
+	return is_plain(value, n) ? fold(out, value, n, column) : encode(out, value, n, column);
+}
+
+size_t
+mime_compose_text(char *out, char const *name, char const *value)
+{
 	size_t w = put(out, name);
 
 	w += put(out + w, ": ");
-	if (is_plain(value, n))
-		w += fold(out + w, value, n, w);
-	else
-		w += encode(out + w, value, n, w);
+	w += mime_compose_value(out + w, value, w);
 	out[w++] = '\n';
 	return w;
 }

@@ -10,6 +10,9 @@
 #define MIME_LIST 60000
 #define MIME_COMPOSED (8 * MIME_LIST)
 
+/* The longest field name. */
+#define MIME_COMPOSE_NAME 99
+
 /* The longest file name. */
 #define MIME_PACK_NAME 255
 
@@ -27,8 +30,11 @@ extern int mime_compose_breaks(char const *s);
  */
 extern size_t mime_compose_text(char *out, char const *name, char const *value);
 
+/* The value alone, without a line end; column is where it begins. */
+extern size_t mime_compose_value(char *out, char const *value, size_t column);
+
 /*
- * The same for a list of addresses: "a@b", "<a@b>" or "display name <a@b>",
+ * The same as mime_compose_text for a list of addresses: "a@b", "<a@b>" or "display name <a@b>",
  * commas between them. Display names are quoted or encoded as they need.
  * list has at most MIME_LIST bytes. Returns 0 if there is no address, or one
  * that is none.
