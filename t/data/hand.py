@@ -1,5 +1,6 @@
 # hand.py code program...: code talks to the program on a connection c, f to read
-# from it; then the exit status of the program is printed.
+# from it; then the exit status of the program is printed. SMALL: the connection
+# holds little that is not read.
 import os
 import re
 import signal
@@ -9,7 +10,11 @@ import sys
 import time
 
 server = socket.create_server(("127.0.0.1", 0))
-c = socket.create_connection(server.getsockname())
+c = socket.socket()
+if os.environ.get("SMALL"):
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    c.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+c.connect(server.getsockname())
 c.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 accepted = server.accept()[0]
 p = subprocess.Popen(sys.argv[2:], stdin=accepted, stdout=accepted, stderr=open("log", "w"))
