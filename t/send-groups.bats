@@ -46,6 +46,16 @@ results() { cut -f 2 report | sort | uniq -c | tr -s ' \n' ' '; }
 	assert_equal "$(wc -c <body)" 0
 }
 
+@test "a server that refuses MAIL and goes on all the same gets no message, not even an empty one" {
+	script "$PIPES" 'MAIL=450 4.7.1 later'
+	run -111 hand a@b.example c@d.example e@f.example <letter
+	assert_equal "$(results)" ' 2 450 '
+	assert_file_not_exists body
+	script "$PIPES" 'MAIL=450 4.7.1 later' 'RCPT=503 what' 'DATA=503 what'
+	run -111 hand a@b.example c@d.example e@f.example <letter
+	assert_equal "$(commands)" 'EHLO MAIL RCPT RCPT DATA QUIT '
+}
+
 @test "the report is in the order of the arguments, each with its own answer" {
 	script "$PIPES" 'RCPT=250 a' 'RCPT=550 5.1.1 b' 'RCPT=451 4.2.0 c' 'RCPT=251 2.1.5 d' 'DOT=250 2.6.0 queued as x'
 	run -111 hand s@b.example a@d b@d c@d d@d <letter

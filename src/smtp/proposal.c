@@ -70,7 +70,10 @@ proposal_rcpt_answer(struct sending *s, struct addressee *a)
 	o = client_hear(&s->client, COMMAND_SECS);
 	if (!o || o->code == 421) return sending_fail(s, o);
 	/* After a refused MAIL these answers say nothing new. */
-	if (a->state != ADDRESSEE_OFFERED) return 1;
+	if (a->state != ADDRESSEE_OFFERED) {
+		s->absurd |= o->code / 100 == 2;
+		return 1;
+	}
 	if (o->code / 100 == 2) {
 		a->state = ADDRESSEE_ACCEPTED;
 		return 1;

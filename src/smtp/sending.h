@@ -16,6 +16,7 @@ struct sending {
 	struct offer offer;
 	char const *phase; /* what was last asked for, for those who read reports */
 	int open;          /* the connection can still be used */
+	int absurd;        /* RCPT was accepted behind a refused MAIL */
 	struct addressees to;
 };
 

@@ -114,7 +114,8 @@ sort(struct sending *s)
 /*
  * DATA was sent before it was known that nobody would be there: RFC 2920 3.1.
  * In LMTP nobody gets no answer to the dot, and none can be waited for: RFC 2033
- * 4.2 wants 503 here.
+ * 4.2 wants 503 here. Whoever was accepted all the same must not get an empty
+ * message.
  */
 static int
 undo_data(struct sending *s)
@@ -125,7 +126,7 @@ undo_data(struct sending *s)
 	s->phase = "DATA";
 	o = client_hear(&s->client, DATA_SECS);
 	if (!o || o->code / 100 != 3) return o && o->code != 421;
-	if (s->request.lmtp) return 0;
+	if (s->request.lmtp || s->absurd) return 0;
 	client_put(&s->client, dot);
 	return client_hear(&s->client, DOT_SECS) != NULL;
 }
