@@ -4,11 +4,12 @@
 
 #include "mime/charset.h"
 #include "mime/compose.h"
+#include "mime/utf8.h"
 #include "mime/word.h"
 
 /* Columns of a line, and what one word may have before it must be encoded to be cut. */
 #define COLUMNS 78
-#define LONGEST 900
+#define LONGEST 890
 
 int
 mime_compose_is_name(char const *s, size_t n)
@@ -37,13 +38,14 @@ put(char *out, char const *s)
 
 /* Whether s can go out as it is: printable, no encoded word, no endless token. */
 static int
-is_plain(char const *s, size_t n)
+is_plain(char const *s, size_t n, int utf8)
 {
 	size_t token = 0;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		if ((s[i] < ' ' && s[i] != '\t') || s[i] >= 127 || s[i] < 0) return 0;
+		if (s[i] >= 0 && (s[i] < ' ' || s[i] >= 127) && s[i] != '\t') return 0;
+		if (s[i] < 0 && !utf8) return 0;
 		if (s[i] == '=' && i + 1 < n && s[i + 1] == '?') return 0;
 		token = s[i] == ' ' || s[i] == '\t' ? 0 : token + 1;
 		if (token > LONGEST) return 0;
@@ -75,31 +77,40 @@ fold(char *out, char const *s, size_t n, size_t column)
 	return w;
 }
 
+/* Bytes of any origin as UTF-8; out has room for three times as many. */
+static size_t
+to_utf8(char *out, char const *s, size_t n)
+{
+	int bad = 0;
+
+	return mime_charset_utf8(mime_charset_find("", 0), s, n, out, 3 * n + 4, &bad);
+}
+
 static size_t
 encode(char *out, char const *s, size_t n, size_t column)
 {
 	char text[3 * MIME_VALUE + 4];
-	int bad = 0;
-	size_t k = mime_charset_utf8(mime_charset_find("", 0), s, n, text, sizeof text, &bad);
 
-	return mime_word_encode(text, k, column, out);
+	return mime_word_encode(text, to_utf8(text, s, n), column, out);
 }
 
 size_t
-mime_compose_value(char *out, char const *value, size_t column)
+mime_compose_value(char *out, char const *value, size_t column, int utf8)
 {
-	size_t n = strlen(value);
+	char text[3 * MIME_VALUE + 4];
+	size_t n = to_utf8(text, value, strlen(value));
 
-	return is_plain(value, n) ? fold(out, value, n, column) : encode(out, value, n, column);
+	if (is_plain(text, n, utf8)) return fold(out, text, n, column);
+	return mime_word_encode(text, n, column, out);
 }
 
 size_t
-mime_compose_text(char *out, char const *name, char const *value)
+mime_compose_text(char *out, char const *name, char const *value, int utf8)
 {
 	size_t w = put(out, name);
 
 	w += put(out + w, ": ");
-	w += mime_compose_value(out + w, value, w);
+	w += mime_compose_value(out + w, value, w, utf8);
 	out[w++] = '\n';
 	return w;
 }
@@ -138,18 +149,20 @@ trim(char const **s, size_t *n)
 }
 
 static int
-is_mailbox(char const *s, size_t n)
+is_mailbox(char const *s, size_t n, int utf8)
 {
 	size_t i;
 
+	if (utf8 && !mime_utf8_valid(s, n)) return 0;
 	for (i = 0; i < n; i++)
-		if ((s[i] >= 0 && s[i] <= ' ') || s[i] == 127 || strchr("<>(),;", s[i])) return 0;
+		if ((s[i] < 0 ? !utf8 : s[i] <= ' ') || s[i] == 127 || strchr("<>(),;", s[i]))
+			return 0;
 	return n > 0 && n < LONGEST;
 }
 
 /* A display name: as it is, as a quoted string, or as encoded words. */
 static size_t
-phrase(char *out, char const *s, size_t n, size_t column)
+phrase(char *out, char const *s, size_t n, size_t column, int utf8)
 {
 	size_t w = 0;
 	size_t i;
@@ -159,7 +172,7 @@ phrase(char *out, char const *s, size_t n, size_t column)
 		s++;
 		n -= 2;
 	}
-	if (!is_plain(s, n)) return encode(out, s, n, column);
+	if (!is_plain(s, n, utf8 && mime_utf8_valid(s, n))) return encode(out, s, n, column);
 	for (i = 0; i < n; i++) atoms &= strchr("()<>[]:;@\\,.\"", s[i]) == NULL;
 	if (atoms) {
 		memcpy(out, s, n);
@@ -179,7 +192,7 @@ phrase(char *out, char const *s, size_t n, size_t column)
 
 /* One address; 0 if it is none. */
 static size_t
-address(char *out, char const *s, size_t n, size_t column)
+address(char *out, char const *s, size_t n, size_t column, int utf8)
 {
 	char const *open;
 	size_t w = 0;
@@ -193,25 +206,25 @@ address(char *out, char const *s, size_t n, size_t column)
 		trim(&display, &len);
 		if (len > MIME_VALUE) return 0;
 		if (len > 0) {
-			w = phrase(out, display, len, column);
+			w = phrase(out, display, len, column, utf8);
 			out[w++] = ' ';
 		}
 		n -= (size_t)(open - s) + 2;
 		s = open + 1;
-		if (!is_mailbox(s, n)) return 0;
+		if (!is_mailbox(s, n, utf8)) return 0;
 		out[w++] = '<';
 		memcpy(out + w, s, n);
 		w += n;
 		out[w++] = '>';
 		return w;
 	}
-	if (!is_mailbox(s, n)) return 0;
+	if (!is_mailbox(s, n, utf8)) return 0;
 	memcpy(out, s, n);
 	return n;
 }
 
 size_t
-mime_compose_addresses(char *out, char const *name, char const *list)
+mime_compose_addresses(char *out, char const *name, char const *list, int utf8)
 {
 	size_t w = put(out, name);
 	size_t line = 0;
@@ -219,7 +232,7 @@ mime_compose_addresses(char *out, char const *name, char const *list)
 	w += put(out + w, ": ");
 	for (;;) {
 		size_t n = address_len(list);
-		size_t k = address(out + w, list, n, w - line);
+		size_t k = address(out + w, list, n, w - line, utf8);
 
 		if (k == 0) return 0;
 		/* Fold before it if it does not fit behind the one before. */
@@ -228,7 +241,7 @@ mime_compose_addresses(char *out, char const *name, char const *list)
 			out[w - 1] = '\n';
 			line = w;
 			out[w++] = ' ';
-			k = address(out + w, list, n, 1);
+			k = address(out + w, list, n, 1, utf8);
 		}
 		w += k;
 		if (list[n] == 0) break;

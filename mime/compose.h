@@ -23,23 +23,29 @@ extern int mime_compose_is_name(char const *s, size_t n);
 extern int mime_compose_breaks(char const *s);
 
 /*
+ * In all of these utf8 says that text goes out in UTF-8 as it is (RFC 6532), not
+ * as encoded words or percent escapes.
+ */
+
+/*
  * Write "name: value" LF, folded at blanks so that lines stay within 78
  * columns where they can; what is not printable ASCII becomes encoded words.
  * value has at most MIME_VALUE bytes, UTF-8 or windows-1252, without CR and LF.
  * Returns the length.
  */
-extern size_t mime_compose_text(char *out, char const *name, char const *value);
+extern size_t mime_compose_text(char *out, char const *name, char const *value, int utf8);
 
 /* The value alone, without a line end; column is where it begins. */
-extern size_t mime_compose_value(char *out, char const *value, size_t column);
+extern size_t mime_compose_value(char *out, char const *value, size_t column, int utf8);
 
 /*
- * The same as mime_compose_text for a list of addresses: "a@b", "<a@b>" or "display name <a@b>",
- * commas between them. Display names are quoted or encoded as they need.
- * list has at most MIME_LIST bytes. Returns 0 if there is no address, or one
+ * The same as mime_compose_text for a list of addresses: "a@b", "<a@b>" or
+ * "display name <a@b>", commas between them. Display names are quoted or encoded
+ * as they need; the rest must be ASCII, or with utf8 UTF-8 (RFC 6532 3.2). list
+ * has at most MIME_LIST bytes. Returns 0 if there is no address, or one
  * that is none.
  */
-extern size_t mime_compose_addresses(char *out, char const *name, char const *list);
+extern size_t mime_compose_addresses(char *out, char const *name, char const *list, int utf8);
 
 /*
  * Write the last component of name without controls to out, at most
@@ -48,9 +54,9 @@ extern size_t mime_compose_addresses(char *out, char const *name, char const *li
 extern int mime_compose_filename(char *out, char const *name);
 
 /* Write ";" LF blank and the name parameter of Content-Type; the length. */
-extern size_t mime_compose_name(char *out, char const *name);
+extern size_t mime_compose_name(char *out, char const *name, int utf8);
 
 /* The same for the filename parameter of Content-Disposition, RFC 2231 if it must be. */
-extern size_t mime_compose_disposition(char *out, char const *name);
+extern size_t mime_compose_disposition(char *out, char const *name, int utf8);
 
 #endif

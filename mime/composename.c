@@ -59,11 +59,11 @@ quoted(char *out, char const *s)
 }
 
 size_t
-mime_compose_name(char *out, char const *name)
+mime_compose_name(char *out, char const *name, int utf8)
 {
 	size_t w = put(out, ";\n name=");
 
-	if (is_ascii(name)) return w + quoted(out + w, name);
+	if (utf8 || is_ascii(name)) return w + quoted(out + w, name);
 	out[w++] = '"';
 	w += mime_word_encode(name, strlen(name), 7, out + w);
 	out[w++] = '"';
@@ -71,12 +71,12 @@ mime_compose_name(char *out, char const *name)
 }
 
 size_t
-mime_compose_disposition(char *out, char const *name)
+mime_compose_disposition(char *out, char const *name, int utf8)
 {
 	static char const hex[] = "0123456789ABCDEF";
 	size_t w;
 
-	if (is_ascii(name)) {
+	if (utf8 || is_ascii(name)) {
 		w = put(out, ";\n filename=");
 		return w + quoted(out + w, name);
 	}

@@ -46,8 +46,8 @@ compose(struct mime_edits *e, struct mime_edit const *x)
 	name[x->len] = 0;
 	/* In ASCII there may be more than we would make: groups, comments, routes. */
 	if (!has_addresses(x->name, x->len) || is_ascii(x->value, strlen(x->value)))
-		return mime_compose_text(e->composed, name, x->value);
-	n = mime_compose_addresses(e->composed, name, x->value);
+		return mime_compose_text(e->composed, name, x->value, 0);
+	n = mime_compose_addresses(e->composed, name, x->value, 0);
 	return is_ascii(e->composed, n) ? n : 0;
 }
 

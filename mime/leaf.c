@@ -53,14 +53,14 @@ base64(struct mime_pack *k, struct mime_leaf *l)
 {
 	static char raw[BLOCK];
 	static char lines[(LINES + 1) * 78 + 64];
-	struct mime_b64_enc e = { .cpu = &k->cpu };
+	struct mime_b64_enc e = { .cpu = &k->cpu, .crlf = k->out.crlf };
 	size_t n;
 
 	do {
 		n = fill(l, raw, sizeof raw);
-		mime_pack_write(k, lines, mime_b64_encode(&e, raw, n, lines));
+		mime_pack_raw(k, lines, mime_b64_encode(&e, raw, n, lines));
 	} while (n == sizeof raw);
-	mime_pack_write(k, lines, mime_b64_encode_end(&e, lines));
+	mime_pack_raw(k, lines, mime_b64_encode_end(&e, lines));
 }
 
 static void
@@ -81,12 +81,14 @@ quoted_printable(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *
 static void
 as_it_is(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, int last)
 {
+	int raw = l->plan.cte == MIME_CTE_BINARY && l->role < MIME_ROLE_TEXT
+	    && l->role != MIME_ROLE_READY;
 	char clean[TEXT_OUT];
 	char end = '\n';
 	size_t n;
 
 	while ((n = text(l, d, clean)) > 0) {
-		mime_pack_write(k, clean, n);
+		(raw ? mime_pack_raw : mime_pack_write)(k, clean, n);
 		end = clean[n - 1];
 	}
 	if (last && end != '\n') mime_pack_put(k, "\n");

@@ -64,7 +64,7 @@ form_field(struct mime_pack *k, struct mime_leaf const *l)
 		        : l->role == MIME_ROLE_HTML ? "html"
 		                                    : "file");
 	mime_pack_put(k, "form-data");
-	field(k, mime_compose_name(k->composed, name));
+	field(k, mime_compose_name(k->composed, name, k->utf8));
 }
 
 static void
@@ -81,7 +81,7 @@ disposition(struct mime_pack *k, struct mime_leaf const *l)
 	else
 		mime_pack_put(k, l->shown ? "inline" : "attachment");
 	if (l->role < MIME_ROLE_TEXT) file_name(name, l, form);
-	if (*name) field(k, mime_compose_disposition(k->composed, name));
+	if (*name) field(k, mime_compose_disposition(k->composed, name, k->utf8));
 	if (l->source.bounded && l->role < MIME_ROLE_TEXT) {
 		(void)snprintf(
 		    size, sizeof size, ";\n size=%llu", (unsigned long long)l->source.size);
@@ -99,9 +99,9 @@ type(struct mime_pack *k, struct mime_leaf const *l)
 	    l->plan.charset ? "; charset=" : "", l->plan.charset ? l->plan.charset : "");
 	char name[MIME_PACK_NAME + 1] = "";
 
-	if (n > 0) field(k, mime_compose_text(k->composed, "Content-Type", value) - 1);
+	if (n > 0) field(k, mime_compose_text(k->composed, "Content-Type", value, k->utf8) - 1);
 	if (l->role < MIME_ROLE_TEXT) file_name(name, l, 0);
-	if (*name) field(k, mime_compose_name(k->composed, name));
+	if (*name) field(k, mime_compose_name(k->composed, name, k->utf8));
 	mime_pack_put(k, "\n");
 }
 
@@ -122,6 +122,7 @@ mime_leaf_header(struct mime_pack *k, struct mime_leaf const *l)
 		mime_pack_put(k, ">\n");
 	}
 	if (l->description)
-		field(k, mime_compose_text(k->composed, "Content-Description", l->description));
+		field(k,
+		    mime_compose_text(k->composed, "Content-Description", l->description, k->utf8));
 	mime_pack_put(k, "\n");
 }

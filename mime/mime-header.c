@@ -146,7 +146,7 @@ words(struct header *h, int argc, char const *const *argv)
 		n = mime_word_decode(text, n, made, sizeof made, &bad);
 		done = mime_value_safe(&h->out, made, n);
 	} else if (strcmp(h->words, "encode") == 0) {
-		done = mime_sink_put(&h->out, made, mime_compose_value(made, text, 0));
+		done = mime_sink_put(&h->out, made, mime_compose_value(made, text, 0, 0));
 	} else {
 		strerr_dieusage(100, USAGE);
 	}

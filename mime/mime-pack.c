@@ -10,6 +10,12 @@
 void
 mime_pack_write(struct mime_pack *k, char const *s, size_t n)
 {
+	if (!mime_packout_text(&k->out, s, n)) strerr_diefusys(111, "write the message");
+}
+
+void
+mime_pack_raw(struct mime_pack *k, char const *s, size_t n)
+{
 	if (!mime_packout_put(&k->out, s, n)) strerr_diefusys(111, "write the message");
 }
 
@@ -34,6 +40,7 @@ main(int argc, char const *const *argv)
 	mime_pack_open(&k);
 	mime_pack_check(&k);
 	mime_pack_plan(&k);
+	mime_pack_identity(&k);
 	mime_pack_header(&k);
 	mime_pack_body(&k);
 	if (!mime_packout_end(&k.out)) strerr_diefusys(111, "write the message");

@@ -21,6 +21,12 @@
 /* "=_", 22 characters, 0. */
 #define MIME_PACK_BOUNDARY 25
 
+/* Bytes that nobody can guess, or that follow from the seed. */
+#define MIME_PACK_RANDOM 16
+
+/* 9999-12-31 23:59:59, the last date with a year of four digits. */
+#define MIME_PACK_LAST_DATE UINT64_C(253402300799)
+
 /* What a leaf is in the message. */
 enum mime_role {
 	MIME_ROLE_PART,
@@ -73,11 +79,16 @@ struct mime_pack {
 	char const *subject;
 	char const *message_id;
 	int64_t date;                        /* -1: now */
+	char const *seed;                    /* NULL: none, what is random is random */
+	uint64_t drawn;                      /* from the seed */
+	int part_only;                       /* no fields that only a message has */
+	int utf8;                            /* of the header, RFC 6532 */
 	char const *field[MIME_PACK_FIELDS]; /* "Name: value" */
 	unsigned int fields;
 	enum mime_cpu cpu;
 	int status; /* to exit with */
 	char boundary[MIME_PACK_MULTIPARTS][MIME_PACK_BOUNDARY];
+	char id[512]; /* the Message-ID that was made */
 	struct mime_packout out;
 	char to[MIME_LIST];
 	char cc[MIME_LIST];
@@ -118,8 +129,11 @@ extern void mime_pack_plan(struct mime_pack *k);
 extern void mime_leaf_plan(struct mime_pack *k, struct mime_leaf *l);
 extern void mime_pack_boundaries(struct mime_pack *k);
 
-/* 64 bits nobody can guess. */
-extern uint64_t mime_pack_random(void);
+/* Write MIME_PACK_RANDOM bytes to out. */
+extern void mime_pack_random(struct mime_pack *k, char *out);
+
+/* Make the date and the Message-ID if none was given. */
+extern void mime_pack_identity(struct mime_pack *k);
 
 /* Write the fields of the message, but for those that describe its body. */
 extern void mime_pack_header(struct mime_pack *k);
@@ -127,9 +141,10 @@ extern void mime_pack_header(struct mime_pack *k);
 /* Write the rest: multiparts, delimiters, leaves. */
 extern void mime_pack_body(struct mime_pack *k);
 
-/* Write bytes. */
+/* Write text with LF, which becomes what lines end in; raw: bytes as they are. */
 extern void mime_pack_put(struct mime_pack *k, char const *s);
 extern void mime_pack_write(struct mime_pack *k, char const *s, size_t n);
+extern void mime_pack_raw(struct mime_pack *k, char const *s, size_t n);
 
 /* Whether what was looked at can be sent without encoding as 7bit, 8bit or binary. */
 extern int mime_leaf_fits(struct mime_survey const *v, enum mime_cte cte);

@@ -150,6 +150,6 @@ mime_pack_addresses(struct mime_pack *k)
 
 	for (i = 0; i < sizeof lists / sizeof *lists; i++)
 		if (lists[i] && *lists[i]
-		    && mime_compose_addresses(k->composed, "To", lists[i]) == 0)
+		    && mime_compose_addresses(k->composed, "To", lists[i], k->utf8) == 0)
 			strerr_dief(100, "invalid address: ", lists[i]);
 }

@@ -1,10 +1,14 @@
 /* The header of the message: RFC 5322 section 3.6. */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
 #include <unistd.h>
+
+#include <skalibs/strerr.h>
+#include <skalibs/uint64.h>
 
 #include "mime/date.h"
 #include "mime/pack.h"
@@ -13,36 +17,72 @@ static void
 addresses(struct mime_pack *k, char const *name, char const *list)
 {
 	if (list && *list)
-		mime_pack_write(k, k->composed, mime_compose_addresses(k->composed, name, list));
+		mime_pack_write(
+		    k, k->composed, mime_compose_addresses(k->composed, name, list, k->utf8));
 }
 
 static void
 text_field(struct mime_pack *k, char const *name, char const *value)
 {
-	mime_pack_write(k, k->composed, mime_compose_text(k->composed, name, value));
+	mime_pack_write(k, k->composed, mime_compose_text(k->composed, name, value, k->utf8));
 }
 
-static void
-message_id(struct mime_pack *k)
+/* What the next two are made of: the time, to the nanosecond. */
+static struct timespec
+now(struct mime_pack const *k)
 {
-	char host[256] = "localhost";
-	char id[512];
-	struct timespec now;
+	struct timespec t = { .tv_sec = 0 };
+	char const *epoch;
+	uint64_t seconds;
+
+	if (!k->seed) {
+		clock_gettime(CLOCK_REALTIME, &t);
+		return t;
+	}
+	epoch = getenv("SOURCE_DATE_EPOCH");
+	if (!epoch) return t;
+	if (!uint640_scan(epoch, &seconds) || seconds > MIME_PACK_LAST_DATE)
+		strerr_dief(100, "invalid SOURCE_DATE_EPOCH: ", epoch);
+	t.tv_sec = (time_t)seconds;
+	return t;
+}
+
+/* Where it was made; of what must come out the same everywhere, the domain of the sender. */
+static void
+domain(struct mime_pack const *k, char *host, size_t n)
+{
+	char const *at = k->seed && k->from ? strrchr(k->from, '@') : NULL;
 	char *p;
 
-	if (k->message_id) {
-		text_field(k, "Message-ID", k->message_id);
-		return;
-	}
-	clock_gettime(CLOCK_REALTIME, &now);
-	if (gethostname(host, sizeof host - 1) == -1 || !*host)
-		memcpy(host, "localhost", sizeof "localhost");
+	*host = 0;
+	if (at)
+		(void)snprintf(host, n, "%.*s", (int)strcspn(at + 1, "> "), at + 1);
+	else if (!k->seed && gethostname(host, n) == -1)
+		*host = 0;
+	host[n - 1] = 0;
+	if (!*host) (void)snprintf(host, n, "localhost");
 	for (p = host; *p; p++)
 		if (*p <= ' ' || *p >= 127 || strchr("<>@()\",;:\\[]", *p)) *p = '-';
-	(void)snprintf(id, sizeof id, "<%016llx%08lx.%lu.%016llx@%s>",
-	    (1ull << 62) + 10 + (unsigned long long)now.tv_sec, (unsigned long)now.tv_nsec,
-	    (unsigned long)getpid(), (unsigned long long)mime_pack_random(), host);
-	text_field(k, "Message-ID", id);
+}
+
+void
+mime_pack_identity(struct mime_pack *k)
+{
+	struct timespec t = now(k);
+	char host[256];
+	char bits[MIME_PACK_RANDOM];
+	uint64_t number;
+
+	if (k->date != -1 && k->seed) t.tv_sec = (time_t)k->date;
+	if (k->date == -1) k->date = t.tv_sec;
+	if (k->message_id) return;
+	mime_pack_random(k, bits);
+	memcpy(&number, bits, sizeof number);
+	domain(k, host, sizeof host);
+	(void)snprintf(k->id, sizeof k->id, "<%016llx%08lx.%lu.%016llx@%s>",
+	    (1ull << 62) + 10 + (unsigned long long)t.tv_sec, (unsigned long)t.tv_nsec,
+	    k->seed ? 0 : (unsigned long)getpid(), (unsigned long long)number, host);
+	k->message_id = k->id;
 }
 
 /* Whether -H set the field: then we do not. */
@@ -75,15 +115,15 @@ mime_pack_header(struct mime_pack *k)
 	char date[MIME_DATE_SIZE];
 	unsigned int i;
 
-	mime_date_format(date, k->date == -1 ? (int64_t)time(NULL) : k->date);
-	if (!is_set(k, "Date")) text_field(k, "Date", date);
+	mime_date_format(date, k->date);
+	if (!k->part_only && !is_set(k, "Date")) text_field(k, "Date", date);
 	addresses(k, "From", k->from);
 	addresses(k, "To", k->to);
 	addresses(k, "Cc", k->cc);
 	addresses(k, "Bcc", k->bcc);
 	addresses(k, "Reply-To", k->reply_to);
 	if (k->subject) text_field(k, "Subject", k->subject);
-	if (!is_set(k, "Message-ID")) message_id(k);
+	if (!k->part_only && !is_set(k, "Message-ID")) text_field(k, "Message-ID", k->message_id);
 	for (i = 0; i < k->fields; i++) extra_field(k, k->field[i]);
-	mime_pack_put(k, "MIME-Version: 1.0\n");
+	if (!k->part_only) mime_pack_put(k, "MIME-Version: 1.0\n");
 }

@@ -10,19 +10,16 @@
 #include "mime/pack.h"
 
 #define USAGE \
-	"mime-pack -f from [ -t to ] [ -c cc ] [ -b bcc ] [ -r reply-to ] [ -s subject ] [ -H field ] [ -d seconds ] [ -j message-id ] [ -7 | -8 | -B ] [ -F ] [ -k kind ] [ about ] [ -T text ] [ about ] [ -W html ] [ [ about ] -a file | -I file | -i image | -m message | -P part ] ... (about the next part: [ -n name ] [ -y type ] [ -e encoding ] [ -D description ] [ -C charset ] [ -x id ])"
+	"mime-pack -f from [ -t to ] [ -c cc ] [ -b bcc ] [ -r reply-to ] [ -s subject ] [ -H field ] [ -d seconds ] [ -j message-id ] [ -7 | -8 | -B ] [ -FNu ] [ -k kind ] [ -L lf | crlf ] [ -z seed ] [ about ] [ -T text ] [ about ] [ -W html ] [ [ about ] -a file | -I file | -i image | -m message | -P part ] ... (about the next part: [ -n name ] [ -y type ] [ -e encoding ] [ -D description ] [ -C charset ] [ -x id ])"
 
-#define OPTIONS "78BC:D:FH:I:P:T:W:a:b:c:d:e:f:i:j:k:m:n:r:s:t:x:y:"
-
-/* 9999-12-31 23:59:59, the last date with a year of four digits. */
-#define LAST_DATE UINT64_C(253402300799)
+#define OPTIONS "78BC:D:FH:I:L:NP:T:W:a:b:c:d:e:f:i:j:k:m:n:r:s:t:ux:y:z:"
 
 static int64_t
 date(char const *s)
 {
 	uint64_t seconds;
 
-	if (!uint640_scan(s, &seconds) || seconds > LAST_DATE)
+	if (!uint640_scan(s, &seconds) || seconds > MIME_PACK_LAST_DATE)
 		strerr_dief(100, "invalid date: ", s);
 	return (int64_t)seconds;
 }
@@ -79,6 +76,14 @@ kind(char const *s)
 	strerr_dief(100, "unknown kind of multipart: ", mime_pack_line("kind", s));
 }
 
+static int
+is_crlf(char const *s)
+{
+	if (strcmp(s, "crlf") == 0) return 1;
+	if (strcmp(s, "lf") != 0) strerr_dief(100, "lines end with lf or crlf");
+	return 0;
+}
+
 /* The form of the message; 0 if it is none of them. */
 static int
 form_option(struct mime_pack *k, int opt, char const *arg)
@@ -89,6 +94,10 @@ form_option(struct mime_pack *k, int opt, char const *arg)
 	case '8': k->transport = MIME_CTE_8BIT; return 1;
 	case 'B': k->transport = MIME_CTE_BINARY; return 1;
 	case 'F': k->out.sink.framed = 1; return 1;
+	case 'L': k->out.crlf = is_crlf(arg); return 1;
+	case 'N': k->part_only = 1; return 1;
+	case 'u': k->utf8 = 1; return 1;
+	case 'z': k->seed = arg; return 1;
 	default: return 0;
 	}
 }
@@ -153,7 +162,7 @@ mime_pack_options(struct mime_pack *k, int argc, char const *const *argv)
 		if (!header_option(k, opt, o.arg) && !leaf_option(k, &next, opt, o.arg)
 		    && !next_option(&next, opt, o.arg) && !form_option(k, opt, o.arg))
 			strerr_dieusage(100, USAGE);
-	if (o.ind != argc || !k->from) strerr_dieusage(100, USAGE);
+	if (o.ind != argc || (!k->from && !k->part_only)) strerr_dieusage(100, USAGE);
 	k->text.role = MIME_ROLE_TEXT;
 	rest(k, &next);
 }

@@ -4,15 +4,20 @@
 #define MIME_PACKOUT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "mime/sink.h"
 
 struct mime_packout {
+	int crlf;       /* lines end with CRLF */
+	int cr;         /* the last byte was a CR */
+	uint64_t bytes; /* of the message so far */
 	struct mime_sink sink;
 };
 
-/* Both return 1, or 0 with errno set. */
+/* These return 1, or 0 with errno set. Text is what lines end in as said above. */
 extern int mime_packout_put(struct mime_packout *o, char const *s, size_t n);
+extern int mime_packout_text(struct mime_packout *o, char const *s, size_t n);
 extern int mime_packout_end(struct mime_packout *o);
 
 #endif

@@ -103,13 +103,17 @@ message(struct mime_pack *k, struct mime_leaf *l)
 
 /* A part that has its header goes out as it came. */
 static struct mime_plan
-ready(struct mime_leaf *l)
+ready(struct mime_pack const *k, struct mime_leaf *l)
 {
 	struct mime_plan plan = { NULL, NULL, MIME_CTE_BINARY };
+	struct mime_survey v;
 
 	if (l->given || l->name || l->description || l->charset || l->cid || l->encoded)
 		strerr_dief(100, "nothing can be said of a ready part: ", l->source.path);
 	if (!has_header(l)) strerr_dief(100, "not a part with its header: ", l->source.path);
+	survey(l, &v);
+	/* No boundary of ours may stand in it: where they are not random that must be seen. */
+	if (k->seed && !v.whole) strerr_dief(100, "too long a pipe for -z: ", l->source.path);
 	return plan;
 }
 
@@ -151,7 +155,7 @@ mime_leaf_plan(struct mime_pack *k, struct mime_leaf *l)
 	char const *type;
 
 	if (l->role == MIME_ROLE_READY) {
-		l->plan = ready(l);
+		l->plan = ready(k, l);
 		return;
 	}
 	type = type_of(l);

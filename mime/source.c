@@ -82,6 +82,18 @@ mime_source_peek(struct mime_source *s, char *out, size_t n)
 	return (ssize_t)n;
 }
 
+ssize_t
+mime_source_look(struct mime_source const *s, uint64_t at, char *out, size_t n)
+{
+	uint64_t end = s->bounded ? s->size : s->held;
+
+	if (at >= end) return 0;
+	if (n > end - at) n = (size_t)(end - at);
+	if (s->bounded) return pread(s->fd, out, n, s->start + (off_t)at);
+	memcpy(out, s->hold + at, n);
+	return (ssize_t)n;
+}
+
 static int
 survey_file(struct mime_source *s, struct mime_survey *v)
 {

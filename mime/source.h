@@ -40,6 +40,12 @@ extern ssize_t mime_source_read(struct mime_source *s, char *out, size_t n);
 extern ssize_t mime_source_peek(struct mime_source *s, char *out, size_t n);
 
 /*
+ * The bytes from at on without consuming them, at most n; 0 at the end. Of a
+ * pipe, only what is held. -1 with errno set on failure.
+ */
+extern ssize_t mime_source_look(struct mime_source const *s, uint64_t at, char *out, size_t n);
+
+/*
  * Look through all of a regular file, or the first MIME_SOURCE_HOLD bytes of
  * a pipe; v->whole says whether that was all. Nothing is consumed. Returns 1, or
  * 0 with errno set.
