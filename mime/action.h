@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "mime/parser.h"
+#include "mime/record.h"
 
 struct mime_unpack;
 
@@ -15,7 +16,7 @@ struct mime_unpack;
  */
 struct mime_action {
 	int containers; /* they can be wanted too */
-	int records;    /* it prints records, so the last one ends them */
+	int envelope;   /* it needs that */
 	/* The header of a wanted part has ended. */
 	int (*begin)(struct mime_unpack *u, struct mime_part *part);
 	/* Decoded bytes of a wanted leaf. */
@@ -24,12 +25,16 @@ struct mime_action {
 	int (*end)(struct mime_unpack *u, struct mime_part *part);
 	/* Every BEGIN, FIELD, RAW and END, before what is above. */
 	int (*watch)(struct mime_unpack *u, struct mime_event const *e);
+	/* Put the last record on standard output; it prints records. */
+	int (*last)(
+	    struct mime_sink *k, struct mime_form const *form, struct mime_last const *last);
 };
 
 /* In showparts.c. */
 extern struct mime_action const mime_action_list;
 extern struct mime_action const mime_action_records;
 extern struct mime_action const mime_action_check;
+extern struct mime_action const mime_action_json;
 
 /* In savefile.c. */
 extern struct mime_action const mime_action_files;

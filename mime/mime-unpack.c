@@ -58,8 +58,7 @@ main(int argc, char const *const *argv)
 	/* Not by initialiser: that would put all of it into the executable. */
 	static struct mime_unpack u;
 	static struct mime_parser p;
-	uint64_t total;
-	int status;
+	struct mime_last last = { 0, 0, NULL };
 
 	PROG = "mime-unpack";
 	u.level = -1;
@@ -67,16 +66,15 @@ main(int argc, char const *const *argv)
 	u.out.fd = 1;
 	mime_unpack_options(&u, argc, argv);
 	prepare(&u, &p);
-	total = parse(&p);
+	last.bytes = parse(&p);
 	if (u.error) {
 		mime_outdir_discard(&u.dir, &u.file);
 		errno = u.error;
 		strerr_diefusys(111, u.failed);
 	}
 	mime_warning_rest(&u);
-	status = mime_unpack_status(&u);
-	if ((u.action->records && !mime_record_end(&u.out, &u.form, status, total))
-	    || !mime_sink_flush(&u.out))
+	last.status = mime_unpack_status(&u);
+	if ((u.action->last && !u.action->last(&u.out, &u.form, &last)) || !mime_sink_flush(&u.out))
 		strerr_diefusys(111, "write to standard output");
-	return status;
+	return last.status;
 }

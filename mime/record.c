@@ -123,20 +123,44 @@ codes(struct mime_sink *k, mime_codes set)
 	return mime_sink_put(k, "\t", 1);
 }
 
+void
+mime_record_cte(char *out, struct mime_part const *part)
+{
+	char const *word = mime_cte_name(part->cte);
+
+	if (part->cte == MIME_CTE_UNKNOWN) {
+		*out++ = '?';
+		word = part->token;
+	}
+	memcpy(out, word, strlen(word) + 1);
+}
+
+char const *
+mime_record_disposition(struct mime_part const *part)
+{
+	static char const *const words[] = { "", "inline", "attachment" };
+
+	return words[part->disposition];
+}
+
+static int
+begin(struct mime_sink *k, struct mime_form const *form)
+{
+	return !form->message || string(k, form->message);
+}
+
 int
 mime_record_put(struct mime_sink *k, struct mime_form const *form, struct mime_part const *part,
     char const *path)
 {
-	static char const *const dispositions[] = { "", "inline", "attachment" };
 	int leaf = !part->container;
 	int placed = !part->coded;
-	int unknown = part->cte == MIME_CTE_UNKNOWN;
+	char cte[MIME_TOKEN_SIZE + 1];
 
-	return string(k, part->section) && string(k, mime_class_name(part->class))
-	    && string(k, part->type) && string(k, part->charset)
-	    && (!unknown || mime_sink_put(k, "?", 1))
-	    && string(k, unknown ? part->token : mime_cte_name(part->cte))
-	    && string(k, dispositions[part->disposition]) && number(k, part->size, leaf)
+	mime_record_cte(cte, part);
+	return begin(k, form) && string(k, part->section) && string(k, mime_class_name(part->class))
+	    && string(k, part->type) && string(k, part->charset) && string(k, cte)
+	    && string(k, mime_record_disposition(part)) && number(k, part->size, leaf)
 	    && number(k, part->header, placed) && number(k, part->body, placed)
 	    && number(k, part->end, placed && leaf) && string(k, part->cid) && codes(k, part->codes)
 	    && field(k, part->name, part->namelen)
@@ -149,16 +173,18 @@ mime_record_warning(struct mime_sink *k, struct mime_form const *form, struct mi
 {
 	static char const *const levels[] = { "notice", "damage", "limit" };
 
-	return string(k, e->part->section) && number(k, e->offset, 1) && string(k, levels[e->level])
-	    && string(k, mime_code_name(e->code)) && mime_sink_puts(k, mime_code_text(e->code))
-	    && mime_sink_put(k, &form->end, 1);
+	return begin(k, form) && string(k, e->part->section) && number(k, e->offset, 1)
+	    && string(k, levels[e->level]) && string(k, mime_code_name(e->code))
+	    && mime_sink_puts(k, mime_code_text(e->code)) && mime_sink_put(k, &form->end, 1);
 }
 
 int
-mime_record_end(struct mime_sink *k, struct mime_form const *form, int status, uint64_t bytes)
+mime_record_end(struct mime_sink *k, struct mime_form const *form, struct mime_last const *last)
 {
 	char s[64];
 
-	(void)snprintf(s, sizeof s, ".\t%d\t%llu", status, (unsigned long long)bytes);
-	return mime_sink_puts(k, s) && mime_sink_put(k, &form->end, 1);
+	(void)snprintf(s, sizeof s, ".\t%d\t%llu", last->status, (unsigned long long)last->bytes);
+	return begin(k, form) && mime_sink_puts(k, s)
+	    && (!last->sum || (mime_sink_put(k, "\t", 1) && mime_sink_puts(k, last->sum)))
+	    && mime_sink_put(k, &form->end, 1);
 }

@@ -10,7 +10,15 @@
 
 /* What all records of a run have in common. */
 struct mime_form {
-	char end; /* of each: LF or NUL */
+	char end;            /* of each: LF or NUL */
+	char const *message; /* the file it is in, the first field of each; NULL if there is none */
+};
+
+/* What the last record says. */
+struct mime_last {
+	int status;      /* exit */
+	uint64_t bytes;  /* of input */
+	char const *sum; /* SHA-256 of the input in hex, or NULL */
 };
 
 /*
@@ -26,9 +34,13 @@ extern int mime_record_put(struct mime_sink *k, struct mime_form const *form,
 extern int mime_record_warning(
     struct mime_sink *k, struct mime_form const *form, struct mime_event const *e);
 
-/* The last one: ".", exit status, bytes of input. */
+/* The last one: ".", exit status, bytes of input, and the sum if there is one. */
 extern int mime_record_end(
-    struct mime_sink *k, struct mime_form const *form, int status, uint64_t bytes);
+    struct mime_sink *k, struct mime_form const *form, struct mime_last const *last);
+
+/* The words of the fields cte (MIME_TOKEN_SIZE + 1 bytes, 0-terminated) and disposition. */
+extern void mime_record_cte(char *out, struct mime_part const *part);
+extern char const *mime_record_disposition(struct mime_part const *part);
 
 /* An aligned line for people, indented by depth. */
 extern int mime_listing_put(struct mime_sink *k, struct mime_part const *part);

@@ -52,8 +52,8 @@ end(struct mime_unpack *u, struct mime_part *part)
 }
 
 struct mime_action const mime_action_files = {
-	.records = 1,
 	.begin = &begin,
 	.data = &data,
 	.end = &end,
+	.last = &mime_record_end,
 };

@@ -40,6 +40,19 @@ record_end(struct mime_unpack *u, struct mime_part *part)
 	return put_record(u, part);
 }
 
+static int
+object_end(struct mime_unpack *u, struct mime_part *part)
+{
+	return mime_json_put(&u->out, &u->form, part, &u->envelope, &u->json)
+	    || mime_unpack_fail(u, "write to standard output");
+}
+
+static int
+object_begin(struct mime_unpack *u, struct mime_part *part)
+{
+	return !part->container || object_end(u, part);
+}
+
 struct mime_action const mime_action_list = {
 	.containers = 1,
 	.begin = &line_begin,
@@ -48,13 +61,21 @@ struct mime_action const mime_action_list = {
 
 struct mime_action const mime_action_records = {
 	.containers = 1,
-	.records = 1,
 	.begin = &record_begin,
 	.end = &record_end,
+	.last = &mime_record_end,
+};
+
+struct mime_action const mime_action_json = {
+	.containers = 1,
+	.envelope = 1,
+	.begin = &object_begin,
+	.end = &object_end,
+	.last = &mime_json_end,
 };
 
 /* What it prints comes from mime_warning. */
 struct mime_action const mime_action_check = {
 	.containers = 1,
-	.records = 1,
+	.last = &mime_record_end,
 };

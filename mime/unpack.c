@@ -65,6 +65,7 @@ mime_unpack_event(void *ctx, struct mime_event const *e)
 	struct mime_unpack *u = ctx;
 	int done = 1;
 
+	if (u->action->envelope) mime_envelope_event(&u->envelope, e);
 	switch (e->kind) {
 	case MIME_EVENT_HEAD: done = head(u, e->part); break;
 	case MIME_EVENT_DATA: done = data(u, e); break;

@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 #include "mime/action.h"
+#include "mime/envelope.h"
+#include "mime/json.h"
 #include "mime/outdir.h"
 #include "mime/parser.h"
 #include "mime/pick.h"
@@ -40,6 +42,8 @@ struct mime_unpack {
 	struct mime_sink out;     /* standard output */
 	struct mime_sink written; /* the file of the part */
 	struct mime_raw raw;
+	struct mime_envelope envelope;
+	struct mime_json json;
 	int wanted;       /* the current leaf is */
 	int skipped;      /* its file is one too many */
 	uint64_t made;    /* files */

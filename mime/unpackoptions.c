@@ -9,7 +9,7 @@
 #include "mime/unpackoptions.h"
 
 #define USAGE \
-	"mime-unpack [ -l | -L | -V | -c | -R | -H | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m ] [ -e lf|crlf|keep ] [ -f ] [ -p mode ] [ -y ] [ -0 ] [ -q ] [ -x limit=value ]"
+	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m ] [ -e lf|crlf|keep ] [ -f ] [ -p mode ] [ -y ] [ -0 ] [ -q ] [ -x limit=value ]"
 
 struct action {
 	int letter;
@@ -19,6 +19,7 @@ struct action {
 static struct action const actions[] = {
 	{ 'l', &mime_action_list },
 	{ 'L', &mime_action_records },
+	{ 'j', &mime_action_json },
 	{ 'V', &mime_action_check },
 	{ 'd', &mime_action_files },
 	{ 'c', &mime_action_bodies },
@@ -111,7 +112,7 @@ mime_unpack_options(struct mime_unpack *u, int argc, char const *const *argv)
 	u->eol = MIME_EOL_LF;
 	u->form.end = '\n';
 	mime_unpack_limit_defaults(u->limits);
-	while ((opt = subgetopt_r(argc, argv, "lLVd:cRHs:t:n:i:k:ame:fp:y0qx:", &o)) != -1) {
+	while ((opt = subgetopt_r(argc, argv, "lLjVd:cRHs:t:n:i:k:ame:fp:y0qx:", &o)) != -1) {
 		if (opt == 'd') dir = o.arg;
 		if (!take_action(u, opt) && !take_selection(&u->pick, opt, o.arg))
 			take_form(u, opt, o.arg);
