@@ -46,4 +46,7 @@ extern struct mime_action const mime_action_bodies;
 extern struct mime_action const mime_action_raw;
 extern struct mime_action const mime_action_headers;
 
+/* In putsigned.c. */
+extern struct mime_action const mime_action_signed;
+
 #endif

@@ -87,5 +87,6 @@ mime_unpack_status(struct mime_unpack const *u)
 {
 	if (u->level == MIME_LIMIT) return 3;
 	if (u->level == MIME_DAMAGE) return 2;
+	if (u->action == &mime_action_signed) return u->signature.stage == MIME_SIGNED_NONE;
 	return u->pick.given && u->matched == 0;
 }

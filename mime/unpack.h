@@ -26,6 +26,13 @@ struct mime_raw {
 	char header[MIME_HEADER]; /* of the current entity */
 };
 
+/* The first part of a multipart/signed. */
+struct mime_signed {
+	enum { MIME_SIGNED_NONE, MIME_SIGNED_AHEAD, MIME_SIGNED_INSIDE, MIME_SIGNED_DONE } stage;
+	unsigned int depth; /* of the part */
+	struct mime_decoder lines;
+};
+
 struct mime_unpack {
 	/* options */
 	struct mime_action const *action;
@@ -42,6 +49,7 @@ struct mime_unpack {
 	struct mime_sink out;     /* standard output */
 	struct mime_sink written; /* the file of the part */
 	struct mime_raw raw;
+	struct mime_signed signature;
 	struct mime_envelope envelope;
 	struct mime_json json;
 	int wanted;       /* the current leaf is */

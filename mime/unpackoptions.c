@@ -9,7 +9,7 @@
 #include "mime/unpackoptions.h"
 
 #define USAGE \
-	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m ] [ -e lf|crlf|keep ] [ -f ] [ -p mode ] [ -y ] [ -0 ] [ -q ] [ -x limit=value ]"
+	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -S | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m ] [ -e lf|crlf|keep ] [ -f ] [ -p mode ] [ -y ] [ -0 ] [ -q ] [ -x limit=value ]"
 
 struct action {
 	int letter;
@@ -25,6 +25,7 @@ static struct action const actions[] = {
 	{ 'c', &mime_action_bodies },
 	{ 'R', &mime_action_raw },
 	{ 'H', &mime_action_headers },
+	{ 'S', &mime_action_signed },
 };
 
 /* Returns 0 if opt is no action. */
@@ -112,7 +113,7 @@ mime_unpack_options(struct mime_unpack *u, int argc, char const *const *argv)
 	u->eol = MIME_EOL_LF;
 	u->form.end = '\n';
 	mime_unpack_limit_defaults(u->limits);
-	while ((opt = subgetopt_r(argc, argv, "lLjVd:cRHs:t:n:i:k:ame:fp:y0qx:", &o)) != -1) {
+	while ((opt = subgetopt_r(argc, argv, "lLjVd:cRHSs:t:n:i:k:ame:fp:y0qx:", &o)) != -1) {
 		if (opt == 'd') dir = o.arg;
 		if (!take_action(u, opt) && !take_selection(&u->pick, opt, o.arg))
 			take_form(u, opt, o.arg);
