@@ -4,9 +4,19 @@
 
 #include "mime/unpack.h"
 
+/* What is decoded from a container has no bytes of its own in the input. */
+static int
+absent(struct mime_unpack *u, struct mime_part const *part)
+{
+	if (!part->coded) return 0;
+	u->matched--;
+	return 1;
+}
+
 static int
 begin_body(struct mime_unpack *u, struct mime_part *part)
 {
+	if (absent(u, part)) return 1;
 	/* What is inside a part that is being written already is written with it. */
 	if (u->raw.on) return 1;
 	u->raw.on = 1;
@@ -51,6 +61,7 @@ begin_header(struct mime_unpack *u, struct mime_part *part)
 	char const *s = r->header;
 	size_t n = r->n;
 
+	if (absent(u, part)) return 1;
 	if (r->lost && !mime_unpack_note(u, part, MIME_LIMIT_HEADER)) return 0;
 	if (!r->lost && n > 0 && (s[n - 1] == '\n' || s[n - 1] == '\r')) {
 		size_t m = n - 1;

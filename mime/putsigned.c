@@ -10,7 +10,9 @@ begin(struct mime_unpack *u, struct mime_part *part)
 {
 	struct mime_signed *g = &u->signature;
 
-	if (g->stage != MIME_SIGNED_NONE || strcmp(part->type, "multipart/signed") != 0) return 1;
+	if (part->coded || g->stage != MIME_SIGNED_NONE
+	    || strcmp(part->type, "multipart/signed") != 0)
+		return 1;
 	g->stage = MIME_SIGNED_AHEAD;
 	g->depth = part->depth + 1;
 	mime_decoder_init(&g->lines, MIME_CTE_8BIT, MIME_EOL_CRLF, '\n', NULL);

@@ -28,6 +28,21 @@ mixed() {
 	mime-unpack -q -R -s '4' -s '4.*' <"$DATA/mime/nested.eml" | cmp - inner
 }
 
+@test "parts of an encoded container have no bytes as they came: nothing matched" {
+	{
+		printf 'Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n'
+		printf 'Subject: inner\n\nx\n' | base64
+	} >message
+	run -0 mime-unpack -q -c -s 1.1 <message
+	assert_output x
+	run -1 mime-unpack -q -R -s 1.1 <message
+	assert_output ''
+	run -1 mime-unpack -q -H -s 1.1 <message
+	assert_output ''
+	run -0 mime-unpack -q -R -s 1 <message
+	assert_output "$(printf 'Subject: inner\n\nx\n' | base64)"
+}
+
 @test "-H prints header blocks without the empty line, also of a multipart" {
 	mixed
 	head -n 3 message >want
