@@ -52,6 +52,12 @@ foul() {
 	foul 'recipient 1 RECIPIENT=a@b|SENDER=|'
 }
 
+@test "a descriptor that comes with the question for a file ends the session" {
+	printf '%s\r\n' 'NOOP ask recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'NOOP plant' QUIT >sent
+	run -111 timeout 10 "$PROBE/smtp-session" true <sent
+	assert_output --regexp 'ev=foul '
+}
+
 @test "all recipients, and the message, are from the sender whom the policies have seen" {
 	local one='recipient 1 RECIPIENT=a@b|SENDER=good@x|SMTPHELOHOST=c|' rest='SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
 	echo @evil.example >bad

@@ -26,7 +26,7 @@ rule_spool(struct session *s, struct monitor_message *m, int *fd)
 {
 	struct held *h = &s->held;
 
-	if (h->spool != -1 || h->commands == 0) return MONITOR_FOUL;
+	if (*fd != -1 || h->spool != -1 || h->commands == 0) return MONITOR_FOUL;
 	monitor_begin(m, MONITOR_SPOOL, 0);
 	arrival_id(h->id);
 	h->spool = arrival_spool(s->policy[ARRIVAL_SPOOL].text);

@@ -156,6 +156,19 @@ try_ask(char const *what)
 	    && recv(MONITOR_FD, &m, sizeof m, 0) > 0;
 }
 
+/* A descriptor of ours with the question for a file: was it answered? */
+static int
+try_plant(char const *unused)
+{
+	static struct monitor_message m;
+	struct monitor monitor = { .fd = MONITOR_FD };
+	int fd;
+
+	(void)unused;
+	monitor_begin(&m, MONITOR_SPOOL, 0);
+	return monitor_tell(&monitor, &m, 0) && monitor_hear(&monitor, &m, &fd);
+}
+
 struct reply const *
 probe_try(char const *arg)
 {
@@ -166,7 +179,7 @@ probe_try(char const *arg)
 		{ "rename ", try_rename }, { "link ", try_link }, { "chmod ", try_chmod },
 		{ "exec ", try_exec }, { "socket ", try_socket }, { "connect ", try_connect },
 		{ "fastopen ", try_fastopen }, { "ask ", try_ask }, { "type ", try_type },
-		{ "kill", try_kill }, { "fork", try_fork } };
+		{ "kill", try_kill }, { "fork", try_fork }, { "plant", try_plant } };
 	static struct reply const done = { 250, "2.0.0 The probe got through" };
 	static struct reply const failed = { 550, "5.0.0 The probe failed" };
 	size_t i;
