@@ -175,5 +175,11 @@ RCPT TO:<plain@d>
 RCPT TO:<"a..b"@d>
 RCPT TO:<"u@v"@d>'
 	assert_equal "$(qmail mx $'a\nb@c' x@d)" 'Da control character in an address. (#5.3.5) |'
-	assert_equal "$(qmail mx)" 'Dno recipient. (#5.3.5) |'
+}
+
+@test "with -Q a mistake in its use is for now, not for good: it must bounce no mail" {
+	assert_equal "$(qmail mx)" 'Zno recipient. (#4.3.5) |'
+	assert_equal "$(qmail -x mx a@b c@d)" 'Zan unknown option or a bad value. (#4.3.5) |'
+	smtp-send -Q mx a@b c@d <letter 6>&- 7>&- >report
+	run -0 grep -c '^Zno connection on descriptors 6 and 7' report
 }

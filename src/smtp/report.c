@@ -80,9 +80,10 @@ report_qmail(buffer *b, struct addressees const *all, char const *host)
 }
 
 int
-report_qmail_fault(buffer *b, char const *why)
+report_qmail_fault(buffer *b, unsigned int class, char const *why)
 {
-	return put(b, "D") && put(b, why) && put(b, ". (#5.3.5)\n") && buffer_put(b, "", 1) >= 0
+	return put(b, class == 4 ? "Z" : "D") && put(b, why)
+	    && put(b, class == 4 ? ". (#4.3.5)\n" : ". (#5.3.5)\n") && buffer_put(b, "", 1) >= 0
 	    && buffer_flush(b);
 }
 

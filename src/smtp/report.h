@@ -19,8 +19,8 @@ extern int report_lines(buffer *b, struct addressees const *all);
  */
 extern int report_qmail(buffer *b, struct addressees const *all, char const *host);
 
-/* One report of that form, for a message that went nowhere. */
-extern int report_qmail_fault(buffer *b, char const *why);
+/* One report of that form, for a message that went nowhere: class 4 for now, 5 for good. */
+extern int report_qmail_fault(buffer *b, unsigned int class, char const *why);
 
 /* 0: all accepted; 100: none to be tried again, but some refused; 111: some to be tried again. */
 extern int report_code(struct addressees const *all);

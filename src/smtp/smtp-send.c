@@ -34,14 +34,22 @@ report_to(struct request const *r)
 	return r->inherits ? buffer_2 : buffer_1;
 }
 
+/* class, 4 or 5, is for qmail only. */
 static void
-usage(struct request const *r, char const *why)
+fault(struct request const *r, unsigned int class, char const *why)
 {
 	if (r->qmail) {
-		report_qmail_fault(report_to(r), why);
+		report_qmail_fault(report_to(r), class, why);
 		_exit(0);
 	}
 	strerr_dief(100, why, "; usage: " USAGE);
+}
+
+/* With -Q the options are an administrator's, whose mistakes bounce no mail. */
+static void
+usage(struct request const *r, char const *why)
+{
+	fault(r, 4, why);
 }
 
 /* With -Q an address comes bare. Returns it as it is sent. */
@@ -56,7 +64,7 @@ quoted(struct request const *r, char const *bare, char *space)
 		why = "an address of over 511 bytes";
 	else
 		why = address_fault(space, r->utf8);
-	if (why) usage(r, why);
+	if (why) fault(r, 5, why);
 	return space;
 }
 
