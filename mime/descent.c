@@ -39,10 +39,17 @@ open_leaf(struct mime_parser *p)
 	mime_body_start(p);
 }
 
+/* What can be decoded and parsed on the way: uuencoded bytes could become too many at once. */
+static int
+streams(enum mime_cte cte)
+{
+	return cte == MIME_CTE_B64 || cte == MIME_CTE_QP;
+}
+
 static void
 open_multipart(struct mime_parser *p)
 {
-	int coded = mime_entity_encoded(p->part->cte) && mime_layer_fits(p);
+	int coded = streams(p->part->cte) && mime_layer_fits(p);
 
 	mime_frame_push(p);
 	mime_body_start(p);
@@ -68,7 +75,7 @@ container(struct mime_parser *p, int multi)
 
 	if (!multi && !is_message(p->part->type)) return 0;
 	if (mime_frame_fits(p) && !p->layer->rest && !(coded && p->top == MIME_LAYERS))
-		return !coded || mime_layer_fits(p);
+		return !coded || (streams(p->part->cte) && mime_layer_fits(p));
 	mime_parser_note(p, MIME_LIMIT_DEPTH);
 	return 0;
 }

@@ -143,3 +143,17 @@ same() {
 	[[ $stderr == *b64-short* ]]
 	same -L
 }
+
+@test "R8: a message in uuencode is one decoded part" {
+	{
+		printf 'Content-Type: message/rfc822\nContent-Transfer-Encoding: x-uuencode\n\n'
+		printf 'Subject: inner\n\n%9000s\n' '' | python3 -c '
+import binascii, sys
+print("begin 644 m")
+data = sys.stdin.buffer.read()
+for i in range(0, len(data), 45): sys.stdout.write(binascii.b2a_uu(data[i : i + 45]).decode())
+print("`\nend")'
+	} >message
+	run -0 mime-unpack -qq -L <message
+	assert_equal "$(cut -f 1,3,7 <<<"${lines[0]}")" $'1\tmessage/rfc822\t9017'
+}
