@@ -110,8 +110,8 @@ mime_body_delimiter(
 		return;
 	}
 	p->part->end = mime_parser_place(p, p->layer->offset - len - p->layer->pendlen);
-	if (f->closed) {
-		mime_parser_note(p, MIME_EPILOGUE_PARTS);
+	if (f->closed) mime_parser_note(p, MIME_EPILOGUE_PARTS);
+	if (f->closed && !p->epilogues) {
 		give(p, MIME_PIECE_EPILOGUE, line, len);
 		mime_body_start(p);
 		return;
@@ -126,6 +126,7 @@ mime_body_delimiter(
 		mime_body_start(p);
 		return;
 	}
+	f->closed = 0;
 	f->children++;
 	p->state = MIME_STATE_LAZY;
 	p->bol = 1;

@@ -305,39 +305,41 @@ check_bytes(struct mime_parser *p, char const *s, size_t n)
 	if (memchr(s, 0, n)) mime_parser_note(p, MIME_NUL_HDR);
 }
 
+/* Read a field for its meaning, if it has one here. */
 static void
 read_field(struct mime_parser *p, char const *s, size_t n)
 {
-	struct mime_event e = { .kind = MIME_EVENT_FIELD, .part = p->part, .s = s, .n = n };
 	char const *colon = memchr(s, ':', n);
-	size_t len;
+	size_t len = colon ? (size_t)(colon - s) : 0;
+	size_t value = n - len - 1;
 	size_t i;
 
-	if (!colon) return;
-	if (p->from - p->header >= p->limits.header) {
-		mime_parser_note(p, MIME_LIMIT_HEADER);
-		return;
-	}
-	if (p->cut) mime_parser_note(p, MIME_LIMIT_FIELD);
-	check_bytes(p, s, n);
-	e.offset = mime_parser_place(p, p->from);
-	e.cut = p->cut;
-	mime_parser_event(p, &e);
-	len = (size_t)(colon - s);
 	while (len > 0 && (s[len - 1] == ' ' || s[len - 1] == '\t')) len--;
+	if (len == 0) return;
+	check_bytes(p, s, n);
 	if (len >= 8 && strncasecmp(s, "content-", 8) == 0) p->content = 1;
 	for (i = 0; i < sizeof fields / sizeof *fields; i++)
 		if (strlen(fields[i].name) == len && strncasecmp(s, fields[i].name, len) == 0)
-			fields[i].read(p, colon + 1, n - (size_t)(colon + 1 - s));
+			fields[i].read(p, colon + 1, value);
 }
 
 void
 mime_entity_field(struct mime_parser *p, char const *s, size_t n)
 {
+	struct mime_event e = { .kind = MIME_EVENT_FIELD, .part = p->part, .s = s };
 	uint64_t offset = p->layer->offset;
 
 	/* What is found is reported where the field begins. */
 	p->layer->offset = p->from;
-	read_field(p, s, n);
+	if (p->from - p->header >= p->limits.header) {
+		mime_parser_note(p, MIME_LIMIT_HEADER);
+	} else {
+		e.n = n < p->limits.field ? n : p->limits.field;
+		e.cut = p->cut || e.n < n;
+		e.offset = mime_parser_place(p, p->from);
+		if (e.cut) mime_parser_note(p, MIME_LIMIT_FIELD);
+		mime_parser_event(p, &e);
+		read_field(p, s, e.n);
+	}
 	p->layer->offset = offset;
 }

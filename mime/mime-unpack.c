@@ -44,11 +44,13 @@ prepare(struct mime_unpack *u, struct mime_parser *p)
 	struct mime_limits limits = { .depth = (unsigned int)u->limits[MIME_X_DEPTH],
 		.parts = (unsigned int)u->limits[MIME_X_PARTS],
 		.params = (unsigned int)u->limits[MIME_X_PARAMS],
-		.header = u->limits[MIME_X_HEADER] };
+		.header = u->limits[MIME_X_HEADER],
+		.field = (size_t)u->limits[MIME_X_FIELD] };
 
 	if (!mime_parser_init(p, &limits, arena, sizeof arena, &mime_unpack_event, u))
 		strerr_dief(100, "limits out of range");
 	p->eol = u->eol;
+	p->epilogues = u->epilogues;
 	p->cpu = mime_cpu_env();
 }
 

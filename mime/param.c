@@ -157,6 +157,7 @@ mime_params_parse(struct mime_params *p, char const *s, size_t n)
 		if (p->list[p->n].namelen > 0) p->n++;
 		if (c.i == from) c.i++;
 	}
+	p->cut = c.room == 0;
 }
 
 struct mime_param const *

@@ -19,7 +19,7 @@ struct mime_params {
 	size_t n;
 	char *text;
 	size_t room; /* bytes of text */
-	int cut;     /* there were more than fitted */
+	int cut;     /* there was more than fitted */
 };
 
 /*

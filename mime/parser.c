@@ -45,7 +45,8 @@ mime_parser_init(struct mime_parser *p, struct mime_limits const *limits, void *
 	unsigned int i;
 
 	if (limits->depth < 1 || limits->depth > 1000 || limits->params < 1
-	    || limits->params > 10000 || len < mime_parser_arena(limits))
+	    || limits->params > 10000 || limits->field > MIME_FIELD
+	    || len < mime_parser_arena(limits))
 		return 0;
 	memset(p, 0, sizeof *p);
 	p->func = func;

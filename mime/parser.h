@@ -32,6 +32,7 @@ struct mime_limits {
 	unsigned int parts; /* leaves */
 	unsigned int params;
 	uint64_t header; /* bytes of one header that are read for meaning */
+	size_t field;    /* bytes kept of one field, at most MIME_FIELD */
 };
 
 /*
@@ -170,6 +171,7 @@ struct mime_parser {
 	void *ctx;
 	struct mime_limits limits;
 	enum mime_eol eol; /* of text: set it between init and feed */
+	int epilogues;     /* delimiters after the closing one count too (R5): likewise */
 	int eof;
 	int stopped;
 	enum mime_state state;

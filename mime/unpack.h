@@ -37,8 +37,9 @@ struct mime_unpack {
 	/* options */
 	struct mime_action const *action;
 	struct mime_pick pick;
-	int whole; /* messages as one part */
-	int quiet; /* 1: no notices, 2: no warnings either */
+	int whole;     /* messages as one part */
+	int epilogues; /* parts in them count */
+	int quiet;     /* 1: no notices, 2: no warnings either */
 	enum mime_eol eol;
 	uint64_t limits[MIME_X];
 	struct mime_outdir dir;

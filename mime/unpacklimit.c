@@ -21,6 +21,7 @@ static struct row const rows[MIME_X] = {
 	[MIME_X_PARTS]  = { "parts",  MIME_PARTS,  UINT32_MAX, 1 },
 	[MIME_X_FILES]  = { "files",  MIME_FILES,  UINT64_MAX, 1 },
 	[MIME_X_HEADER] = { "header", MIME_HEADER, UINT64_MAX, 1 },
+	[MIME_X_FIELD]  = { "field",  MIME_FIELD,  MIME_FIELD, 1 },
 	[MIME_X_PARAMS] = { "params", MIME_PARAMS, 10000,      0 },
 	[MIME_X_BYTES]  = { "bytes",  0,           UINT64_MAX, 1 },
 	[MIME_X_SUM]    = { "sum",    0,           1,          0 },

@@ -10,6 +10,7 @@ enum mime_unpack_limit {
 	MIME_X_PARTS,
 	MIME_X_FILES,
 	MIME_X_HEADER,
+	MIME_X_FIELD,
 	MIME_X_PARAMS,
 	MIME_X_BYTES,
 	MIME_X_SUM,

@@ -9,7 +9,7 @@
 #include "mime/unpackoptions.h"
 
 #define USAGE \
-	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -S | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m ] [ -e lf|crlf|keep ] [ -f ] [ -p mode ] [ -y ] [ -0 ] [ -q ] [ -x limit=value ]"
+	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -S | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m ] [ -E ] [ -e lf|crlf|keep ] [ -f ] [ -p mode ] [ -y ] [ -0 ] [ -q ] [ -x limit=value ]"
 
 struct action {
 	int letter;
@@ -88,6 +88,7 @@ take_form(struct mime_unpack *u, int opt, char const *arg)
 {
 	switch (opt) {
 	case 'm': u->whole = 1; break;
+	case 'E': u->epilogues = 1; break;
 	case 'e': u->eol = line_ends(arg); break;
 	case 'f': u->dir.replace = 1; break;
 	case 'p': u->dir.mode = file_mode(arg); break;
@@ -113,7 +114,7 @@ mime_unpack_options(struct mime_unpack *u, int argc, char const *const *argv)
 	u->eol = MIME_EOL_LF;
 	u->form.end = '\n';
 	mime_unpack_limit_defaults(u->limits);
-	while ((opt = subgetopt_r(argc, argv, "lLjVd:cRHSs:t:n:i:k:ame:fp:y0qx:", &o)) != -1) {
+	while ((opt = subgetopt_r(argc, argv, "lLjVd:cRHSs:t:n:i:k:amEe:fp:y0qx:", &o)) != -1) {
 		if (opt == 'd') dir = o.arg;
 		if (!take_action(u, opt) && !take_selection(&u->pick, opt, o.arg))
 			take_form(u, opt, o.arg);

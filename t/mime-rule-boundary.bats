@@ -70,6 +70,24 @@ message() { printf '%s\n' "$@" >message; }
 	assert_output ABCD
 }
 
+@test "R5: preambles and epilogues are no parts" {
+	message 'Content-Type: multipart/mixed; boundary=b' '' pre '--b' '' one '--b--' epi
+	run -0 mime-unpack -qq -c -a <message
+	assert_output one
+}
+
+@test "R5: parts after the closing delimiter are reported, and with -E they are parts, exit 2" {
+	message 'Content-Type: multipart/mixed; boundary=b' '' '--b' '' one '--b--' epi '--b' '' two \
+		'--b--' '--b' 'Content-Type: text/html' '' three
+	run -2 mime-unpack -qq -c -a <message
+	assert_output one
+	run -2 mime-unpack -qq -E -c -a <message
+	assert_output onetwothree
+	mime-unpack -qq -E -L <message >records || true
+	assert_equal "$(cut -f 1,3 <records | tr '\t\n' ' ,')" \
+		'0 multipart/mixed,1 text/plain,2 text/plain,3 text/html,. 112,'
+}
+
 @test "R6: a boundary of 2048 bytes, and one that is empty" {
 	local long
 	long=$(printf '%2048s' '' | tr ' ' x)

@@ -83,7 +83,9 @@ parse(char const *s, size_t n, size_t piece)
 {
 	static struct mime_parser p;
 	static _Alignas(64) char arena[1 << 19];
-	struct mime_limits limits = { .depth = 20, .parts = 50, .params = 30, .header = 4096 };
+	struct mime_limits limits = {
+		.depth = 20, .parts = 50, .params = 30, .header = 4096, .field = MIME_FIELD
+	};
 	struct seen t = { .hash = 14695981039346656037u, .pieces = 1, .s = s, .n = n };
 	size_t i;
 

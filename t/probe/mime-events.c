@@ -75,7 +75,8 @@ main(int argc, char **argv)
 	struct mime_limits limits = { .depth = MIME_DEPTH,
 		.parts = MIME_PARTS,
 		.params = MIME_PARAMS,
-		.header = MIME_HEADER };
+		.header = MIME_HEADER,
+		.field = MIME_FIELD };
 	struct seen t = { 0 };
 	size_t n = fread(in, 1, sizeof in, stdin);
 	size_t piece = argc > 1 ? strtoul(argv[1], NULL, 10) : n + 1;
