@@ -47,9 +47,10 @@ charset(struct mime_leaf const *l, struct mime_survey const *v)
 }
 
 static void
-survey(struct mime_leaf *l, struct mime_survey *v)
+survey(struct mime_pack *k, struct mime_leaf *l, struct mime_survey *v)
 {
-	if (!mime_source_survey(&l->source, v)) strerr_diefusys(111, "read ", l->source.path);
+	if (!mime_source_survey(&l->source, v, &k->cpu))
+		strerr_diefusys(111, "read ", l->source.path);
 }
 
 /* Whether it begins as a header does: with a field, or for a ready part with none. */
@@ -82,7 +83,7 @@ message(struct mime_pack *k, struct mime_leaf *l)
 
 	if (l->encoded && l->cte > MIME_CTE_BINARY)
 		strerr_dief(100, l->source.path, ": a message is never encoded");
-	survey(l, &v);
+	survey(k, l, &v);
 	if (l->encoded) {
 		plan.cte = mime_leaf_cte(k, l, &v, 1);
 	} else if (!v.whole || !has_header(l)
@@ -111,7 +112,7 @@ ready(struct mime_pack const *k, struct mime_leaf *l)
 	if (l->given || l->name || l->description || l->charset || l->cid || l->encoded)
 		strerr_dief(100, "nothing can be said of a ready part: ", l->source.path);
 	if (!has_header(l)) strerr_dief(100, "not a part with its header: ", l->source.path);
-	survey(l, &v);
+	survey(k, l, &v);
 	/* No boundary of ours may stand in it: where they are not random that must be seen. */
 	if (k->seed && !v.whole) strerr_dief(100, "too long a pipe for -z: ", l->source.path);
 	return plan;
@@ -124,7 +125,7 @@ text(struct mime_pack *k, struct mime_leaf *l, char const *type)
 	struct mime_survey v;
 	int known = l->given || l->charset;
 
-	survey(l, &v);
+	survey(k, l, &v);
 	if (l->role < MIME_ROLE_TEXT && !known && (v.nul || v.broken)) {
 		plan.cte = mime_leaf_cte(k, l, &v, 0);
 		return plan;
@@ -144,7 +145,7 @@ other(struct mime_pack *k, struct mime_leaf *l, char const *type)
 
 	/* Base64 carries anything: that spares reading all of it twice. */
 	if (!l->encoded && k->transport != MIME_CTE_BINARY) return plan;
-	survey(l, &v);
+	survey(k, l, &v);
 	plan.cte = mime_leaf_cte(k, l, &v, 0);
 	return plan;
 }

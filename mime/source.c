@@ -114,11 +114,12 @@ survey_file(struct mime_source *s, struct mime_survey *v)
 }
 
 int
-mime_source_survey(struct mime_source *s, struct mime_survey *v)
+mime_source_survey(struct mime_source *s, struct mime_survey *v, enum mime_cpu *cpu)
 {
 	int r;
 
 	memset(v, 0, sizeof *v);
+	v->cpu = cpu;
 	v->whole = 1;
 	if (s->bounded) return survey_file(s, v);
 	r = fill(s, MIME_SOURCE_HOLD);

@@ -47,9 +47,9 @@ extern ssize_t mime_source_look(struct mime_source const *s, uint64_t at, char *
 
 /*
  * Look through all of a regular file, or the first MIME_SOURCE_HOLD bytes of
- * a pipe; v->whole says whether that was all. Nothing is consumed. Returns 1, or
- * 0 with errno set.
+ * a pipe; v->whole says whether that was all. Nothing is consumed. cpu is as in
+ * struct mime_survey. Returns 1, or 0 with errno set.
  */
-extern int mime_source_survey(struct mime_source *s, struct mime_survey *v);
+extern int mime_source_survey(struct mime_source *s, struct mime_survey *v, enum mime_cpu *cpu);
 
 #endif

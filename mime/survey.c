@@ -7,10 +7,14 @@
 #endif
 
 #include "mime/survey.h"
+#include "mime/surveykernel.h"
 #include "mime/utf8.h"
 
+/* Bytes looked at together. */
+#define BLOCK 64u
+
 static void
-utf8(struct mime_survey *v, char const *s, size_t n)
+utf8(struct mime_survey *v, enum mime_cpu cpu, char const *s, size_t n)
 {
 	size_t i = 0;
 	size_t k;
@@ -27,6 +31,7 @@ utf8(struct mime_survey *v, char const *s, size_t n)
 			return;
 		}
 	}
+	if (cpu == MIME_CPU_AVX2 || cpu == MIME_CPU_AVX512) i += mime_utf8_avx2(s + i, n - i);
 	k = mime_utf8_prefix(s + i, n - i, &v->broken);
 	if (v->broken) return;
 	if (n - i - k > 0) {
@@ -60,56 +65,113 @@ byte(struct mime_survey *v, char c)
 }
 
 #ifdef __SSE2__
-static unsigned int
+static uint64_t
 equal(__m128i v, char c)
 {
 	return (unsigned int)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(c)));
 }
 
-/* 16 bytes at once; 0 if they hold what only byte() can judge. */
-static int
-block(struct mime_survey *v, char const *s)
+static void
+look(char const *s, struct mime_survey_block *b)
 {
-	__m128i x = _mm_loadu_si128((__m128i const *)(void const *)s);
-	unsigned int high = (unsigned int)_mm_movemask_epi8(x);
-	unsigned int low = (unsigned int)_mm_movemask_epi8(_mm_cmplt_epi8(x, _mm_set1_epi8(' ')));
-	unsigned int lf = equal(x, '\n');
+	uint64_t high = 0;
+	uint64_t escapes = 0;
+	unsigned int i;
+
+	memset(b, 0, sizeof *b);
+	for (i = 0; i < BLOCK; i += 16) {
+		__m128i x = _mm_loadu_si128((__m128i const *)(void const *)(s + i));
+		/* Signed: bytes above 127 are low too. */
+		__m128i low = _mm_cmplt_epi8(x, _mm_set1_epi8(' '));
+		uint64_t lf = equal(x, '\n');
+		uint64_t cr = equal(x, '\r');
+		uint64_t coded = (unsigned int)_mm_movemask_epi8(low);
+
+		coded = (coded & ~lf & ~cr & ~equal(x, '\t')) | equal(x, '=') | equal(x, 127);
+		high |= (uint64_t)(unsigned int)_mm_movemask_epi8(x) << i;
+		escapes |= coded << i;
+		b->lf |= lf << i;
+		b->cr |= cr << i;
+		b->nul |= equal(x, 0) != 0;
+	}
+	b->high = (unsigned int)__builtin_popcountll(high);
+	b->escapes = (unsigned int)__builtin_popcountll(escapes);
+}
+#else
+static void
+look(char const *s, struct mime_survey_block *b)
+{
+	unsigned int i;
+
+	memset(b, 0, sizeof *b);
+	for (i = 0; i < BLOCK; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		b->high += c > 127;
+		b->escapes += c > 126 || c == '=' || (c < ' ' && !strchr("\t\r\n", c)) || c == 0;
+		b->nul |= c == 0;
+		b->lf |= (uint64_t)(c == '\n') << i;
+		b->cr |= (uint64_t)(c == '\r') << i;
+	}
+}
+#endif
+
+/* Add what was seen of a block; the byte before it was no CR. */
+static void
+add(struct mime_survey *v, struct mime_survey_block const *b, char last)
+{
+	uint64_t pair = b->cr & b->lf >> 1;
+	uint64_t bare = b->cr & ~pair & (UINT64_MAX >> 1); /* of the last byte nobody knows */
+	uint64_t lf;
 	unsigned int from = 0;
 
-	if (v->last == '\r' || ((low & ~high & ~lf) && (equal(x, '\r') || equal(x, 0)))) return 0;
-	v->high += (unsigned int)__builtin_popcount(high);
-	low &= ~lf & ~equal(x, '\t');
-	v->escapes += (unsigned int)__builtin_popcount(low | equal(x, '=') | equal(x, 127));
-	for (; lf; lf &= lf - 1) {
-		unsigned int at = (unsigned int)__builtin_ctz(lf);
+	v->high += b->high;
+	v->nul |= b->nul;
+	v->crlf |= pair != 0;
+	v->cr |= bare != 0;
+	v->escapes += b->escapes + (unsigned int)__builtin_popcountll(bare);
+	for (lf = b->lf; lf; lf &= lf - 1) {
+		unsigned int at = (unsigned int)__builtin_ctzll(lf);
 
-		v->line += at - from;
+		v->line += at - from - (at > 0 && pair >> (at - 1) & 1);
 		if (v->line > v->longest) v->longest = v->line;
 		v->line = 0;
 		from = at + 1;
 	}
-	v->line += 16 - from;
-	v->last = s[15];
-	return 1;
+	v->line += BLOCK - from;
+	v->last = last;
 }
-#endif
+
+/* Whole blocks from here on; returns the bytes used. */
+static size_t
+blocks(struct mime_survey *v, enum mime_cpu cpu, char const *s, size_t n)
+{
+	struct mime_survey_block b;
+	size_t i = 0;
+
+	while (n - i >= BLOCK && v->last != '\r') {
+		if (cpu == MIME_CPU_AVX512)
+			mime_survey_look_avx512(s + i, &b);
+		else
+			look(s + i, &b);
+		add(v, &b, s[i + BLOCK - 1]);
+		i += BLOCK;
+	}
+	return i;
+}
 
 void
 mime_survey(struct mime_survey *v, char const *s, size_t n)
 {
+	enum mime_cpu cpu = mime_cpu_for(v->cpu, v->bytes);
 	size_t i = 0;
 
 	v->bytes += n;
 	while (i < n) {
-#ifdef __SSE2__
-		if (n - i >= 16 && block(v, s + i)) {
-			i += 16;
-			continue;
-		}
-#endif
-		byte(v, s[i++]);
+		i += blocks(v, cpu, s + i, n - i);
+		if (i < n) byte(v, s[i++]);
 	}
-	if (!v->broken) utf8(v, s, n);
+	if (!v->broken) utf8(v, cpu, s, n);
 }
 
 void

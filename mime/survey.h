@@ -6,11 +6,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "mime/cpu.h"
+
 /* The longest line a message may have, without its line end: RFC 5322 2.1.1. */
 #define MIME_LINE_MAX 998
 
-/* All zero is the start. */
+/* Set cpu, the rest to zero, at the start. */
 struct mime_survey {
+	enum mime_cpu *cpu; /* found out once a text is worth it; NULL: no kernel */
 	uint64_t bytes;
 	uint64_t high;    /* bytes above 127 */
 	uint64_t escapes; /* bytes that quoted-printable writes as three */

@@ -8,106 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mime/b64.h"
-#include "mime/qp.h"
-#include "mime/uu.h"
+#include "t/probe/codecs.h"
 
-enum { LEN = 300, ROOM = 8 * LEN + 4096 };
-
-struct result {
-	uint64_t said[4]; /* codes and counts */
-	size_t n;
-	char s[ROOM];
-};
-
-/* Put n bytes, of which cut are the first piece, through a codec. */
-typedef void codec(char const *in, size_t n, size_t cut, enum mime_cpu *cpu, struct result *r);
+enum { LEN = CODEC_LEN - 100 };
 
 static unsigned long cuts;
-
-static void
-b64_decode(char const *in, size_t n, size_t cut, enum mime_cpu *cpu, struct result *r)
-{
-	static struct mime_b64 d;
-
-	memset(&d, 0, sizeof d);
-	d.cpu = cpu;
-	r->n = mime_b64_decode(&d, in, cut, r->s);
-	r->n += mime_b64_decode(&d, in + cut, n - cut, r->s + r->n);
-	r->said[0] = (uint64_t)mime_b64_inside(&d);
-	r->n += mime_b64_finish(&d, r->s + r->n);
-	r->said[1] = d.codes;
-	r->said[2] = d.chars;
-	r->said[3] = d.junk;
-}
-
-static void
-b64_encode_to(struct mime_b64_enc *e, char const *in, size_t n, size_t cut, struct result *r)
-{
-	r->n = mime_b64_encode(e, in, cut, r->s);
-	r->n += mime_b64_encode(e, in + cut, n - cut, r->s + r->n);
-	r->n += mime_b64_encode_end(e, r->s + r->n);
-}
-
-static void
-b64_encode(char const *in, size_t n, size_t cut, enum mime_cpu *cpu, struct result *r)
-{
-	struct mime_b64_enc e = { .cpu = cpu };
-
-	b64_encode_to(&e, in, n, cut, r);
-}
-
-static void
-b64_encode_crlf(char const *in, size_t n, size_t cut, enum mime_cpu *cpu, struct result *r)
-{
-	struct mime_b64_enc e = { .cpu = cpu, .crlf = 1 };
-
-	b64_encode_to(&e, in, n, cut, r);
-}
-
-/* Which line ends the decoder of quoted-printable reads and writes: from compare's caller. */
-static struct mime_qp qp_like;
-
-static void
-qp_decode(char const *in, size_t n, size_t cut, enum mime_cpu *cpu, struct result *r)
-{
-	static struct mime_qp d;
-
-	d = qp_like;
-	d.cpu = cpu;
-	r->n = mime_qp_decode(&d, in, cut, r->s);
-	r->n += mime_qp_decode(&d, in + cut, n - cut, r->s + r->n);
-	r->n += mime_qp_finish(&d, r->s + r->n);
-	r->said[0] = d.codes;
-}
-
-static void
-qp_encode(char const *in, size_t n, size_t cut, enum mime_cpu *cpu, struct result *r)
-{
-	struct mime_qp_enc e = { .cpu = cpu };
-
-	r->n = mime_qp_encode(&e, in, cut, r->s);
-	r->n += mime_qp_encode(&e, in + cut, n - cut, r->s + r->n);
-	r->n += mime_qp_encode_end(&e, r->s + r->n);
-	r->said[0] = e.column;
-}
-
-static void
-uu_decode(char const *in, size_t n, size_t cut, enum mime_cpu *cpu, struct result *r)
-{
-	struct mime_uu d = { .end = '\n' };
-	size_t used;
-
-	(void)cpu;
-	r->n = 0;
-	used = mime_uu_decode(&d, in, cut, r->s, &r->n);
-	if (used == cut) used += mime_uu_decode(&d, in + cut, n - cut, r->s, &r->n);
-	if (d.state != MIME_UU_OVER && used != n) exit(101);
-	r->n += mime_uu_finish(&d, r->s + r->n);
-	r->said[0] = used;
-	r->said[1] = d.junk;
-	r->said[2] = d.state;
-}
 
 static int
 equal(struct result const *a, struct result const *b)
@@ -169,10 +74,10 @@ decoders(enum mime_cpu *cpu)
 		size_t k;
 
 		letters(in, n, width, eol, 0, "");
-		compare("base64 decoder", &b64_decode, in, n, cpu);
+		compare("base64 decoder", &codec_b64_decode, in, n, cpu);
 		for (k = 0; k < sizeof noise / sizeof *noise; k++) {
 			letters(in, n, width, eol, k % 2 ? 150 : 20, noise[k]);
-			compare("base64 decoder", &b64_decode, in, n, cpu);
+			compare("base64 decoder", &codec_b64_decode, in, n, cpu);
 		}
 	}
 }
@@ -197,7 +102,7 @@ shapes(enum mime_cpu *cpu)
 			memcpy(in + n, s, strlen(s));
 			n += strlen(s);
 		}
-		compare("base64 decoder", &b64_decode, in, n, cpu);
+		compare("base64 decoder", &codec_b64_decode, in, n, cpu);
 	}
 }
 
@@ -210,10 +115,11 @@ junk(enum mime_cpu *cpu)
 
 	for (n = 0; n <= LEN; n++) {
 		for (i = 0; i < n; i++) in[i] = (char)(random() >> 8);
-		compare("base64 decoder", &b64_decode, in, n, cpu);
-		compare("base64 encoder", &b64_encode, in, n, cpu);
-		compare("base64 encoder, CRLF", &b64_encode_crlf, in, n, cpu);
-		compare("quoted-printable encoder", &qp_encode, in, n, cpu);
+		compare("base64 decoder", &codec_b64_decode, in, n, cpu);
+		compare("base64 encoder", &codec_b64_encode, in, n, cpu);
+		compare("base64 encoder, CRLF", &codec_b64_encode_crlf, in, n, cpu);
+		compare("survey", &codec_survey, in, n, cpu);
+		compare("quoted-printable encoder", &codec_qp_encode, in, n, cpu);
 	}
 }
 
@@ -238,10 +144,64 @@ quoted(enum mime_cpu *cpu)
 			memcpy(in + n, s, strlen(s));
 			n += strlen(s);
 		}
-		qp_like.eol = (enum mime_eol)(round % 3);
-		qp_like.end = round % 16 ? '\n' : '\r';
-		compare("quoted-printable decoder", &qp_decode, in, n, cpu);
-		compare("quoted-printable encoder", &qp_encode, in, n, cpu);
+		codec_qp_like.eol = (enum mime_eol)(round % 3);
+		codec_qp_like.end = round % 16 ? '\n' : '\r';
+		compare("quoted-printable decoder", &codec_qp_decode, in, n, cpu);
+		compare("quoted-printable encoder", &codec_qp_encode, in, n, cpu);
+	}
+}
+
+/* The edges of what is UTF-8, of which the last few are just not. */
+static void
+characters(enum mime_cpu *cpu)
+{
+	static char const *const word[] = { "abc", "\n", "x\r\n", "\xc3\xa9", "\xdf\xbf",
+		"\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xf0\x90\x80\x80",
+		"\xf4\x8f\xbf\xbf", "=", "\r", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc1\xbf",
+		"\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf", "\xf5\x80\x80\x80", "\x80", "\xe2\x82", "\xc3",
+		"\xf0\x9f\x98" };
+	enum { WORDS = sizeof word / sizeof *word, GOOD = 12 };
+	char in[LEN + 100];
+	int round;
+
+	for (round = 0; round < 6000; round++) {
+		size_t bad = (size_t)random() % LEN;
+		size_t n = 0;
+
+		while (n < LEN / 2) {
+			size_t some = n <= bad && bad < n + 4 ? WORDS : GOOD;
+			char const *s = word[(size_t)random() % some];
+
+			memcpy(in + n, s, strlen(s));
+			n += strlen(s);
+		}
+		compare("survey", &codec_survey, in, n, cpu);
+	}
+}
+
+/* Four bytes that may be a character or just not, in the middle of ASCII. */
+static void
+sequences(enum mime_cpu *cpu)
+{
+	static char const next[8] = "\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0";
+	struct result want = { .n = 0 };
+	struct result got = { .n = 0 };
+	unsigned int i;
+
+	for (i = 0x7f << 9; i < 256u << 9; i++) {
+		char in[3 * 64];
+		char *at = in + 93 + i % 5;
+
+		memset(in, 'a', sizeof in);
+		at[0] = (char)(i >> 9);
+		at[1] = next[i >> 6 & 7];
+		at[2] = next[i >> 3 & 7];
+		at[3] = next[i & 7];
+		codec_survey(in, sizeof in, 0, NULL, &want);
+		codec_survey(in, sizeof in, 0, cpu, &got);
+		if (equal(&want, &got)) continue;
+		printf("survey differs: lead %x, next %o\n", i >> 9, i & 0777);
+		exit(1);
 	}
 }
 
@@ -265,7 +225,7 @@ uuencoded(enum mime_cpu *cpu)
 			memcpy(in + n, s, strlen(s));
 			n += strlen(s);
 		}
-		compare("uuencode decoder", &uu_decode, in, n, cpu);
+		compare("uuencode decoder", &codec_uu_decode, in, n, cpu);
 	}
 }
 
@@ -283,8 +243,8 @@ every_byte(enum mime_cpu *cpu)
 		for (c = 0; c < 256; c++) {
 			letters(in, sizeof in, MIME_B64_COLUMNS, "\n", 0, "");
 			in[MIME_B64_COLUMNS + 1 + at] = (char)c;
-			b64_decode(in, sizeof in, 0, NULL, &want);
-			b64_decode(in, sizeof in, 0, cpu, &got);
+			codec_b64_decode(in, sizeof in, 0, NULL, &want);
+			codec_b64_decode(in, sizeof in, 0, cpu, &got);
 			if (equal(&want, &got)) continue;
 			printf("base64 decoder differs: byte %d at column %zu\n", c, at);
 			exit(1);
@@ -303,6 +263,8 @@ main(int argc, char **argv)
 	shapes(&cpu);
 	quoted(&cpu);
 	uuencoded(&cpu);
+	characters(&cpu);
+	sequences(&cpu);
 	junk(&cpu);
 	every_byte(&cpu);
 	printf("%lu cuts agree\n", cuts);
