@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mime/addr.h"
 #include "mime/charset.h"
 #include "mime/date.h"
 #include "mime/fname.h"
@@ -19,6 +20,28 @@ enum { INPUT = 1 << 21 };
 static char in[INPUT];
 static char out[MIME_CONVERTED(INPUT)];
 static size_t n;
+
+/* One entry to a line: its address or "-", its name. */
+static int
+addr(char **argv)
+{
+	struct mime_addrs list = { .s = in, .n = n };
+	struct mime_addr x;
+	enum mime_addr_kind kind;
+
+	(void)argv;
+	while ((kind = mime_addr_next(&list, &x)) != MIME_ADDR_END) {
+		int bad = 0;
+		size_t w = mime_addr_spec(&x, out, sizeof out);
+
+		if (kind == MIME_ADDR_GROUP) fputs("group", stdout);
+		if (kind == MIME_ADDR_GROUP_END) fputs("end", stdout);
+		if (kind == MIME_ADDR_MAILBOX) fwrite(w ? out : "-", 1, w ? w : 1, stdout);
+		w = mime_addr_name(&x, out, sizeof out, &bad);
+		printf("|%.*s\n", (int)w, out);
+	}
+	return list.cut ? 2 : 0;
+}
 
 static int
 date(char **argv)
@@ -82,6 +105,7 @@ struct value {
 };
 
 static struct value const values[] = {
+	{ "addr", addr },
 	{ "charset", charset },
 	{ "date", date },
 	{ "fname", fname },
