@@ -97,25 +97,28 @@ find(struct mime_addrs const *a)
 }
 
 static void
-mailbox(struct mime_addrs const *a, struct entry const *e, struct mime_addr *x)
+bracketed(struct mime_addrs const *a, struct entry const *e, struct mime_addr *x)
 {
-	size_t to = e->open < a->n ? e->open : e->end;
+	int closed = e->close < e->end;
+	char const *rest = a->s + (closed ? e->close + 1 : e->end);
+	size_t n = (size_t)(a->s + e->end - rest);
 
+	x->name = a->s + a->i;
+	x->namelen = e->open - a->i;
+	x->spec = a->s + e->open + 1;
+	x->speclen = (closed ? e->close : e->end) - e->open - 1;
+	trim(&rest, &n);
+	x->broken = !closed || (n > 0 && *rest != '(');
+}
+
+static void
+bare(struct mime_addrs const *a, struct entry const *e, struct mime_addr *x)
+{
 	x->name = x->spec = a->s + a->i;
-	x->namelen = 0;
-	if (e->open < a->n) {
-		x->namelen = to - a->i;
-		x->spec = a->s + e->open + 1;
-		x->speclen = (e->close < e->end ? e->close : e->end) - e->open - 1;
-	} else {
-		x->speclen = to - a->i;
-		if (e->comment < a->n) {
-			x->name = a->s + e->comment;
-			x->namelen = e->after - e->comment;
-		}
-	}
-	trim(&x->name, &x->namelen);
-	trim(&x->spec, &x->speclen);
+	x->speclen = e->end - a->i;
+	if (e->comment == a->n) return;
+	x->name = a->s + e->comment;
+	x->namelen = e->after - e->comment;
 }
 
 enum mime_addr_kind
@@ -144,7 +147,12 @@ mime_addr_next(struct mime_addrs *a, struct mime_addr *x)
 		a->grouped = 1;
 		return MIME_ADDR_GROUP;
 	}
-	mailbox(a, &e, x);
+	if (e.open < a->n)
+		bracketed(a, &e, x);
+	else
+		bare(a, &e, x);
+	trim(&x->name, &x->namelen);
+	trim(&x->spec, &x->speclen);
 	a->i = e.end;
 	return MIME_ADDR_MAILBOX;
 }

@@ -21,6 +21,7 @@ struct mime_addr {
 	size_t namelen;
 	char const *spec; /* what is between the angle brackets, or all of it */
 	size_t speclen;
+	int broken; /* its bracket does not end, or more than a comment stands behind it */
 };
 
 /* A list being read: s and n are the caller's, the rest begins as 0. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "mime/addr.h"
 #include "mime/charset.h"
 #include "mime/compose.h"
 #include "mime/utf8.h"
@@ -115,52 +116,28 @@ mime_compose_text(char *out, char const *name, char const *value, int utf8)
 	return w;
 }
 
-/* The end of the address that begins at s: a comma outside quotes and angle brackets. */
-static size_t
-address_len(char const *s)
-{
-	int quoted = 0;
-	int angle = 0;
-	size_t i;
-
-	for (i = 0; s[i]; i++) {
-		if (s[i] == '\\' && s[i + 1] && quoted)
-			i++;
-		else if (s[i] == '"')
-			quoted = !quoted;
-		else if (!quoted && s[i] == '<')
-			angle = 1;
-		else if (!quoted && s[i] == '>')
-			angle = 0;
-		else if (!quoted && !angle && s[i] == ',')
-			break;
-	}
-	return i;
-}
-
-static void
-trim(char const **s, size_t *n)
-{
-	while (*n > 0 && (**s == ' ' || **s == '\t')) {
-		(*s)++;
-		(*n)--;
-	}
-	while (*n > 0 && ((*s)[*n - 1] == ' ' || (*s)[*n - 1] == '\t')) (*n)--;
-}
-
+/* Whether s can be somebody on this machine. */
 static int
-is_mailbox(char const *s, size_t n, int utf8)
+is_local(char const *s, size_t n)
 {
 	size_t i;
 
-	if (utf8 && !mime_utf8_valid(s, n)) return 0;
 	for (i = 0; i < n; i++)
-		if ((s[i] < 0 ? !utf8 : s[i] <= ' ') || s[i] == 127 || strchr("<>(),;", s[i]))
-			return 0;
+		if ((s[i] >= 0 && s[i] <= ' ') || s[i] == 127 || strchr("<>(),;@", s[i])) return 0;
 	return n > 0 && n < LONGEST;
 }
 
-/* A display name: as it is, as a quoted string, or as encoded words. */
+/* RFC 6532: an address may be UTF-8 only where all of the header may. */
+static int
+may_be(char const *s, size_t n, int utf8)
+{
+	size_t i = 0;
+
+	while (i < n && s[i] >= 0) i++;
+	return i == n || (utf8 && mime_utf8_valid(s, n));
+}
+
+/* A display name, as text: as it is, as a quoted string, or as encoded words. */
 static size_t
 phrase(char *out, char const *s, size_t n, size_t column, int utf8)
 {
@@ -168,11 +145,7 @@ phrase(char *out, char const *s, size_t n, size_t column, int utf8)
 	size_t i;
 	int atoms = 1;
 
-	if (n > 1 && s[0] == '"' && s[n - 1] == '"') {
-		s++;
-		n -= 2;
-	}
-	if (!is_plain(s, n, utf8 && mime_utf8_valid(s, n))) return encode(out, s, n, column);
+	if (!is_plain(s, n, utf8)) return encode(out, s, n, column);
 	for (i = 0; i < n; i++) atoms &= strchr("()<>[]:;@\\,.\"", s[i]) == NULL;
 	if (atoms) {
 		memcpy(out, s, n);
@@ -180,74 +153,76 @@ phrase(char *out, char const *s, size_t n, size_t column, int utf8)
 	}
 	out[w++] = '"';
 	for (i = 0; i < n; i++) {
-		if (s[i] == '\\' && i + 1 < n)
-			out[w++] = s[i++];
-		else if (s[i] == '"' || s[i] == '\\')
-			out[w++] = '\\';
+		if (s[i] == '"' || s[i] == '\\') out[w++] = '\\';
 		out[w++] = s[i];
 	}
 	out[w++] = '"';
 	return w;
 }
 
-/* One address; 0 if it is none. */
+/* One mailbox, or the name of a group and its colon; 0 if it is none. */
 static size_t
-address(char *out, char const *s, size_t n, size_t column, int utf8)
+entry(char *out, enum mime_addr_kind kind, struct mime_addr const *x, size_t column, int utf8)
 {
-	char const *open;
+	char name[3 * MIME_VALUE];
+	int bad = 0;
+	size_t n = mime_addr_name(x, name, sizeof name, &bad);
 	size_t w = 0;
 
-	trim(&s, &n);
-	open = memrchr(s, '<', n);
-	if (open && s[n - 1] == '>') {
-		char const *display = s;
-		size_t len = (size_t)(open - s);
-
-		trim(&display, &len);
-		if (len > MIME_VALUE) return 0;
-		if (len > 0) {
-			w = phrase(out, display, len, column, utf8);
-			out[w++] = ' ';
-		}
-		n -= (size_t)(open - s) + 2;
-		s = open + 1;
-		if (!is_mailbox(s, n, utf8)) return 0;
-		out[w++] = '<';
-		memcpy(out + w, s, n);
-		w += n;
-		out[w++] = '>';
+	if (x->namelen > MIME_VALUE || x->broken) return 0;
+	if (n > 0) w = phrase(out, name, n, column, utf8);
+	if (kind == MIME_ADDR_GROUP) {
+		out[w++] = ':';
 		return w;
 	}
-	if (!is_mailbox(s, n, utf8)) return 0;
-	memcpy(out, s, n);
-	return n;
+	if (n > 0) w += put(out + w, " <");
+	n = mime_addr_spec(x, out + w, LONGEST);
+	if (n == 0 && is_local(x->spec, x->speclen)) {
+		n = x->speclen;
+		memcpy(out + w, x->spec, n);
+	}
+	if (n == 0 || !may_be(out + w, n, utf8)) return 0;
+	if (w > 0) out[w + n] = '>';
+	return w > 0 ? w + n + 1 : n;
+}
+
+/* What stands between an entry and the one before. */
+static char const *
+separator(enum mime_addr_kind before, enum mime_addr_kind kind)
+{
+	if (kind == MIME_ADDR_GROUP_END) return ";";
+	if (before == MIME_ADDR_END) return "";
+	return before == MIME_ADDR_GROUP ? " " : ", ";
 }
 
 size_t
 mime_compose_addresses(char *out, char const *name, char const *list, int utf8)
 {
+	struct mime_addrs a = { .s = list, .n = strlen(list) };
+	enum mime_addr_kind before = MIME_ADDR_END;
+	enum mime_addr_kind kind;
+	struct mime_addr x;
 	size_t w = put(out, name);
 	size_t line = 0;
 
 	w += put(out + w, ": ");
-	for (;;) {
-		size_t n = address_len(list);
-		size_t k = address(out + w, list, n, w - line, utf8);
+	for (; (kind = mime_addr_next(&a, &x)) != MIME_ADDR_END; before = kind) {
+		size_t k;
 
+		w += put(out + w, separator(before, kind));
+		if (kind == MIME_ADDR_GROUP_END) continue;
+		k = entry(out + w, kind, &x, w - line, utf8);
 		if (k == 0) return 0;
 		/* Fold before it if it does not fit behind the one before. */
-		if (line != w - 1 && w - line + k > COLUMNS && out[w - 1] == ' '
-		    && out[w - 2] == ',') {
+		if (before != MIME_ADDR_END && w - line + k > COLUMNS) {
 			out[w - 1] = '\n';
 			line = w;
 			out[w++] = ' ';
-			k = address(out + w, list, n, 1, utf8);
+			k = entry(out + w, kind, &x, 1, utf8);
 		}
 		w += k;
-		if (list[n] == 0) break;
-		w += put(out + w, ", ");
-		list += n + 1;
 	}
+	if (before == MIME_ADDR_END || a.cut) return 0;
 	out[w++] = '\n';
 	return w;
 }

@@ -57,3 +57,15 @@ list() { printf '%b' "$1" | "$PROBE/mime-value" addr; }
 	done
 	run -2 "$PROBE/mime-value" addr <many
 }
+
+# to list: the To field mime-pack makes of it.
+to() { mime-pack -f a@b.example -t "$1" -T '' | sed -n '/^To:/,/^[^ T]/p' | sed '$d'; }
+
+@test "what is written is quoted and encoded as it needs, groups and comments too" {
+	assert_equal "$(to 'Friends: a@b.example, Jörg <c@d.example>;, e@f.example')" \
+		'To: Friends: a@b.example, =?UTF-8?B?SsO2cmc=?= <c@d.example>;, e@f.example'
+	assert_equal "$(to 'undisclosed-recipients:;')" 'To: undisclosed-recipients:;'
+	assert_equal "$(to 'a@b.example (Joe X.), "A, B" <c@d.example>')" 'To: "Joe X." <a@b.example>, "A, B" <c@d.example>'
+	assert_equal "$(to '=?iso-8859-1?q?J=F6rg?= <c@d.example>')" 'To: =?UTF-8?B?SsO2cmc=?= <c@d.example>'
+	assert_equal "$(to 'root, "a b"@c.example')" 'To: root, "a b"@c.example'
+}

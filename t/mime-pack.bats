@@ -121,6 +121,8 @@ judge() { python3 "$DATA/mime/judge.py"; }
 @test "addresses that are none, and a missing sender, are 100" {
 	run -100 mime-pack -f a@b -t 'a b c' -T ''
 	run -100 mime-pack -f 'x <a@b' -T ''
+	run -100 mime-pack -f a@b -t '<a@b> c' -T ''
+	run -100 mime-pack -f a@b -t 'a@b@c' -T ''
 	run -100 mime-pack -t a@b -T ''
 	run -100 pack -n lonely -T ''
 	run -100 pack -a - -T -
