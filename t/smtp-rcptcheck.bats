@@ -120,6 +120,13 @@ rcpt() {
 	assert_equal "$(cat asked)" a@b.example
 }
 
+@test "RCPTCHECK is not asked about recipients beyond SMTP_MAXRCPT" {
+	checker <<<'echo "$RECIPIENT" >>asked'
+	SMTP_MAXRCPT=2 run -0 --separate-stderr rcpt '<a@b>' '<b@b>' '<c@b>' '<d@b>' '<a@b>'
+	assert_equal "$(cut -c1-9 <<<"$output" | tr '\n' ,)" '250 2.1.5,250 2.1.5,452 4.5.3,452 4.5.3,250 2.1.5,'
+	assert_equal "$(tr '\n' , <asked)" a@b,b@b,
+}
+
 @test "a recipient accepted and dropped gets nothing, the others their message" {
 	checker <<<'case $RECIPIENT in drop@*) exit 112 ;; esac'
 	RCPTCHECK=./check talk smtp-session sh -c 'echo "$RECIPIENTS" >>ran' -- 'EHLO c' 'MAIL FROM:<>' \

@@ -56,6 +56,12 @@ add(struct held *h, char const *mailbox, size_t n, struct monitor_message const 
 }
 
 int
+held_room(struct held const *h, char const *mailbox, unsigned int most)
+{
+	return h->count < most || find(h, mailbox, strlen(mailbox)) < h->count;
+}
+
+int
 held_keep(struct held *h, char const *mailbox, struct monitor_message const *m, unsigned int most)
 {
 	size_t n = strlen(mailbox);

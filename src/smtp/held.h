@@ -41,6 +41,9 @@ extern void held_forget(struct held *h);
  */
 extern int held_from(struct held *h, char const *sender);
 
+/* 1 if there may be mailbox among no more than most recipients. */
+extern int held_room(struct held const *h, char const *mailbox, unsigned int most);
+
 /*
  * One more RCPT command was accepted, for mailbox, which is kept once however
  * often it is named, with the parameters that m has of it then. 0 when there is

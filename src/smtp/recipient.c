@@ -10,6 +10,15 @@
 #include "smtp/session.h"
 #include "smtp/utf8text.h"
 
+/* No program is asked about whom there is no room for. */
+static enum recipient
+room_policy(struct session *s, struct candidate *c)
+{
+	unsigned int most = (unsigned int)s->policy[SMTP_MAXRCPT].number;
+
+	return held_room(&s->held, c->mailbox, most) ? RECIPIENT_OK : RECIPIENT_MANY;
+}
+
 static struct {
 	char const *name; /* the variable that decides, for the log */
 	policy_answer *ask;
@@ -18,6 +27,7 @@ static struct {
 	{ "RCPTHOSTS", host_policy },
 	{ "RBLSMTPD", client_policy },
 	{ "BADMAILFROM", sender_policy },
+	{ "SMTP_MAXRCPT", room_policy },
 	{ "RCPTCHECK", check_policy },
 };
 
