@@ -16,32 +16,46 @@
 
 /* The next bytes of the source, as many as fit unless it ends. */
 static size_t
-fill(struct mime_leaf *l, char *s, size_t n)
+fill(struct mime_pack *k, struct mime_leaf *l, char *s, size_t n)
 {
 	size_t w = 0;
 
 	while (w < n) {
 		ssize_t r = mime_source_read(&l->source, s + w, n - w);
 
-		if (r == -1) strerr_diefusys(111, "read ", l->source.path);
+		if (r == -1) {
+			mime_pack_give_up(k);
+			strerr_diefusys(111, "read ", l->source.path);
+		}
 		if (r == 0) break;
 		w += (size_t)r;
 	}
+	k->read += w;
+	if (!k->out.counting) mime_progress_show(&k->progress, k->read, k->total);
 	return w;
 }
 
 /* Text with the line ends the decoder is set to: a body may have come with either. */
 static size_t
-text(struct mime_leaf *l, struct mime_decoder *d, char *out)
+text(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, char *out)
 {
 	char raw[TEXT];
 	char const *result;
-	size_t n = fill(l, raw, sizeof raw);
+	size_t n = fill(k, l, raw, sizeof raw);
 	size_t w = mime_decode(d, raw, n, out, &result);
 
 	if (result != out) memcpy(out, result, w);
 	if (n < sizeof raw) w += mime_decode_end(d, out + w);
 	return w;
+}
+
+/* The lines of so many bytes. */
+static uint64_t
+base64_size(uint64_t bytes, int crlf)
+{
+	uint64_t lines = (bytes + MIME_B64_RAW - 1) / MIME_B64_RAW;
+
+	return (bytes + 2) / 3 * 4 + lines * (crlf ? 2 : 1);
 }
 
 /*
@@ -56,8 +70,12 @@ base64(struct mime_pack *k, struct mime_leaf *l)
 	struct mime_b64_enc e = { .cpu = &k->cpu, .crlf = k->out.crlf };
 	size_t n;
 
+	if (k->out.counting && l->source.bounded) {
+		k->out.bytes += base64_size(l->source.size, k->out.crlf);
+		return;
+	}
 	do {
-		n = fill(l, raw, sizeof raw);
+		n = fill(k, l, raw, sizeof raw);
 		mime_pack_raw(k, lines, mime_b64_encode(&e, raw, n, lines));
 	} while (n == sizeof raw);
 	mime_pack_raw(k, lines, mime_b64_encode_end(&e, lines));
@@ -71,7 +89,7 @@ quoted_printable(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *
 	static char out[4 * TEXT_OUT + 64];
 	size_t n;
 
-	while ((n = text(l, d, clean)) > 0)
+	while ((n = text(k, l, d, clean)) > 0)
 		mime_pack_write(k, out, mime_qp_encode(&e, clean, n, out));
 	mime_pack_write(k, out, mime_qp_encode_end(&e, out));
 	/* A soft break ends the line of the message and adds nothing to the text. */
@@ -87,7 +105,7 @@ as_it_is(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, int l
 	char end = '\n';
 	size_t n;
 
-	while ((n = text(l, d, clean)) > 0) {
+	while ((n = text(k, l, d, clean)) > 0) {
 		(raw ? mime_pack_raw : mime_pack_write)(k, clean, n);
 		end = clean[n - 1];
 	}

@@ -12,7 +12,7 @@ file_name(char *out, struct mime_leaf const *l, int form)
 	*out = 0;
 	if (l->name && !form)
 		mime_compose_filename(out, l->name);
-	else if (strcmp(l->source.path, "-") != 0)
+	else if (mime_source_descriptor(l->source.path) == -1)
 		mime_compose_filename(out, l->source.path);
 }
 

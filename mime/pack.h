@@ -8,12 +8,21 @@
 
 #include "mime/b64.h"
 #include "mime/compose.h"
+#include "mime/packfile.h"
 #include "mime/packout.h"
 #include "mime/part.h"
+#include "mime/progress.h"
 #include "mime/source.h"
 
 #define MIME_PACK_PARTS 4096
 #define MIME_PACK_FIELDS 100
+
+/* Options in one file, and bytes in all files of them. */
+#define MIME_PACK_ARGS 32768
+#define MIME_PACK_ARGS_TEXT 2097152
+
+/* Descriptors that can be named, from 0 on. */
+#define MIME_PACK_DESCRIPTORS 1024
 
 /* Pipes whose first bytes are held until it is decided how to send them. */
 #define MIME_PACK_PIPES 16
@@ -88,13 +97,26 @@ struct mime_pack {
 	enum mime_cpu cpu;
 	int status; /* to exit with */
 	char boundary[MIME_PACK_MULTIPARTS][MIME_PACK_BOUNDARY];
-	char id[512]; /* the Message-ID that was made */
+	char id[512];     /* the Message-ID that was made */
+	int sized;        /* only the size is asked for */
+	uint64_t max;     /* of the message */
+	char const *path; /* the file it goes to; NULL: standard output */
+	int sync;
+	int quiet; /* 1: no progress, 2: no warnings either */
+	struct mime_packfile file;
+	struct mime_progress progress;
+	uint64_t total; /* bytes of all sources, 0: not known */
+	uint64_t read;
 	struct mime_packout out;
 	char to[MIME_LIST];
 	char cc[MIME_LIST];
 	char bcc[MIME_LIST];
 	char reply_to[MIME_LIST];
 	char composed[MIME_COMPOSED];
+	char claimed[MIME_PACK_DESCRIPTORS];
+	char const *arg[MIME_PACK_ARGS];
+	size_t args_used;
+	char text_of_args[MIME_PACK_ARGS_TEXT];
 	char hold[MIME_PACK_PIPES][MIME_SOURCE_HOLD];
 };
 
@@ -102,6 +124,18 @@ struct mime_pack {
 
 /* Read the command line. Nothing is opened; what cannot stand in a header is refused. */
 extern void mime_pack_options(struct mime_pack *k, int argc, char const *const *argv);
+
+/* Split a file into k->arg, the first of which is the program; returns how many. */
+extern int mime_pack_args(struct mime_pack *k, char const *path);
+
+/* A descriptor that path names can be read by one part only. */
+extern void mime_pack_claim(struct mime_pack *k, char const *path);
+
+/* Before the program ends without a message: no file stays, no line of progress. */
+extern void mime_pack_give_up(struct mime_pack *k);
+
+/* Say what is odd about a file, unless told not to. */
+extern void mime_pack_warn(struct mime_pack const *k, char const *path, char const *what);
 
 /* Refuse what would begin a line of its own or is too long; returns s (mime.md S6). */
 extern char const *mime_pack_line(char const *what, char const *s);
@@ -134,6 +168,15 @@ extern void mime_pack_random(struct mime_pack *k, char *out);
 
 /* Make the date and the Message-ID if none was given. */
 extern void mime_pack_identity(struct mime_pack *k);
+
+/* Whether the size can be known before all is read; the first bytes of all pipes are held. */
+extern int mime_pack_knows(struct mime_pack *k);
+
+/* The size of the message. All sources are read, and rewound where they can be. */
+extern uint64_t mime_pack_size(struct mime_pack *k);
+
+/* The bytes of all sources, 0 if that is not known. */
+extern uint64_t mime_pack_total(struct mime_pack *k);
 
 /* Write the fields of the message, but for those that describe its body. */
 extern void mime_pack_header(struct mime_pack *k);

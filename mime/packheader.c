@@ -79,7 +79,8 @@ mime_pack_identity(struct mime_pack *k)
 	mime_pack_random(k, bits);
 	memcpy(&number, bits, sizeof number);
 	domain(k, host, sizeof host);
-	(void)snprintf(k->id, sizeof k->id, "<%016llx%08lx.%lu.%016llx@%s>",
+	/* All of one length, so that the size does not depend on the process. */
+	(void)snprintf(k->id, sizeof k->id, "<%016llx%08lx.%07lu.%016llx@%s>",
 	    (1ull << 62) + 10 + (unsigned long long)t.tv_sec, (unsigned long)t.tv_nsec,
 	    k->seed ? 0 : (unsigned long)getpid(), (unsigned long long)number, host);
 	k->message_id = k->id;

@@ -1,16 +1,26 @@
 /* Everything mime-pack reads is open before the first byte goes out. */
 
-#include <string.h>
+#include <sys/resource.h>
 
 #include <skalibs/strerr.h>
 
 #include "mime/pack.h"
 
-static void
-open_leaf(struct mime_pack *k, struct mime_leaf *l, int *input)
+void
+mime_pack_claim(struct mime_pack *k, char const *path)
 {
-	if (strcmp(l->source.path, "-") == 0 && (*input)++)
-		strerr_dief(100, "standard input can be used only once");
+	int fd = mime_source_descriptor(path);
+
+	if (fd == -1) return;
+	if (fd >= MIME_PACK_DESCRIPTORS) strerr_dief(100, "no such descriptor: ", path);
+	if (k->claimed[fd]) strerr_dief(100, path, " can be used only once");
+	k->claimed[fd] = 1;
+}
+
+static void
+open_leaf(struct mime_pack *k, struct mime_leaf *l)
+{
+	mime_pack_claim(k, l->source.path);
 	if (!mime_source_open(&l->source, l->source.path))
 		strerr_diefusys(111, "open ", l->source.path);
 	if (l->source.bounded) return;
@@ -19,23 +29,35 @@ open_leaf(struct mime_pack *k, struct mime_leaf *l, int *input)
 }
 
 static void
-open_body(struct mime_pack *k, struct mime_leaf *l, int *input)
+open_body(struct mime_pack *k, struct mime_leaf *l)
 {
 	if (l->source.path && !*l->source.path) l->source.path = NULL;
-	if (l->source.path) open_leaf(k, l, input);
+	if (l->source.path) open_leaf(k, l);
+}
+
+/* As many files as there are parts are open at once. */
+static void
+raise_limit(void)
+{
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_NOFILE, &r) == -1 || r.rlim_cur == r.rlim_max) return;
+	r.rlim_cur = r.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &r);
 }
 
 void
 mime_pack_open(struct mime_pack *k)
 {
-	int input = 0;
 	unsigned int i;
 
-	for (i = 0; i < k->parts; i++) open_leaf(k, k->part + i, &input);
-	if (!k->text.source.path && !k->html.source.path && !input) k->text.source.path = "-";
-	open_body(k, &k->text, &input);
-	open_body(k, &k->html, &input);
+	if (k->parts > 200) raise_limit();
+	for (i = 0; i < k->parts; i++) open_leaf(k, k->part + i);
+	if (!k->text.source.path && !k->html.source.path && !k->claimed[0])
+		k->text.source.path = "-";
+	open_body(k, &k->text);
+	open_body(k, &k->html);
 	if (k->parts || k->text.source.path || k->html.source.path) return;
 	k->text.source.path = "/dev/null";
-	open_leaf(k, &k->text, &input);
+	open_leaf(k, &k->text);
 }

@@ -10,9 +10,9 @@
 #include "mime/pack.h"
 
 #define USAGE \
-	"mime-pack -f from [ -t to ] [ -c cc ] [ -b bcc ] [ -r reply-to ] [ -s subject ] [ -H field ] [ -d seconds ] [ -j message-id ] [ -7 | -8 | -B ] [ -FNu ] [ -k kind ] [ -L lf | crlf ] [ -z seed ] [ about ] [ -T text ] [ about ] [ -W html ] [ [ about ] -a file | -I file | -i image | -m message | -P part ] ... (about the next part: [ -n name ] [ -y type ] [ -e encoding ] [ -D description ] [ -C charset ] [ -x id ])"
+	"mime-pack -f from [ -t to ] [ -c cc ] [ -b bcc ] [ -r reply-to ] [ -s subject ] [ -H field ] [ -d seconds ] [ -j message-id ] [ -7 | -8 | -B ] [ -FNu ] [ -k kind ] [ -L lf | crlf ] [ -z seed ] [ -qS ] [ -X max ] [ -Y ] [ -o file ] [ -@ file ] [ about ] [ -T text ] [ about ] [ -W html ] [ [ about ] -a file | -I file | -i image | -m message | -P part ] ... (about the next part: [ -n name ] [ -y type ] [ -e encoding ] [ -D description ] [ -C charset ] [ -x id ])"
 
-#define OPTIONS "78BC:D:FH:I:L:NP:T:W:a:b:c:d:e:f:i:j:k:m:n:r:s:t:ux:y:z:"
+#define OPTIONS "78@:BC:D:FH:I:L:NP:ST:W:X:Ya:b:c:d:e:f:i:j:k:m:n:o:qr:s:t:ux:y:z:"
 
 static int64_t
 date(char const *s)
@@ -102,6 +102,29 @@ form_option(struct mime_pack *k, int opt, char const *arg)
 	}
 }
 
+static uint64_t
+size(char const *s)
+{
+	uint64_t n;
+
+	if (!uint640_scan(s, &n)) strerr_dief(100, "invalid size: ", s);
+	return n;
+}
+
+/* Where the message goes; 0 if it is none of them. */
+static int
+output_option(struct mime_pack *k, int opt, char const *arg)
+{
+	switch (opt) {
+	case 'S': k->sized = 1; return 1;
+	case 'X': k->max = size(arg); return 1;
+	case 'Y': k->sync = 1; return 1;
+	case 'o': k->path = arg; return 1;
+	case 'q': k->quiet++; return 1;
+	default: return 0;
+	}
+}
+
 /* Leaves; 0 if it is none of them. */
 static int
 leaf_option(struct mime_pack *k, struct mime_leaf *next, int opt, char const *arg)
@@ -151,18 +174,32 @@ rest(struct mime_pack *k, struct mime_leaf *next)
 	take(&k->text, next, NULL, MIME_ROLE_TEXT);
 }
 
+static void
+parse(struct mime_pack *k, struct mime_leaf *next, int argc, char const *const *argv)
+{
+	subgetopt o = SUBGETOPT_ZERO;
+	int from_file = argv == k->arg;
+	int opt;
+
+	while ((opt = subgetopt_r(argc, argv, OPTIONS, &o)) != -1) {
+		if (opt == '@' && !from_file)
+			parse(k, next, mime_pack_args(k, o.arg), k->arg);
+		else if (!header_option(k, opt, o.arg) && !leaf_option(k, next, opt, o.arg)
+		    && !next_option(next, opt, o.arg) && !form_option(k, opt, o.arg)
+		    && !output_option(k, opt, o.arg))
+			strerr_dieusage(100, USAGE);
+	}
+	if (o.ind != argc) strerr_dieusage(100, USAGE);
+}
+
 void
 mime_pack_options(struct mime_pack *k, int argc, char const *const *argv)
 {
-	subgetopt o = SUBGETOPT_ZERO;
 	static struct mime_leaf next;
-	int opt;
 
-	while ((opt = subgetopt_r(argc, argv, OPTIONS, &o)) != -1)
-		if (!header_option(k, opt, o.arg) && !leaf_option(k, &next, opt, o.arg)
-		    && !next_option(&next, opt, o.arg) && !form_option(k, opt, o.arg))
-			strerr_dieusage(100, USAGE);
-	if (o.ind != argc || (!k->from && !k->part_only)) strerr_dieusage(100, USAGE);
+	k->max = UINT64_MAX;
+	parse(k, &next, argc, argv);
+	if (!k->from && !k->part_only) strerr_dieusage(100, USAGE);
 	k->text.role = MIME_ROLE_TEXT;
 	rest(k, &next);
 }

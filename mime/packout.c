@@ -10,7 +10,7 @@ mime_packout_put(struct mime_packout *o, char const *s, size_t n)
 	if (n == 0) return 1;
 	o->bytes += n;
 	o->cr = s[n - 1] == '\r';
-	return mime_sink_put(&o->sink, s, n);
+	return o->counting || mime_sink_put(&o->sink, s, n);
 }
 
 /* What has CRLF already keeps it. */

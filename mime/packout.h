@@ -10,6 +10,7 @@
 
 struct mime_packout {
 	int crlf;       /* lines end with CRLF */
+	int counting;   /* nothing is written */
 	int cr;         /* the last byte was a CR */
 	uint64_t bytes; /* of the message so far */
 	struct mime_sink sink;

@@ -37,10 +37,11 @@ type_of(struct mime_leaf *l)
 }
 
 static char const *
-charset(struct mime_leaf const *l, struct mime_survey const *v)
+charset(struct mime_pack const *k, struct mime_leaf const *l, struct mime_survey const *v)
 {
 	if (v->broken) {
-		strerr_warnw(l->source.path, ": text that is not UTF-8 is labelled windows-1252");
+		mime_pack_warn(
+		    k, l->source.path, "text that is not UTF-8 is labelled windows-1252");
 		return "windows-1252";
 	}
 	return v->high || !v->whole ? "utf-8" : "us-ascii";
@@ -88,7 +89,7 @@ message(struct mime_pack *k, struct mime_leaf *l)
 		plan.cte = mime_leaf_cte(k, l, &v, 1);
 	} else if (!v.whole || !has_header(l)
 	    || (k->transport != MIME_CTE_BINARY && !mime_leaf_fits(&v, MIME_CTE_8BIT))) {
-		strerr_warnw(l->source.path, ": cannot be sent as a message, but as any file");
+		mime_pack_warn(k, l->source.path, "cannot be sent as a message, but as any file");
 		plan.type = "application/octet-stream";
 		plan.cte = MIME_CTE_B64;
 	} else if (!mime_leaf_fits(&v, MIME_CTE_8BIT)) {
@@ -96,7 +97,7 @@ message(struct mime_pack *k, struct mime_leaf *l)
 	} else if (v.high) {
 		plan.cte = MIME_CTE_8BIT;
 		if (k->transport != MIME_CTE_7BIT) return plan;
-		strerr_warnw(l->source.path, ": a message with 8-bit text cannot be made 7-bit");
+		mime_pack_warn(k, l->source.path, "a message with 8-bit text cannot be made 7-bit");
 		k->status = 2;
 	}
 	return plan;
@@ -132,7 +133,7 @@ text(struct mime_pack *k, struct mime_leaf *l, char const *type)
 	}
 	plan.type = type;
 	if (strncasecmp(type, "text/", 5) == 0 && !strcasestr(type, "charset="))
-		plan.charset = l->charset ? l->charset : charset(l, &v);
+		plan.charset = l->charset ? l->charset : charset(k, l, &v);
 	plan.cte = mime_leaf_cte(k, l, &v, 1);
 	return plan;
 }

@@ -2,15 +2,27 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <skalibs/allreadwrite.h>
+#include <skalibs/types.h>
 
 #include "mime/source.h"
 
 #define BLOCK 16384
+
+int
+mime_source_descriptor(char const *path)
+{
+	unsigned int fd;
+
+	if (strcmp(path, "-") == 0) return 0;
+	if (strncmp(path, "fd:", 3) != 0 || !uint0_scan(path + 3, &fd) || fd > INT_MAX) return -1;
+	return (int)fd;
+}
 
 int
 mime_source_open(struct mime_source *s, char const *path)
@@ -21,7 +33,8 @@ mime_source_open(struct mime_source *s, char const *path)
 	s->held = s->next = 0;
 	s->done = 0;
 	s->start = 0;
-	s->fd = strcmp(path, "-") == 0 ? 0 : open(path, O_RDONLY | O_CLOEXEC);
+	s->fd = mime_source_descriptor(path);
+	if (s->fd == -1) s->fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (s->fd == -1 || fstat(s->fd, &st) == -1) return 0;
 	if (S_ISDIR(st.st_mode)) {
 		errno = EISDIR;
@@ -72,6 +85,22 @@ fill(struct mime_source *s, size_t n)
 	return 1;
 }
 
+int
+mime_source_hold(struct mime_source *s)
+{
+	int r = s->bounded ? 0 : fill(s, MIME_SOURCE_HOLD);
+
+	return r == -1 ? -1 : r == 0;
+}
+
+int
+mime_source_rewind(struct mime_source *s)
+{
+	s->next = 0;
+	s->done = 0;
+	return !s->bounded || lseek(s->fd, s->start, SEEK_SET) != -1;
+}
+
 ssize_t
 mime_source_peek(struct mime_source *s, char *out, size_t n)
 {
@@ -116,15 +145,12 @@ survey_file(struct mime_source *s, struct mime_survey *v)
 int
 mime_source_survey(struct mime_source *s, struct mime_survey *v, enum mime_cpu *cpu)
 {
-	int r;
-
 	memset(v, 0, sizeof *v);
 	v->cpu = cpu;
 	v->whole = 1;
 	if (s->bounded) return survey_file(s, v);
-	r = fill(s, MIME_SOURCE_HOLD);
-	if (r == -1) return 0;
-	v->whole = r == 0;
+	v->whole = mime_source_hold(s);
+	if (v->whole == -1) return 0;
 	mime_survey(v, s->hold, s->held);
 	if (v->whole) mime_survey_end(v);
 	return 1;

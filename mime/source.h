@@ -13,7 +13,7 @@
 #define MIME_SOURCE_HOLD 1048576
 
 struct mime_source {
-	char const *path; /* "-" is standard input */
+	char const *path; /* "-" is standard input, "fd:5" descriptor 5 */
 	int fd;
 	int bounded; /* a regular file: exactly size bytes */
 	off_t start; /* where it begins */
@@ -35,6 +35,15 @@ extern int mime_source_open(struct mime_source *s, char const *path);
  * too when a regular file is shorter than it was.
  */
 extern ssize_t mime_source_read(struct mime_source *s, char *out, size_t n);
+
+/* The descriptor that path names, or -1 if it names a file. */
+extern int mime_source_descriptor(char const *path);
+
+/* Read ahead of a pipe. Returns 1 if that is all of it, 0 if not, -1 with errno set. */
+extern int mime_source_hold(struct mime_source *s);
+
+/* Begin again. A pipe of which more was read than held stays where it is. Returns 0 with errno set. */
+extern int mime_source_rewind(struct mime_source *s);
 
 /* The first bytes without consuming them, at most n <= 4096; -1 as above. */
 extern ssize_t mime_source_peek(struct mime_source *s, char *out, size_t n);

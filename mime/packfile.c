@@ -1,0 +1,112 @@
+/* A file that appears whole or not at all: it has no name, or a temporary one, before. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "mime/packfile.h"
+
+#define MODE 0666 /* less the umask, as for any output */
+#define TRIES 100
+
+static char const *
+base(char const *path)
+{
+	char const *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static int
+open_directory(char const *path)
+{
+	char dir[4096] = ".";
+	size_t n = (size_t)(base(path) - path);
+
+	if (n >= sizeof dir) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	if (n > 0) {
+		memcpy(dir, path, n);
+		dir[n] = 0;
+	}
+	return open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+/* 1 if done with another name than before would do, which try counts. */
+static int
+temporary(struct mime_packfile *f, unsigned int try)
+{
+	(void)snprintf(f->temp, sizeof f->temp, ".mime-pack.%lu.%u", (unsigned long)getpid(), try);
+	return try < TRIES;
+}
+
+static int
+open_named(struct mime_packfile *f)
+{
+	unsigned int try;
+
+	for (try = 0; temporary(f, try); try++) {
+		f->fd = openat(
+		    f->dir, f->temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, MODE);
+		f->named = f->fd != -1;
+		if (f->named || errno != EEXIST) break;
+	}
+	return f->named;
+}
+
+int
+mime_packfile_open(struct mime_packfile *f, char const *path)
+{
+	struct stat st;
+
+	f->path = path;
+	f->named = 0;
+	f->dir = open_directory(path);
+	if (f->dir == -1) return 0;
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		errno = EEXIST;
+		return 0;
+	}
+	f->fd = openat(f->dir, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, MODE);
+	if (f->fd != -1) return 1;
+	/* Some filesystems have no files without a name. */
+	return open_named(f);
+}
+
+static int
+give_name(struct mime_packfile *f)
+{
+	char self[40];
+	unsigned int try;
+
+	(void)snprintf(self, sizeof self, "/proc/self/fd/%d", f->fd);
+	for (try = 0; !f->named && temporary(f, try); try++) {
+		f->named = linkat(AT_FDCWD, self, f->dir, f->temp, AT_SYMLINK_FOLLOW) == 0;
+		if (!f->named && errno != EEXIST) break;
+	}
+	return f->named;
+}
+
+int
+mime_packfile_keep(struct mime_packfile *f, int sync)
+{
+	if (sync && fsync(f->fd) == -1) return 0;
+	if (!give_name(f)) return 0;
+	if (renameat(f->dir, f->temp, f->dir, base(f->path)) == -1) return 0;
+	f->named = 0;
+	return !sync || fsync(f->dir) == 0;
+}
+
+void
+mime_packfile_drop(struct mime_packfile *f)
+{
+	int e = errno;
+
+	if (f->named) unlinkat(f->dir, f->temp, 0);
+	errno = e;
+}

@@ -1,0 +1,57 @@
+/* A line for those who wait at a terminal. */
+
+#include <errno.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "mime/progress.h"
+
+/* Milliseconds before the first line, and between two. */
+enum { PATIENCE = 1000, PAUSE = 200 };
+
+#define MIB UINT64_C(1048576)
+
+static int64_t
+milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 + 1;
+}
+
+void
+mime_progress_show(struct mime_progress *p, uint64_t done, uint64_t total)
+{
+	char line[80];
+	int64_t now;
+	int n;
+
+	if (p->off) return;
+	now = milliseconds();
+	if (!p->start) {
+		p->start = now;
+		p->off = !isatty(2);
+	}
+	if (p->off || now - p->start < PATIENCE || now - p->shown < PAUSE) return;
+	p->shown = now;
+	if (total)
+		n = snprintf(line, sizeof line, "\rmime-pack: %u%% of %llu MiB",
+		    (unsigned int)(100 * (done / 1024) / (total / 1024 + 1)),
+		    (unsigned long long)(total / MIB));
+	else
+		n = snprintf(
+		    line, sizeof line, "\rmime-pack: %llu MiB", (unsigned long long)(done / MIB));
+	if (n > 0) (void)!write(2, line, (size_t)n);
+}
+
+void
+mime_progress_end(struct mime_progress *p)
+{
+	int e = errno;
+
+	if (p->shown) (void)!write(2, "\r\033[K", 4);
+	p->shown = 0;
+	errno = e;
+}
