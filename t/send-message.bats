@@ -175,6 +175,7 @@ sent() {
 	run -111 hand -f dir a@b.example c@d.example
 	export TMPDIR=$PWD/nowhere
 	run -111 hand a@b.example c@d.example < <(cat letter)
+	assert_output --partial "unable to make a file in $TMPDIR: "
 	run ! grep -q EHLO heard
 }
 

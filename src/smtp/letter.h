@@ -30,7 +30,8 @@ struct letter {
  * Take the message on fd: a regular file from its present offset, anything else,
  * and what is framed, by copying it up to max bytes into a nameless file in dir.
  * All of that is read and measured now. fd stays open. 1, or 0 with errno set;
- * EBADMSG: the frames are broken, or the end mark is missing.
+ * EBADMSG: the frames are broken, or the end mark is missing; with fd being -1
+ * there is no such file.
  */
 extern int letter_open(struct letter *l, int fd, int framed, uint64_t max, char const *dir);
 

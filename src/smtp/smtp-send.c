@@ -98,7 +98,8 @@ static void
 open_letter(struct sending *s)
 {
 	struct request const *r = &s->request;
-	char const *dir = getenv("TMPDIR");
+	char const *env = getenv("TMPDIR");
+	char const *dir = env && env[0] ? env : "/tmp";
 	int fd = r->inherits ? MESSAGE_FD : 0;
 
 	if (r->file) fd = openbc_read(r->file);
@@ -106,10 +107,9 @@ open_letter(struct sending *s)
 		close_between(3, 5, (unsigned int)fd);
 		close_between(8, ~0U, (unsigned int)fd);
 	}
-	if (fd == -1
-	    || !letter_open(&s->letter, fd, r->framed, r->spool, dir && dir[0] ? dir : "/tmp"))
-		strerr_diefusys(
-		    111, "read the message", r->file ? " " : "", r->file ? r->file : "");
+	if (fd != -1 && letter_open(&s->letter, fd, r->framed, r->spool, dir)) return;
+	if (fd != -1 && s->letter.fd == -1) strerr_diefusys(111, "make a file in ", dir);
+	strerr_diefusys(111, "read the message", r->file ? " " : "", r->file ? r->file : "");
 }
 
 static void
