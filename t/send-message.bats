@@ -103,6 +103,17 @@ sent() {
 	run -0 grep -c 'SIZE=1200000' heard
 }
 
+@test "a stream over -m does not wait in a block that is not full" {
+	script EHLO='250 server' 'BODY=451 4.3.1 enough;hang'
+	mkfifo pipe
+	exec 8<>pipe
+	hand -m 0 a@b.example c@d.example <pipe 8>&- &
+	sender=$!
+	until_true eval 'echo x >&8; gone $sender'
+	exec 8>&-
+	assert_equal "$(cut -f 2,3 report)" $'451\t4.3.1'
+}
+
 @test "a stream that turns out unsendable is cut off before its end, dotted or in chunks" {
 	for z in on off; do
 		script "$CHUNKY"

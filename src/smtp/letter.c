@@ -1,6 +1,7 @@
 /* A message that can be measured first, and sent more than once. */
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -125,6 +126,14 @@ int
 letter_whole(struct letter const *l)
 {
 	return l->rest == -1;
+}
+
+int
+letter_ready(struct letter const *l)
+{
+	struct pollfd p = { .fd = l->rest, .events = POLLIN };
+
+	return l->at < l->held || l->rest == -1 || poll(&p, 1, 0) != 0;
 }
 
 int

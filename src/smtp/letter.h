@@ -38,6 +38,9 @@ extern int letter_open(struct letter *l, int fd, int framed, uint64_t max, char 
 /* 1 if all of it is measured, and so its size known. */
 extern int letter_whole(struct letter const *l);
 
+/* 1 if letter_read would not wait. */
+extern int letter_ready(struct letter const *l);
+
 /* To the beginning again. 0 if that cannot be. */
 extern int letter_rewind(struct letter *l);
 

@@ -22,7 +22,7 @@ enum outgoing {
 /* What is ready for the wire. */
 struct block {
 	struct stuff stuff;
-	size_t want; /* fill up to here, or a piece beyond */
+	size_t want; /* fill up to here, or a piece beyond, or as far as a stream has come */
 	size_t n;
 	char out[CHUNK + 2 * PIECE + 8];
 };
@@ -41,6 +41,8 @@ fill(struct sending *s, struct block *b)
 	size_t n;
 
 	while (b->n < b->want) {
+		/* A slow stream does not let the server wait; of chunks it may count the small ones. */
+		if (b->n && b->stuff.dots && !letter_ready(&s->letter)) break;
 		if (!letter_read(&s->letter, piece, sizeof piece, secs, &n)) return OUT_CUT;
 		if (too_eight(s)) return OUT_EIGHT;
 		b->n += n ? stuff_encode(&b->stuff, piece, n, b->out + b->n)
