@@ -36,8 +36,12 @@ extern struct mime_action const mime_action_records;
 extern struct mime_action const mime_action_check;
 extern struct mime_action const mime_action_json;
 
-/* In savefile.c. */
+/* In savefile.c; the second one also knows the message a part is from. */
 extern struct mime_action const mime_action_files;
+extern struct mime_action const mime_action_named_files;
+
+/* Remove what has no name yet. */
+extern void mime_savefile_discard(struct mime_unpack *u);
 
 /* In putbody.c. */
 extern struct mime_action const mime_action_bodies;

@@ -167,6 +167,12 @@ mime_fname_default(char *out, char const *section, char const *type)
 }
 
 size_t
+mime_fname_stem(char const *name)
+{
+	return extension(name, strlen(name));
+}
+
+size_t
 mime_fname_next(char *out, char const *name, unsigned int number)
 {
 	size_t n = strlen(name);

@@ -23,6 +23,9 @@ extern size_t mime_fname(char *out, char const *name, size_t n, unsigned int *wh
 /* The name of a nameless part: "part-" section "." extension of the type. */
 extern size_t mime_fname_default(char *out, char const *section, char const *type);
 
+/* The length of name without its extension. */
+extern size_t mime_fname_stem(char const *name);
+
 /*
  * Another name for out, number 2 or more: the stem, "~", the number, the
  * extension. out has room for MIME_FNAME_MAX + 12 bytes.

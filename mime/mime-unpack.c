@@ -64,13 +64,13 @@ main(int argc, char const *const *argv)
 
 	PROG = "mime-unpack";
 	u.level = -1;
-	u.file.fd = -1;
+	u.saving.file.fd = -1;
 	u.out.fd = 1;
 	mime_unpack_options(&u, argc, argv);
 	prepare(&u, &p);
 	last.bytes = parse(&p);
 	if (u.error) {
-		mime_outdir_discard(&u.dir, &u.file);
+		mime_savefile_discard(&u);
 		errno = u.error;
 		strerr_diefusys(111, u.failed);
 	}

@@ -10,6 +10,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <skalibs/allreadwrite.h>
+
 #include "mime/outdir.h"
 
 #define SUFFIXES 9999
@@ -45,21 +47,95 @@ mime_outdir_begin(struct mime_outdir const *o, struct mime_newfile *f)
 	return 0;
 }
 
+/* A name that nobody has, and then the file in its place. */
+static enum mime_published
+reserve(struct mime_outdir const *o, struct mime_newfile *f, char const *name)
+{
+	int fd =
+	    openat(o->dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, o->mode);
+
+	if (fd == -1) return MIME_PUBLISHED_NOT;
+	close(fd);
+	if (renameat(o->dir, f->temp, o->dir, name) == -1) {
+		int e = errno;
+
+		unlinkat(o->dir, name, 0);
+		errno = e;
+		return MIME_PUBLISHED_NOT;
+	}
+	f->temp[0] = 0;
+	return MIME_PUBLISHED_LATER;
+}
+
 /* Filesystems without hard links have a rename that does not replace, at best. */
-static int
+static enum mime_published
 give_name(struct mime_outdir const *o, struct mime_newfile *f, char const *name)
 {
 	if (o->replace) {
-		if (renameat(o->dir, f->temp, o->dir, name) == -1) return -1;
+		if (renameat(o->dir, f->temp, o->dir, name) == -1) return MIME_PUBLISHED_NOT;
 		f->temp[0] = 0;
-		return 0;
+		return MIME_PUBLISHED;
 	}
-	if (linkat(o->dir, f->temp, o->dir, name, 0) == 0) return 0;
-	if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS) return -1;
-	if (syscall(SYS_renameat2, o->dir, f->temp, o->dir, name, RENAME_NOREPLACE) == -1)
-		return -1;
-	f->temp[0] = 0;
-	return 0;
+	if (linkat(o->dir, f->temp, o->dir, name, 0) == 0) return MIME_PUBLISHED;
+	if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS) return MIME_PUBLISHED_NOT;
+	if (syscall(SYS_renameat2, o->dir, f->temp, o->dir, name, RENAME_NOREPLACE) == 0) {
+		f->temp[0] = 0;
+		return MIME_PUBLISHED;
+	}
+	if (errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP) return MIME_PUBLISHED_NOT;
+	return reserve(o, f, name);
+}
+
+/* Whether two descriptors, each closed here if it is one, give the same bytes. */
+static int
+same_bytes(int a, int b)
+{
+	char one[4096];
+	char two[4096];
+	struct stat sa;
+	struct stat sb;
+	size_t n;
+	int same = a != -1 && b != -1 && fstat(a, &sa) == 0 && fstat(b, &sb) == 0
+	    && S_ISREG(sb.st_mode) && sa.st_size == sb.st_size;
+
+	while (same) {
+		n = allread(a, one, sizeof one);
+		same = allread(b, two, sizeof two) == n && memcmp(one, two, n) == 0;
+		if (n < sizeof one) break;
+	}
+	if (a != -1) close(a);
+	if (b != -1) close(b);
+	return same;
+}
+
+static int
+there(struct mime_outdir const *o, struct mime_newfile const *f, char const *name)
+{
+	int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+
+	return same_bytes(openat(o->dir, f->temp, flags), openat(o->dir, name, flags));
+}
+
+/* The name, or the next one that is free. */
+static enum mime_published
+find_name(struct mime_outdir const *o, struct mime_newfile *f, char const *name, char *out)
+{
+	unsigned int number = 1;
+
+	memcpy(out, name, strlen(name) + 1);
+	for (;;) {
+		enum mime_published p;
+
+		if (o->replace && o->keep && there(o, f, out)) return MIME_PUBLISHED_BEFORE;
+		p = give_name(o, f, out);
+		if (p != MIME_PUBLISHED_NOT || errno != EEXIST) return p;
+		if (o->keep && there(o, f, out)) return MIME_PUBLISHED_BEFORE;
+		if (number == SUFFIXES) {
+			errno = EEXIST;
+			return MIME_PUBLISHED_NOT;
+		}
+		mime_fname_next(out, name, ++number);
+	}
 }
 
 void
@@ -74,25 +150,19 @@ mime_outdir_discard(struct mime_outdir const *o, struct mime_newfile *f)
 	errno = e;
 }
 
-int
+enum mime_published
 mime_outdir_publish(
     struct mime_outdir const *o, struct mime_newfile *f, char const *name, char *out)
 {
-	unsigned int number = 1;
-	int r;
+	enum mime_published p = MIME_PUBLISHED_NOT;
+	int ready = fchmod(f->fd, o->mode) == 0 && (!o->sync || fsync(f->fd) == 0);
 
-	if (fchmod(f->fd, o->mode) == -1 || (o->sync && fsync(f->fd) == -1)) {
-		mime_outdir_discard(o, f);
-		return 0;
+	if (ready) {
+		ready = close(f->fd) == 0;
+		f->fd = -1;
 	}
-	r = close(f->fd);
-	f->fd = -1;
-	memcpy(out, name, strlen(name) + 1);
-	while (r == 0 && (r = give_name(o, f, out)) == -1 && errno == EEXIST && number < SUFFIXES) {
-		mime_fname_next(out, name, ++number);
-		r = 0;
-	}
+	if (ready) p = find_name(o, f, name, out);
 	mime_outdir_discard(o, f);
-	if (r == 0 && o->sync) r = fsync(o->dir);
-	return r == 0;
+	if (p != MIME_PUBLISHED_NOT && o->sync && fsync(o->dir) == -1) p = MIME_PUBLISHED_NOT;
+	return p;
 }

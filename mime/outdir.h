@@ -14,6 +14,7 @@ struct mime_outdir {
 	int dir;
 	mode_t mode; /* of new files */
 	int replace; /* an existing file of the name may go */
+	int keep;    /* a file of the name and with the same bytes already is what is wanted */
 	int sync;    /* fsync the file and the directory */
 };
 
@@ -29,13 +30,20 @@ extern int mime_outdir_open(struct mime_outdir *o, char const *dir);
 /* Create a file under a temporary name. Returns as above. */
 extern int mime_outdir_begin(struct mime_outdir const *o, struct mime_newfile *f);
 
+enum mime_published {
+	MIME_PUBLISHED_NOT,   /* errno says why */
+	MIME_PUBLISHED,       /* by link(2), or a rename that replaces nothing or was asked to */
+	MIME_PUBLISHED_LATER, /* where there is neither: an empty file had the name for a moment */
+	MIME_PUBLISHED_BEFORE /* the same file was there */
+};
+
 /*
- * Give the file its name and close it. An existing name is never touched:
- * "stem~2.ext" and so on up to 9999 are tried instead. name is the result of
- * mime_fname; out, MIME_OUTDIR_NAME bytes, gets the name that was free.
- * Returns 1, or 0 with errno set; the temporary file is gone in both cases.
+ * Close the file and give it its name. An existing name is never touched,
+ * unless replace is set: "stem~2.ext" and so on up to 9999 are tried instead.
+ * name is the result of mime_fname; out, MIME_OUTDIR_NAME bytes, gets the name
+ * it has. The temporary file is gone in all cases.
  */
-extern int mime_outdir_publish(
+extern enum mime_published mime_outdir_publish(
     struct mime_outdir const *o, struct mime_newfile *f, char const *name, char *out);
 
 /* Remove what has not been published. */

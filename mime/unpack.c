@@ -30,15 +30,28 @@ mime_unpack_note(struct mime_unpack *u, struct mime_part *part, enum mime_code c
 	return mime_warning(u, &e);
 }
 
+/* Whether a message is written as it came while it is looked into. */
+static int
+is_both(struct mime_unpack const *u, struct mime_part const *part)
+{
+	return u->both && part->container && part->class == MIME_CLASS_MSG && !part->coded
+	    && part->cte <= MIME_CTE_BINARY;
+}
+
 static int
 head(struct mime_unpack *u, struct mime_part *part)
 {
-	int container = part->container && !(u->whole && part->class == MIME_CLASS_MSG);
+	int both = is_both(u, part);
+	int message = part->class == MIME_CLASS_MSG && (u->whole || u->both);
+	int container = part->container && (both || !message);
+	int matched;
 
 	u->wanted = 0;
+	part->container = container && !both;
+	if (part->container && !u->action->containers) return 1;
+	matched = mime_pick_match(&u->pick, part);
 	part->container = container;
-	if (container && !u->action->containers) return 1;
-	if (!mime_pick_match(&u->pick, part)) return 1;
+	if (!matched) return 1;
 	u->matched++;
 	u->wanted = !container;
 	return !u->action->begin || u->action->begin(u, part);

@@ -13,6 +13,7 @@
 #include "mime/pick.h"
 #include "mime/record.h"
 #include "mime/sink.h"
+#include "mime/sum.h"
 #include "mime/unpacklimit.h"
 
 #define MIME_FILES 10000
@@ -33,22 +34,40 @@ struct mime_signed {
 	struct mime_decoder lines;
 };
 
+/* Messages within each other that are written as files while they are looked into: -M. */
+#define MIME_NESTED 16
+
+/* A file in the making, and the part it is of. */
+struct mime_saving {
+	struct mime_newfile file;
+	struct mime_sink written;
+	struct mime_sum sum; /* of its bytes, where the name needs that */
+};
+struct mime_nested {
+	struct mime_saving saving;
+	struct mime_part part;
+};
+
 struct mime_unpack {
 	/* options */
 	struct mime_action const *action;
 	struct mime_pick pick;
 	int whole;     /* messages as one part */
+	int both;      /* and what is in them too */
 	int epilogues; /* parts in them count */
 	int quiet;     /* 1: no notices, 2: no warnings either */
+	char const *template;
 	enum mime_eol eol;
 	uint64_t limits[MIME_X];
 	struct mime_outdir dir;
 	struct mime_form form; /* of records */
 
 	/* state */
-	struct mime_newfile file;
-	struct mime_sink out;     /* standard output */
-	struct mime_sink written; /* the file of the part */
+	struct mime_sink out; /* standard output */
+	struct mime_saving saving;
+	unsigned int depth; /* messages that are being written while they are looked into */
+	struct mime_nested nested[MIME_NESTED];
+	int late; /* that names are not given at once was said */
 	struct mime_raw raw;
 	struct mime_signed signature;
 	struct mime_envelope envelope;

@@ -6,10 +6,11 @@
 #include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
+#include "mime/template.h"
 #include "mime/unpackoptions.h"
 
 #define USAGE \
-	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -S | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m ] [ -E ] [ -e lf|crlf|keep ] [ -f ] [ -p mode ] [ -y ] [ -0 ] [ -q ] [ -x limit=value ]"
+	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -S | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m | -M ] [ -E ] [ -e lf|crlf|keep ] [ -N template ] [ -f ] [ -K ] [ -p mode ] [ -y ] [ -0 ] [ -q ] [ -x limit=value ]"
 
 struct action {
 	int letter;
@@ -89,6 +90,12 @@ take_form(struct mime_unpack *u, int opt, char const *arg)
 	switch (opt) {
 	case 'm': u->whole = 1; break;
 	case 'E': u->epilogues = 1; break;
+	case 'M': u->both = 1; break;
+	case 'N':
+		if (!mime_template_valid(arg)) strerr_dief(100, "invalid template: ", arg);
+		u->template = arg;
+		break;
+	case 'K': u->dir.keep = 1; break;
 	case 'e': u->eol = line_ends(arg); break;
 	case 'f': u->dir.replace = 1; break;
 	case 'p': u->dir.mode = file_mode(arg); break;
@@ -114,14 +121,16 @@ mime_unpack_options(struct mime_unpack *u, int argc, char const *const *argv)
 	u->eol = MIME_EOL_LF;
 	u->form.end = '\n';
 	mime_unpack_limit_defaults(u->limits);
-	while ((opt = subgetopt_r(argc, argv, "lLjVd:cRHSs:t:n:i:k:amEe:fp:y0qx:", &o)) != -1) {
+	while ((opt = subgetopt_r(argc, argv, "lLjVd:cRHSs:t:n:i:k:amMEe:N:fKp:y0qx:", &o)) != -1) {
 		if (opt == 'd') dir = o.arg;
 		if (!take_action(u, opt) && !take_selection(&u->pick, opt, o.arg))
 			take_form(u, opt, o.arg);
 	}
 	if (o.ind != argc) strerr_dieusage(100, USAGE);
 	if (!u->action) u->action = &mime_action_list;
+	u->both = u->both && dir;
 	if (!dir) return;
+	if (u->template) u->action = &mime_action_named_files;
 	if (!mime_outdir_open(&u->dir, dir)) strerr_diefusys(111, "open directory ", dir);
 	if (!u->pick.given)
 		u->pick.classes =

@@ -1,0 +1,167 @@
+#!/usr/bin/env bats
+# mime-unpack -d: how files get their names, and what happens to those that are there.
+
+setup() {
+	load helper
+	mkdir in
+	printf '%s\n' 'Message-ID: <1@x>' 'Date: Tue, 24 Nov 2026 15:35:28 +0100' 'MIME-Version: 1.0' \
+		'Content-Type: application/pdf; name="Scan 1.pdf"' 'Content-ID: <a/b@c>' '' data >message
+}
+
+# names: what is in the directory, in one line.
+names() { (cd in && find . -mindepth 1 -printf '%P\n' | LC_ALL=C sort | paste -sd '|'); }
+
+# unpacked name option...: unpack the message; the name it got is name.
+unpacked() {
+	mime-unpack -q -d in "${@:2}" <message >records
+	assert_equal "$(head -n 1 records | cut -f 14)" "$1"
+	[ -f "in/$1" ]
+}
+
+@test "-K: the same file is there already, and nothing is made; another one gets the next name" {
+	unpacked 'Scan 1.pdf' -K
+	unpacked 'Scan 1.pdf' -K
+	sed -i s/data/more/ message
+	unpacked 'Scan 1~2.pdf' -K
+	unpacked 'Scan 1~2.pdf' -K
+	assert_equal "$(names)" 'Scan 1.pdf|Scan 1~2.pdf'
+}
+
+@test "-K takes neither a link to the same bytes nor a pipe for the file" {
+	echo data >same
+	ln -s ../same 'in/Scan 1.pdf'
+	mkfifo 'in/Scan 1~2.pdf'
+	timeout 5 mime-unpack -q -K -d in <message >records
+	assert_equal "$(cut -f 14 records | head -n 1)" 'Scan 1~3.pdf'
+	[ -L 'in/Scan 1.pdf' ]
+}
+
+@test "-f replaces a file, and of a link the link" {
+	echo old >in/a
+	echo precious >target
+	ln -s ../target 'in/Scan 1.pdf'
+	unpacked 'Scan 1.pdf' -f
+	[ ! -L 'in/Scan 1.pdf' ]
+	assert_equal "$(cat target 'in/Scan 1.pdf')" $'precious\ndata'
+	sed -i s/data/more/ message
+	unpacked 'Scan 1.pdf' -f
+	assert_equal "$(cat 'in/Scan 1.pdf')" more
+	assert_equal "$(names)" 'Scan 1.pdf|a'
+}
+
+@test "-f -K leaves a file alone that is the same" {
+	unpacked 'Scan 1.pdf'
+	touch -d @1 'in/Scan 1.pdf'
+	unpacked 'Scan 1.pdf' -f -K
+	assert_equal "$(stat -c %Y 'in/Scan 1.pdf')" 1
+}
+
+@test "-N: every part of a template" {
+	local id content
+	id=$(printf '<1@x>' | sha256sum | head -c 16)
+	content=$(echo data | sha256sum | head -c 16)
+	unpacked "Scan 1_1_pdf_${id}_${content}_20261124-143528_%.pdf" -N '%n_%s_%t_%m_%h_%d_%%%e'
+	unpacked a_b@c.pdf -N '%i%e'
+	unpacked 'Scan 1~2.pdf' -N '%n~2%e'
+}
+
+@test "-N: a message without Message-ID and Date keeps the form of the name" {
+	printf 'Content-Type: image/png\n\nx' >message
+	unpacked 0000000000000000-00000000-000000-part-1.png -N '%m-%d-%n%e'
+}
+
+@test "-N: the message is the outermost one, also for what is in an attached one" {
+	{
+		printf 'Message-ID: <2@x>\nContent-Type: message/rfc822\n\n'
+		cat message
+	} >outer
+	mv outer message
+	unpacked "$(printf '<2@x>' | sha256sum | head -c 16).pdf" -N '%m%e'
+}
+
+@test "-N cannot lead out of the directory or make a hidden name" {
+	sed -i 's,a/b@c,../../x@c,' message
+	unpacked _.._.._x@c -N '%i'
+	unpacked _.x -N .x
+	unpacked part-1.pdf -N ' '
+	for template in a/%n %x % ''; do
+		run -100 mime-unpack -d in -N "$template" </dev/null
+	done
+}
+
+@test "-N: a long name is cut and keeps its extension" {
+	unpacked "$(printf 'x%.0s' {1..196}).pdf" -N "$(printf 'x%.0s' {1..300})%e"
+}
+
+@test "-M writes an attached message and what is in it; the files are those of -m and of neither" {
+	local file
+	mkdir m n
+	mime-unpack -q -m -a -d m <"$DATA/mime/nested.eml" >/dev/null
+	mime-unpack -q -a -d n <"$DATA/mime/nested.eml" >/dev/null
+	mime-unpack -q -M -a -d in <"$DATA/mime/nested.eml" >records
+	assert_equal "$(names)" "$(find m n -type f -printf '%P\n' | LC_ALL=C sort -u | paste -sd '|')"
+	for file in m/* n/*; do cmp "$file" "in/${file#*/}"; done
+	assert_equal "$(grep -P '^4\t' records | cut -f 2,7,14)" $'msg\t462\tpart-4.eml'
+}
+
+@test "-M: messages within messages, and an encoded one as a file alone" {
+	printf '%s\n' 'Content-Type: message/rfc822' '' 'Content-Type: message/rfc822' '' 'Content-Type: a/b' '' x >message
+	mime-unpack -q -M -d in <message >/dev/null
+	assert_equal "$(names)" 'part-1-1-1.bin|part-1-1.eml|part-1.eml'
+	sed 1,2d message | cmp - in/part-1.eml
+	sed 1,4d message | cmp - in/part-1-1.eml
+	rm in/*
+	{
+		printf 'Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n'
+		printf 'Content-Type: a/b\n\nx\n' | base64
+	} >message
+	mime-unpack -q -M -d in <message >/dev/null
+	assert_equal "$(names)" part-1.eml
+	assert_equal "$(cat in/part-1.eml)" $'Content-Type: a/b\n\nx'
+}
+
+# without call=error... -- option...: unpack where these system calls do not work.
+without() {
+	local -a inject=()
+	while [ "$1" != -- ]; do
+		inject+=(-e "inject=${1%%=*}:error=${1#*=}")
+		shift
+	done
+	strace -qq -o trace "${inject[@]}" mime-unpack -d in "${@:2}" <message
+}
+
+@test "a directory without hard links: a rename that replaces nothing" {
+	for error in EPERM EOPNOTSUPP ENOSYS; do
+		run -0 --separate-stderr without linkat="$error" -- -q
+		# shellcheck disable=SC2154 # bats sets it
+		assert_equal "$stderr" ''
+		grep -q INJECTED trace
+	done
+	assert_equal "$(names)" 'Scan 1.pdf|Scan 1~2.pdf|Scan 1~3.pdf'
+}
+
+@test "a directory without that either: the name is taken first, nothing is replaced, and it is said once" {
+	ln -s ../nowhere 'in/Scan 1.pdf'
+	run -0 --separate-stderr without linkat=EPERM renameat2=EINVAL -- -q
+	[[ $stderr == 'mime-unpack: warning: names in this directory'* ]]
+	assert_equal "$(names)" 'Scan 1.pdf|Scan 1~2.pdf'
+	[ -L 'in/Scan 1.pdf' ]
+	assert_equal "$(cat 'in/Scan 1~2.pdf')" data
+}
+
+@test "a full disk: 111, and nothing is left behind" {
+	run -111 without write=ENOSPC:when=1 -- -q
+	assert_output --partial 'unable to write a file'
+	assert_equal "$(names)" ''
+	run -111 without linkat=EPERM renameat2=EINVAL renameat=EIO -- -q
+	assert_equal "$(names)" ''
+	run -111 without linkat=ENOSPC -- -q
+	assert_equal "$(names)" ''
+	run -111 without openat=EACCES -- -q
+	assert_equal "$(names)" ''
+}
+
+@test "-y brings file and directory to disk" {
+	strace -qq -o trace -e trace=fsync mime-unpack -q -y -d in <message
+	assert_equal "$(grep -c 'fsync(.* = 0' trace)" 2
+}
