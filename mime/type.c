@@ -1,4 +1,4 @@
-/* Media types: extensions and magic numbers; types as registered with IANA. */
+/* Media types and extensions, as registered with IANA where they are. */
 
 #include <string.h>
 #include <strings.h>
@@ -10,15 +10,10 @@ struct extension {
 	char const *name; /* the first one of a type is its usual one */
 };
 
-struct magic {
-	size_t at;
-	size_t len;
-	char const *bytes;
-	char const *type;
-};
-
 /* clang-format off */
 static struct extension const extensions[] = {
+	/* What these two hold is anything. */
+	{ "application/octet-stream", "bin" }, { "application/octet-stream", "dat" },
 	{ "text/plain", "txt" }, { "text/plain", "text" }, { "text/plain", "log" },
 	{ "text/plain", "md" }, { "text/plain", "conf" }, { "text/plain", "ini" },
 	{ "text/html", "html" }, { "text/html", "htm" }, { "text/css", "css" },
@@ -63,26 +58,41 @@ static struct extension const extensions[] = {
 	{ "application/x-sh", "sh" }, { "application/xhtml+xml", "xhtml" },
 	{ "font/woff2", "woff2" }, { "font/ttf", "ttf" }, { "model/stl", "stl" },
 	{ "image/vnd.dxf", "dxf" }, { "image/vnd.dwg", "dwg" }, { "application/step", "stp" },
-};
-
-static struct magic const magics[] = {
-	{ 0, 5, "%PDF-", "application/pdf" },
-	{ 0, 8, "\x89PNG\r\n\x1a\n", "image/png" },
-	{ 0, 3, "\xff\xd8\xff", "image/jpeg" },
-	{ 0, 4, "GIF8", "image/gif" },
-	{ 8, 4, "WEBP", "image/webp" },
-	{ 0, 4, "II*\0", "image/tiff" },
-	{ 0, 4, "MM\0*", "image/tiff" },
-	{ 0, 4, "PK\3\4", "application/zip" },
-	{ 0, 3, "\x1f\x8b\x08", "application/gzip" },
-	{ 0, 6, "\xfd""7zXZ\0", "application/x-xz" },
-	{ 0, 4, "\x28\xb5\x2f\xfd", "application/zstd" },
-	{ 4, 8, "ftypM4A ", "audio/mp4" },
-	{ 4, 4, "ftyp", "video/mp4" },
-	{ 0, 3, "ID3", "audio/mpeg" },
-	{ 0, 4, "OggS", "application/ogg" },
-	{ 0, 5, "<?xml", "text/xml" },
-	{ 0, 4, "<svg", "image/svg+xml" },
+	{ "text/markdown", "markdown" }, { "text/x-python", "py" }, { "text/x-c", "c" },
+	{ "text/x-c", "h" }, { "text/enriched", "rtx" },
+	{ "text/vnd.graphviz", "gv" }, { "text/x-shellscript", "sh" },
+	{ "message/disposition-notification", "txt" }, { "message/feedback-report", "txt" },
+	{ "message/global-delivery-status", "txt" }, { "message/global-headers", "txt" },
+	{ "message/partial", "eml" }, { "message/external-body", "txt" },
+	{ "image/heif", "heif" }, { "image/jxl", "jxl" }, { "image/jp2", "jp2" },
+	{ "image/x-ms-bmp", "bmp" }, { "image/pjpeg", "jpg" }, { "image/x-png", "png" },
+	{ "image/emf", "emf" }, { "image/wmf", "wmf" }, { "image/vnd.adobe.photoshop", "psd" },
+	{ "image/vnd.djvu", "djvu" }, { "image/x-portable-pixmap", "ppm" },
+	{ "audio/x-ms-wma", "wma" }, { "audio/opus", "opus" }, { "audio/webm", "weba" },
+	{ "audio/mp3", "mp3" }, { "audio/x-m4a", "m4a" }, { "audio/3gpp", "3gp" },
+	{ "audio/basic", "au" }, { "audio/aiff", "aif" },
+	{ "video/ogg", "ogv" }, { "video/x-ms-wmv", "wmv" }, { "video/x-flv", "flv" },
+	{ "video/x-m4v", "m4v" },
+	{ "application/vnd.ms-word.document.macroenabled.12", "docm" },
+	{ "application/vnd.ms-excel.sheet.macroenabled.12", "xlsm" },
+	{ "application/vnd.openxmlformats-officedocument.presentationml.slideshow", "ppsx" },
+	{ "application/vnd.oasis.opendocument.graphics", "odg" },
+	{ "application/vnd.visio", "vsd" }, { "application/vnd.ms-project", "mpp" },
+	{ "application/vnd.ms-tnef", "dat" },
+	{ "application/mac-binhex40", "hqx" }, { "application/vnd.ms-cab-compressed", "cab" },
+	{ "application/x-rar-compressed", "rar" }, { "application/x-iso9660-image", "iso" },
+	{ "application/vnd.debian.binary-package", "deb" }, { "application/x-rpm", "rpm" },
+	{ "application/wasm", "wasm" }, { "application/x-msdownload", "exe" },
+	{ "application/x-sqlite3", "sqlite" },
+	{ "application/x-pkcs12", "p12" }, { "application/pkix-cert", "cer" },
+	{ "application/pkcs10", "p10" }, { "application/tlsrpt+gzip", "gz" },
+	{ "application/tlsrpt+json", "json" }, { "application/ld+json", "json" },
+	{ "application/geo+json", "geojson" }, { "application/gpx+xml", "gpx" },
+	{ "application/vnd.google-earth.kml+xml", "kml" }, { "application/rss+xml", "rss" },
+	{ "application/atom+xml", "atom" }, { "application/vnd.apple.pages", "pages" },
+	{ "application/vnd.apple.numbers", "numbers" },
+	{ "application/vnd.apple.pkpass", "pkpass" }, { "font/woff", "woff" }, { "font/otf", "otf" },
+	{ "model/gltf-binary", "glb" },
 };
 /* clang-format on */
 
@@ -111,20 +121,5 @@ mime_type_of_name(char const *name, size_t n)
 
 		if (strlen(x) == len && strncasecmp(x, dot, len) == 0) return extensions[i].type;
 	}
-	return NULL;
-}
-
-char const *
-mime_type_of_bytes(char const *s, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof magics / sizeof *magics; i++) {
-		struct magic const *m = magics + i;
-
-		if (n >= m->at + m->len && memcmp(s + m->at, m->bytes, m->len) == 0) return m->type;
-	}
-	if (n >= 5 && (strncasecmp(s, "<html", 5) == 0 || strncasecmp(s, "<!doc", 5) == 0))
-		return "text/html";
 	return NULL;
 }

@@ -13,6 +13,7 @@
 #include "mime/charset.h"
 #include "mime/date.h"
 #include "mime/fname.h"
+#include "mime/type.h"
 #include "mime/word.h"
 
 enum { INPUT = 1 << 21 };
@@ -89,14 +90,42 @@ word(char **argv)
 	return bad ? 2 : 0;
 }
 
+/* Names with a NUL between them, as they may hold line ends; one to a line. */
 static int
 fname(char **argv)
 {
-	unsigned int what;
+	char *name = in;
 
 	(void)argv;
-	fwrite(out, 1, mime_fname(out, in, n, &what), stdout);
-	return what & MIME_FNAME_CUT ? 2 : 0;
+	while (name < in + n) {
+		char *end = memchr(name, 0, (size_t)(in + n - name));
+		unsigned int what;
+
+		if (!end) end = in + n;
+		fwrite(out, 1, mime_fname(out, name, (size_t)(end - name), &what), stdout);
+		fputs(what & MIME_FNAME_CUT ? " (cut)\n" : "\n", stdout);
+		name = end + 1;
+	}
+	return 0;
+}
+
+/* The type of a file name, if one is given, else that of the bytes. */
+static int
+type(char **argv)
+{
+	char const *found = argv[0] ? mime_type_of_name(argv[0], strlen(argv[0])) : NULL;
+
+	if (!argv[0]) found = mime_type_of_bytes(in, n < 512 ? n : 512);
+	puts(found ? found : "-");
+	return found == NULL;
+}
+
+/* section type: the name of a nameless part. */
+static int
+nameless(char **argv)
+{
+	fwrite(out, 1, mime_fname_default(out, argv[0], argv[1]), stdout);
+	return 0;
 }
 
 struct value {
@@ -109,6 +138,8 @@ static struct value const values[] = {
 	{ "charset", charset },
 	{ "date", date },
 	{ "fname", fname },
+	{ "nameless", nameless },
+	{ "type", type },
 	{ "word", word },
 };
 
