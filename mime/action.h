@@ -53,4 +53,7 @@ extern struct mime_action const mime_action_headers;
 /* In putsigned.c. */
 extern struct mime_action const mime_action_signed;
 
+/* In program.c. */
+extern struct mime_action const mime_action_program;
+
 #endif

@@ -1,9 +1,11 @@
 /* mime-unpack: a message on standard input to files, one part, or a listing. */
 
 #include <errno.h>
+#include <signal.h>
 #include <sys/stat.h>
 
 #include <skalibs/allreadwrite.h>
+#include <skalibs/sig.h>
 #include <skalibs/strerr.h>
 
 #include "mime/cpuenv.h"
@@ -67,6 +69,7 @@ main(int argc, char const *const *argv)
 	u.saving.file.fd = -1;
 	u.out.fd = 1;
 	mime_unpack_options(&u, argc, argv);
+	if (u.program.argv && !sig_ignore(SIGPIPE)) strerr_diefusys(111, "ignore SIGPIPE");
 	prepare(&u, &p);
 	last.bytes = parse(&p);
 	if (u.error) {

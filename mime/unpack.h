@@ -10,6 +10,7 @@
 #include "mime/json.h"
 #include "mime/outdir.h"
 #include "mime/parser.h"
+#include "mime/partenv.h"
 #include "mime/pick.h"
 #include "mime/record.h"
 #include "mime/sink.h"
@@ -32,6 +33,15 @@ struct mime_signed {
 	enum { MIME_SIGNED_NONE, MIME_SIGNED_AHEAD, MIME_SIGNED_INSIDE, MIME_SIGNED_DONE } stage;
 	unsigned int depth; /* of the part */
 	struct mime_decoder lines;
+};
+
+/* What is run for each part. */
+struct mime_program {
+	char const *const *argv;
+	pid_t pid;  /* of the one that runs */
+	int deaf;   /* it reads no more */
+	int failed; /* one of them did */
+	struct mime_partenv env;
 };
 
 /* Messages within each other that are written as files while they are looked into: -M. */
@@ -70,6 +80,7 @@ struct mime_unpack {
 	int late; /* that names are not given at once was said */
 	struct mime_raw raw;
 	struct mime_signed signature;
+	struct mime_program program;
 	struct mime_envelope envelope;
 	struct mime_json json;
 	int wanted;       /* the current leaf is */
@@ -94,7 +105,7 @@ extern int mime_unpack_put(struct mime_unpack *u, char const *s, size_t n);
 /* Say something about a part that only this program knows; its code is kept. */
 extern int mime_unpack_note(struct mime_unpack *u, struct mime_part *part, enum mime_code code);
 
-/* The exit status that tells the truth, once all is done: 0, 1, 2 or 3. */
+/* The exit status that tells the truth, once all is done: 0 to 4. */
 extern int mime_unpack_status(struct mime_unpack const *u);
 
 #endif

@@ -10,7 +10,7 @@
 #include "mime/unpackoptions.h"
 
 #define USAGE \
-	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -S | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m | -M ] [ -E ] [ -e lf|crlf|keep ] [ -N template ] [ -f ] [ -K ] [ -p mode ] [ -y ] [ -0 ] [ -q ] [ -x limit=value ]"
+	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -S | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m | -M ] [ -E ] [ -e lf|crlf|keep ] [ -N template ] [ -f ] [ -K ] [ -p mode ] [ -y ] [ -0 ] [ -q ] [ -x limit=value ] [ -- prog ... ]"
 
 struct action {
 	int letter;
@@ -110,6 +110,16 @@ take_form(struct mime_unpack *u, int opt, char const *arg)
 	}
 }
 
+/* Only after "--": whoever names a file does not mean to run it. */
+static void
+take_program(struct mime_unpack *u, int argc, char const *const *argv, int at)
+{
+	if (at == argc) return;
+	if (u->action || strcmp(argv[at - 1], "--") != 0) strerr_dieusage(100, USAGE);
+	u->action = &mime_action_program;
+	u->program.argv = argv + at;
+}
+
 void
 mime_unpack_options(struct mime_unpack *u, int argc, char const *const *argv)
 {
@@ -126,13 +136,12 @@ mime_unpack_options(struct mime_unpack *u, int argc, char const *const *argv)
 		if (!take_action(u, opt) && !take_selection(&u->pick, opt, o.arg))
 			take_form(u, opt, o.arg);
 	}
-	if (o.ind != argc) strerr_dieusage(100, USAGE);
+	take_program(u, argc, argv, o.ind);
 	if (!u->action) u->action = &mime_action_list;
 	u->both = u->both && dir;
-	if (!dir) return;
-	if (u->template) u->action = &mime_action_named_files;
-	if (!mime_outdir_open(&u->dir, dir)) strerr_diefusys(111, "open directory ", dir);
-	if (!u->pick.given)
+	if (dir && !mime_outdir_open(&u->dir, dir)) strerr_diefusys(111, "open directory ", dir);
+	if (dir && u->template) u->action = &mime_action_named_files;
+	if (!u->pick.given && (dir || u->program.argv))
 		u->pick.classes =
 		    1u << MIME_CLASS_ATTACH | 1u << MIME_CLASS_INLINE | 1u << MIME_CLASS_MSG;
 }

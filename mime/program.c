@@ -1,0 +1,115 @@
+/* A program for each part, its decoded body on descriptor 0. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "mime/unpack.h"
+
+/* posix_spawn's types ask for pointers to char that it does not write to. */
+static char *const *
+plain(char const *const *v)
+{
+	char *const *p;
+
+	memcpy(&p, &v, sizeof p);
+	return p;
+}
+
+/* SIGPIPE, which we ignore, is what ends a filter in there. */
+static int
+spawn(struct mime_program *r, int in)
+{
+	posix_spawn_file_actions_t f;
+	posix_spawnattr_t a;
+	sigset_t back;
+	int e;
+
+	sigemptyset(&back);
+	sigaddset(&back, SIGPIPE);
+	if (posix_spawn_file_actions_init(&f)) return 0;
+	posix_spawnattr_init(&a);
+	e = posix_spawn_file_actions_adddup2(&f, in, 0);
+	if (!e) e = posix_spawnattr_setflags(&a, POSIX_SPAWN_SETSIGDEF);
+	if (!e) e = posix_spawnattr_setsigdefault(&a, &back);
+	if (!e) e = posix_spawnp(&r->pid, r->argv[0], &f, &a, plain(r->argv), plain(r->env.vars));
+	posix_spawnattr_destroy(&a);
+	posix_spawn_file_actions_destroy(&f);
+	errno = e;
+	return e == 0;
+}
+
+static int
+begin(struct mime_unpack *u, struct mime_part *part)
+{
+	struct mime_program *r = &u->program;
+	int fds[2];
+	int done;
+
+	if (!mime_partenv(&r->env, part, &u->envelope) || pipe2(fds, O_CLOEXEC) == -1)
+		return mime_unpack_fail(u, "prepare a program");
+	done = spawn(r, fds[0]) || mime_unpack_fail(u, "run the program");
+	close(fds[0]);
+	if (!done) {
+		close(fds[1]);
+		return 0;
+	}
+	r->deaf = 0;
+	u->saving.written.fd = fds[1];
+	u->saving.written.n = 0;
+	return 1;
+}
+
+/* A program need not read all of it. */
+static int
+heard(struct mime_unpack *u, int done)
+{
+	if (done) return 1;
+	if (errno != EPIPE) return mime_unpack_fail(u, "write to the program");
+	u->program.deaf = 1;
+	return 1;
+}
+
+static int
+data(struct mime_unpack *u, char const *s, size_t n)
+{
+	return u->program.deaf || heard(u, mime_sink_put(&u->saving.written, s, n));
+}
+
+static void
+report(struct mime_unpack *u, struct mime_part const *part, int status)
+{
+	int killed = WIFSIGNALED(status);
+
+	if (status == 0) return;
+	u->program.failed = 1;
+	if (u->quiet > 1) return;
+	(void)fprintf(stderr, "mime-unpack: warning: section %s: %s %s %d\n", part->section,
+	    u->program.argv[0], killed ? "was killed by signal" : "exited",
+	    killed ? WTERMSIG(status) : WEXITSTATUS(status));
+}
+
+static int
+end(struct mime_unpack *u, struct mime_part *part)
+{
+	int status = 0;
+	int done = u->program.deaf || heard(u, mime_sink_flush(&u->saving.written));
+
+	close(u->saving.written.fd);
+	while (waitpid(u->program.pid, &status, 0) == -1)
+		if (errno != EINTR) return mime_unpack_fail(u, "wait for the program");
+	report(u, part, status);
+	return done;
+}
+
+struct mime_action const mime_action_program = {
+	.envelope = 1,
+	.begin = &begin,
+	.data = &data,
+	.end = &end,
+};
