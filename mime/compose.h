@@ -48,6 +48,13 @@ extern size_t mime_compose_value(char *out, char const *value, size_t column, in
 extern size_t mime_compose_addresses(char *out, char const *name, char const *list, int utf8);
 
 /*
+ * The same for a field "Name: value", its name at most MIME_COMPOSE_NAME bytes,
+ * its value at most MIME_VALUE: a list of addresses if the name says so and it
+ * is not ASCII, else text.
+ */
+extern size_t mime_compose_field(char *out, char const *field, int utf8);
+
+/*
  * Write the last component of name without controls to out, at most
  * MIME_PACK_NAME bytes of UTF-8 and a 0. Returns 0 if it is longer.
  */

@@ -5,50 +5,10 @@
 
 #include "mime/edit.h"
 
-/* The fields whose value is a list of addresses, RFC 5322 3.6.2, 3.6.3, 3.6.6. */
-static char const *const addressed[] = { "From", "Sender", "Reply-To", "To", "Cc", "Bcc" };
-
 static int
 same(char const *s, size_t n, char const *name, size_t len)
 {
 	return n == len && strncasecmp(s, name, n) == 0;
-}
-
-static int
-has_addresses(char const *name, size_t n)
-{
-	size_t i;
-
-	if (n > 7 && strncasecmp(name, "Resent-", 7) == 0) {
-		name += 7;
-		n -= 7;
-	}
-	for (i = 0; i < sizeof addressed / sizeof *addressed; i++)
-		if (same(name, n, addressed[i], strlen(addressed[i]))) return 1;
-	return 0;
-}
-
-static int
-is_ascii(char const *s, size_t n)
-{
-	while (n > 0 && s[n - 1] >= 0) n--;
-	return n == 0;
-}
-
-/* The field as it is sent, in e->composed; its length, 0 if it is no list of addresses. */
-static size_t
-compose(struct mime_edits *e, struct mime_edit const *x)
-{
-	char name[MIME_COMPOSE_NAME + 1];
-	size_t n;
-
-	memcpy(name, x->name, x->len);
-	name[x->len] = 0;
-	/* In ASCII there may be more than we would make: groups, comments, routes. */
-	if (!has_addresses(x->name, x->len) || is_ascii(x->value, strlen(x->value)))
-		return mime_compose_text(e->composed, name, x->value, 0);
-	n = mime_compose_addresses(e->composed, name, x->value, 0);
-	return is_ascii(e->composed, n) ? n : 0;
 }
 
 char const *
@@ -72,7 +32,7 @@ mime_edit_add(struct mime_edits *e, enum mime_edit_kind kind, char const *arg)
 		return mime_compose_is_name(x->value, strlen(x->value)) ? NULL
 		                                                        : "not the name of a field";
 	if (strlen(x->value) > MIME_VALUE) return "too long";
-	return compose(e, x) ? NULL : "not a list of addresses";
+	return mime_compose_field(e->composed, arg, 0) ? NULL : "not a list of addresses";
 }
 
 struct pass {
@@ -116,7 +76,7 @@ static void
 write_field(struct pass *p, struct mime_edit const *x)
 {
 	char const *s = p->e->composed;
-	size_t n = compose(p->e, x);
+	size_t n = mime_compose_field(p->e->composed, x->name, 0);
 
 	if (!p->bol) put_eol(p);
 	while (n > 0) {

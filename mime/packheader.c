@@ -98,18 +98,6 @@ is_set(struct mime_pack const *k, char const *name)
 	return 0;
 }
 
-static void
-extra_field(struct mime_pack *k, char const *s)
-{
-	char name[104];
-	size_t n = strcspn(s, ":");
-
-	memcpy(name, s, n);
-	name[n] = 0;
-	s += n + 1;
-	text_field(k, name, s + strspn(s, " \t"));
-}
-
 void
 mime_pack_header(struct mime_pack *k)
 {
@@ -125,6 +113,8 @@ mime_pack_header(struct mime_pack *k)
 	addresses(k, "Reply-To", k->reply_to);
 	if (k->subject) text_field(k, "Subject", k->subject);
 	if (!k->part_only && !is_set(k, "Message-ID")) text_field(k, "Message-ID", k->message_id);
-	for (i = 0; i < k->fields; i++) extra_field(k, k->field[i]);
+	for (i = 0; i < k->fields; i++)
+		mime_pack_write(
+		    k, k->composed, mime_compose_field(k->composed, k->field[i], k->utf8));
 	if (!k->part_only) mime_pack_put(k, "MIME-Version: 1.0\n");
 }

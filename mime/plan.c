@@ -108,14 +108,14 @@ static struct mime_plan
 ready(struct mime_pack const *k, struct mime_leaf *l)
 {
 	struct mime_plan plan = { NULL, NULL, MIME_CTE_BINARY };
-	struct mime_survey v;
+	int whole = mime_source_hold(&l->source);
 
+	if (whole == -1) strerr_diefusys(111, "read ", l->source.path);
 	if (l->given || l->name || l->description || l->charset || l->cid || l->encoded)
 		strerr_dief(100, "nothing can be said of a ready part: ", l->source.path);
 	if (!has_header(l)) strerr_dief(100, "not a part with its header: ", l->source.path);
-	survey(k, l, &v);
 	/* No boundary of ours may stand in it: where they are not random that must be seen. */
-	if (k->seed && !v.whole) strerr_dief(100, "too long a pipe for -z: ", l->source.path);
+	if (k->seed && !whole) strerr_dief(100, "too long a pipe for -z: ", l->source.path);
 	return plan;
 }
 
