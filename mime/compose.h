@@ -55,7 +55,7 @@ extern size_t mime_compose_addresses(char *out, char const *name, char const *li
 extern size_t mime_compose_field(char *out, char const *field, int utf8);
 
 /*
- * Write the last component of name without controls to out, at most
+ * Write what follows the last slash or backslash of name, without controls, to out, at most
  * MIME_PACK_NAME bytes of UTF-8 and a 0. Returns 0 if it is longer.
  */
 extern int mime_compose_filename(char *out, char const *name);

@@ -4,25 +4,34 @@
 
 #include "mime/charset.h"
 #include "mime/compose.h"
+#include "mime/utf8.h"
 #include "mime/word.h"
 
 int
 mime_compose_filename(char *out, char const *name)
 {
 	char text[3 * MIME_PACK_NAME + 4];
-	char const *slash = strrchr(name, '/');
+	char const *slash;
 	int bad = 0;
 	size_t n;
 	size_t w = 0;
 	size_t i;
+	size_t k;
 
-	if (slash) name = slash + 1;
+	while ((slash = strpbrk(name, "/\\")) != NULL) name = slash + 1;
 	n = strlen(name);
 	if (n > MIME_PACK_NAME) return 0;
 	n = mime_charset_utf8(mime_charset_find("", 0), name, n, text, sizeof text, &bad);
 	if (n > MIME_PACK_NAME) return 0;
-	for (i = 0; i < n; i++)
-		if ((unsigned char)text[i] >= ' ' && text[i] != 127) out[w++] = text[i];
+	for (i = 0; i < n; i += k) {
+		uint32_t c;
+
+		k = mime_utf8_get(&c, text + i, n - i);
+		if (k == 0) break; /* cannot be: it is UTF-8 */
+		if (c < ' ' || (c >= 127 && c < 160)) continue;
+		memcpy(out + w, text + i, k);
+		w += k;
+	}
 	out[w] = 0;
 	return 1;
 }

@@ -106,7 +106,7 @@ main(int argc, char const *const *argv)
 	k.cpu = mime_cpu_env();
 	mime_pack_options(&k, argc, argv);
 	k.progress.off = k.quiet > 0;
-	mime_pack_addresses(&k);
+	mime_pack_fields(&k);
 	mime_pack_open(&k);
 	mime_pack_check(&k);
 	mime_pack_plan(&k);

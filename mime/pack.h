@@ -97,7 +97,7 @@ struct mime_pack {
 	enum mime_cpu cpu;
 	int status; /* to exit with */
 	char boundary[MIME_PACK_MULTIPARTS][MIME_PACK_BOUNDARY];
-	char id[512];     /* the Message-ID that was made */
+	char id[512];     /* the Message-ID, made or given */
 	int sized;        /* only the size is asked for */
 	uint64_t max;     /* of the message */
 	char const *path; /* the file it goes to; NULL: standard output */
@@ -152,8 +152,13 @@ extern void mime_pack_cid(struct mime_leaf *l, char const *s);
 /* Refuse parts that do not belong together. */
 extern void mime_pack_check(struct mime_pack const *k);
 
-/* Refuse lists that are no addresses. */
-extern void mime_pack_addresses(struct mime_pack *k);
+extern void mime_pack_message_id(struct mime_pack *k, char const *s);
+
+/* How many fields of this name -H gave. */
+extern unsigned int mime_pack_sets(struct mime_pack const *k, char const *name);
+
+/* Refuse lists that are no addresses, and fields that can be there only once. */
+extern void mime_pack_fields(struct mime_pack *k);
 
 /* Open everything: half a message is worse than none. */
 extern void mime_pack_open(struct mime_pack *k);

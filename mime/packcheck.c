@@ -1,6 +1,5 @@
-/* What mime-pack is given for a header, and what it refuses. */
+/* What is said of parts, and what is refused. */
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -17,34 +16,6 @@ mime_pack_line(char const *what, char const *s)
 	if (mime_compose_breaks(s)) strerr_dief(100, what, " contains a line break");
 	if (strlen(s) > MIME_VALUE) strerr_dief(100, what, " is too long");
 	return s;
-}
-
-void
-mime_pack_list(char *list, char const *what, char const *s)
-{
-	size_t n = strlen(list);
-
-	if (mime_compose_breaks(s)) strerr_dief(100, what, " contains a line break");
-	if (n + strlen(s) + 3 > MIME_LIST) strerr_dief(100, what, " is too long");
-	(void)snprintf(list + n, MIME_LIST - n, "%s%s", n ? ", " : "", s);
-}
-
-void
-mime_pack_field(struct mime_pack *k, char const *s)
-{
-	static char const *const refused[] = { "Content-Type", "Content-Transfer-Encoding",
-		"Content-Disposition", "MIME-Version", "Bcc", "From" };
-	size_t n = strcspn(s, ":");
-	size_t i;
-
-	mime_pack_line("header field", s);
-	if (s[n] == 0 || !mime_compose_is_name(s, n))
-		strerr_dief(100, "header field without a name: ", s);
-	for (i = 0; i < sizeof refused / sizeof *refused; i++)
-		if (strlen(refused[i]) == n && strncasecmp(refused[i], s, n) == 0)
-			strerr_dief(100, "header field ", refused[i], " cannot be set");
-	if (k->fields == MIME_PACK_FIELDS) strerr_dief(100, "too many header fields");
-	k->field[k->fields++] = s;
 }
 
 void
@@ -140,16 +111,4 @@ mime_pack_check(struct mime_pack const *k)
 	if ((k->text.name || k->html.name) && !(k->kind && strcmp(k->kind, "form-data") == 0))
 		strerr_dief(100, "-n is for parts: a text has no name");
 	unique_cids(k);
-}
-
-void
-mime_pack_addresses(struct mime_pack *k)
-{
-	char const *const lists[] = { k->from, k->to, k->cc, k->bcc, k->reply_to };
-	size_t i;
-
-	for (i = 0; i < sizeof lists / sizeof *lists; i++)
-		if (lists[i] && *lists[i]
-		    && mime_compose_addresses(k->composed, "To", lists[i], k->utf8) == 0)
-			strerr_dief(100, "invalid address: ", lists[i]);
 }

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -86,18 +85,6 @@ mime_pack_identity(struct mime_pack *k)
 	k->message_id = k->id;
 }
 
-/* Whether -H set the field: then we do not. */
-static int
-is_set(struct mime_pack const *k, char const *name)
-{
-	size_t n = strlen(name);
-	unsigned int i;
-
-	for (i = 0; i < k->fields; i++)
-		if (strncasecmp(k->field[i], name, n) == 0 && k->field[i][n] == ':') return 1;
-	return 0;
-}
-
 void
 mime_pack_header(struct mime_pack *k)
 {
@@ -105,14 +92,15 @@ mime_pack_header(struct mime_pack *k)
 	unsigned int i;
 
 	mime_date_format(date, k->date);
-	if (!k->part_only && !is_set(k, "Date")) text_field(k, "Date", date);
+	if (!k->part_only && !mime_pack_sets(k, "Date")) text_field(k, "Date", date);
 	addresses(k, "From", k->from);
 	addresses(k, "To", k->to);
 	addresses(k, "Cc", k->cc);
 	addresses(k, "Bcc", k->bcc);
 	addresses(k, "Reply-To", k->reply_to);
 	if (k->subject) text_field(k, "Subject", k->subject);
-	if (!k->part_only && !is_set(k, "Message-ID")) text_field(k, "Message-ID", k->message_id);
+	if (!k->part_only && !mime_pack_sets(k, "Message-ID"))
+		text_field(k, "Message-ID", k->message_id);
 	for (i = 0; i < k->fields; i++)
 		mime_pack_write(
 		    k, k->composed, mime_compose_field(k->composed, k->field[i], k->utf8));

@@ -58,7 +58,7 @@ header_option(struct mime_pack *k, int opt, char const *arg)
 	case 's': k->subject = mime_pack_line("subject", arg); return 1;
 	case 'H': mime_pack_field(k, arg); return 1;
 	case 'd': k->date = date(arg); return 1;
-	case 'j': k->message_id = mime_pack_line("message id", arg); return 1;
+	case 'j': mime_pack_message_id(k, arg); return 1;
 	default: return 0;
 	}
 }
