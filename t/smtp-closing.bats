@@ -136,3 +136,36 @@ print(p.poll()); p.kill()'
 	assert_line --index 0 1
 	run -0 grep -c ' why=terminated$' log
 }
+
+@test "SIGTERM: a client that sends without a pause is told within a moment" {
+	mkdir small
+	mount -t tmpfs -o size=64k tmpfs small
+	printf '%s\r\n' 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<a@b>' DATA >sent
+	truncate -s 1T sent
+	ARRIVAL_SPOOL=small DATABYTES=0 timeout --foreground -s KILL 9 smtp-session touch ran <sent >got 2>log &
+	pid=$!
+	until_true grep -q ^354 got
+	kill "$pid" # timeout passes it on
+	status=0
+	wait "$pid" || status=$?
+	umount small
+	assert_equal "$status" 1
+	assert_equal "$(codes)" '220 250 250 250 354 421 '
+	run -0 grep -c 'ev=abort .*why=terminated$' log
+}
+
+@test "SIGTERM: a client that has sent all its messages at once gets the reply to the present one" {
+	printf 'EHLO c\r\n' >sent
+	printf 'MAIL FROM:<>\r\nRCPT TO:<a@b>\r\nBDAT 3 LAST\r\nx\r\n%.0s' {1..900} >>sent
+	timeout --foreground -s KILL 20 smtp-session sh -c 'echo >>ran; sleep 0.02' <sent >got 2>log &
+	pid=$!
+	until_true test -s ran
+	kill "$pid"
+	status=0
+	wait "$pid" || status=$?
+	assert_equal "$status" 1
+	run -0 codes
+	assert_output --regexp '^220 250 (250 )+421 $'
+	assert_equal "$(grep -c '^250 .*id=' got)" "$(wc -l <ran)"
+	[ "$(wc -l <ran)" -lt 300 ]
+}

@@ -57,3 +57,9 @@ wait_readable(int fd, tain const *deadline)
 
 	return wait_poll(&x, 1, deadline);
 }
+
+int
+wait_ended(void)
+{
+	return wait_readable(-1, &STAMP) == WAIT_ENDED;
+}

@@ -30,4 +30,7 @@ extern enum wait wait_readable(int fd, tain const *deadline);
 /* The same for n descriptors, and what poll(2) says of each. */
 extern enum wait wait_poll(struct pollfd *x, unsigned int n, tain const *deadline);
 
+/* 1 if SIGTERM has come: for who finds all descriptors ready, and never waits. */
+extern int wait_ended(void);
+
 #endif

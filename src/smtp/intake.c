@@ -9,7 +9,7 @@
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
-enum { FLOOR_BYTES = 100, FLOOR_AFTER = 60, DRAIN_MAX = 600 };
+enum { FLOOR_BYTES = 100, FLOOR_AFTER = 60, DRAIN_MAX = 600, LOOK_BYTES = 1024 * 1024 };
 
 int
 intake_binary(struct session const *s)
@@ -83,9 +83,22 @@ drained(struct intake const *t)
 	return (t->limit && t->octets > 2 * t->limit) || !tain_future(&until);
 }
 
+/* A client that is always ahead of us leaves nothing to wait for. */
+static int
+told_to_end(struct intake *t)
+{
+	if (t->octets - t->looked < LOOK_BYTES) return 0;
+	t->looked = t->octets;
+	return wait_ended();
+}
+
 enum intake_end
 intake_bounds(struct session *s)
 {
+	if (told_to_end(&s->intake)) {
+		session_term(s);
+		return INTAKE_ENDED;
+	}
 	session_deadline(s);
 	if (drained(&s->intake)) return INTAKE_BIG;
 	return too_slow(&s->intake) ? INTAKE_SLOW : INTAKE_MORE;
@@ -151,6 +164,7 @@ intake_finish(struct session *s)
 	} else {
 		r = handover(s, t->id, t->bare);
 	}
+	if (wait_ended()) session_term(s);
 	envelope_reset(s);
 	return r;
 }

@@ -33,6 +33,7 @@ struct intake {
 	uint64_t early;       /* of these: the disk has been asked to take them */
 	tain began;           /* when the client could begin to send */
 	tain lost;            /* when it was lost; valid then */
+	uint64_t looked;      /* of octets: SIGTERM has been looked for */
 	size_t n;             /* bytes that wait in the block for a large write */
 	char id[INTAKE_ID];
 };
@@ -87,7 +88,7 @@ extern struct reply const *intake_lost(struct intake const *t);
 
 /*
  * What waits in s->in is taken only within these: not too slow, not drained for too
- * long. INTAKE_MORE, INTAKE_SLOW or INTAKE_BIG.
+ * long, not told to end. INTAKE_MORE, INTAKE_SLOW, INTAKE_BIG or INTAKE_ENDED.
  */
 extern enum intake_end intake_bounds(struct session *s);
 
