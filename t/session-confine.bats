@@ -46,6 +46,14 @@ smtp_is_ended() {
 	END
 }
 
+@test "an SMTP talker that would take back what the log has is ended" {
+	[ -z "${SANITIZED:-}" ] || skip 'the sanitizer itself sets flags'
+	smtp_is_ended <<-'END'
+		cut:ftruncate
+		rewrite:fcntl
+	END
+}
+
 @test "an FTP talker cannot open or make a file outside its root" {
 	mkdir root
 	for try in 'open /etc/passwd' 'make ../made' "make $PWD/made" 'open /proc/self/status'; do

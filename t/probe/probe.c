@@ -169,6 +169,21 @@ try_plant(char const *unused)
 	return monitor_tell(&monitor, &m, 0) && monitor_hear(&monitor, &m, &fd);
 }
 
+/* The log, where it is a file. */
+static int
+try_cut(char const *unused)
+{
+	(void)unused;
+	return ftruncate(2, 0) != -1;
+}
+
+static int
+try_rewrite(char const *unused)
+{
+	(void)unused;
+	return fcntl(2, F_SETFL, 0) != -1;
+}
+
 struct reply const *
 probe_try(char const *arg)
 {
@@ -179,7 +194,8 @@ probe_try(char const *arg)
 		{ "rename ", try_rename }, { "link ", try_link }, { "chmod ", try_chmod },
 		{ "exec ", try_exec }, { "socket ", try_socket }, { "connect ", try_connect },
 		{ "fastopen ", try_fastopen }, { "ask ", try_ask }, { "type ", try_type },
-		{ "kill", try_kill }, { "fork", try_fork }, { "plant", try_plant } };
+		{ "kill", try_kill }, { "fork", try_fork }, { "plant", try_plant },
+		{ "cut", try_cut }, { "rewrite", try_rewrite } };
 	static struct reply const done = { 250, "2.0.0 The probe got through" };
 	static struct reply const failed = { 550, "5.0.0 The probe failed" };
 	size_t i;
