@@ -105,7 +105,7 @@ message(struct mime_pack *k, struct mime_leaf *l)
 
 /* A part that has its header goes out as it came. */
 static struct mime_plan
-ready(struct mime_pack const *k, struct mime_leaf *l)
+ready(struct mime_pack *k, struct mime_leaf *l)
 {
 	struct mime_plan plan = { NULL, NULL, MIME_CTE_BINARY };
 	int whole = mime_source_hold(&l->source);
