@@ -1,60 +1,161 @@
 #!/bin/bash
-# How fast do mime-unpack and mime-pack go beside mblaze and mpack? Best of three
-# runs each on tmpfs: command, time, MB/s of payload, ratio to ours.
+# How fast do mime-unpack and mime-pack go beside mblaze, mpack, courier's tools,
+# ripmime, GMime and Python, and beside cat or cp of as many bytes? Best of ROUNDS
+# runs each on tmpfs: time, MB/s of message, ratio to ours, peak memory.
 # usage: t/bench/mime.sh [MB of payload]
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
-PATH=${BIN:-$here/../../bin}:$PATH
+PATH=${BIN:-$here/../../bin}:$PATH:$here/../../.build/bench/usr/bin
 mb=${1:-100}
+ROUNDS=${ROUNDS:-3}
 dir=$(mktemp -d /dev/shm/mime-bench.XXXXXX) || exit 111
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 111
 
+# The library's headers are unpacked, not installed, when there are any.
+gmime() {
+	local lib=$here/../../.build/bench/usr
+	# shellcheck disable=SC2046 # flags
+	cc -O2 -D_GNU_SOURCE -I"$lib/include/gmime-3.0" $(pkg-config --cflags glib-2.0) -o gmime \
+		"$here/gmime.c" -l:libgmime-3.0.so.0 $(pkg-config --libs gobject-2.0) || rm -f gmime
+}
+gmime 2>/dev/null
+PATH=$PATH:$dir
+
+cat >py-extract <<'END_OF_PYTHON'
+#!/usr/bin/env python3
+import email, sys
+for n, part in enumerate(email.message_from_binary_file(sys.stdin.buffer).walk()):
+    if not part.is_multipart():
+        open(f"part-{n}", "wb").write(part.get_payload(decode=True))
+END_OF_PYTHON
+cat >py-build <<'END_OF_PYTHON'
+#!/usr/bin/env python3
+import email.message, sys
+m = email.message.EmailMessage()
+m["From"] = "a@b.example"
+data = open(sys.argv[2], "rb").read()
+if sys.argv[1] == "qp":
+    m.set_content(data.decode(), cte="quoted-printable")
+else:
+    m.add_attachment(data, "application", "octet-stream", cte="base64")
+sys.stdout.buffer.write(m.as_bytes())
+END_OF_PYTHON
+chmod +x py-extract py-build
+
 head -c "${mb}000000" /dev/urandom >raw.bin
 # Text like French, some accents to a line.
-base64 -w 72 raw.bin | tr 'AEIOQ+/' '      ' | sed 's/x/é/g' | head -c "${mb}000000" >raw.txt
+base64 -w 72 raw.bin | tr 'AEIOQ+/' '      ' | sed 's/x/é/g' | head -c "${mb}000000" | iconv -c -f utf-8 -t utf-8 >raw.txt
 mime-pack -f a@b -T '' -a raw.bin >b64.eml
 mime-pack -f a@b -T '' -y text/plain -a raw.txt >qp.eml
-ours=
+{ printf 'Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n' && cat raw.txt raw.txt && head -c 11000000 raw.txt; } >8bit.eml
+awk 'BEGIN {
+	print "Content-Type: multipart/mixed; boundary=b\n"
+	for (i = 0; i < 100000; i++) print "--b\nContent-Type: text/plain; name=x" i "\n\ntext " i
+	print "--b--"
+}' >wide.eml
+awk 'BEGIN {
+	for (i = 0; i < 1000; i++) print "Content-Type: multipart/mixed; boundary=b" i "\n\n--b" i
+	print "\ntext"
+	for (i = 999; i >= 0; i--) print "--b" i "--"
+}' >deep.eml
 
-# best file command...: run it thrice with the file on its standard input, in an empty directory.
+# row title file: what follows is done with this file on standard input.
+row() {
+	echo "$1"
+	input=$2
+	bytes=$(stat -c %s "${3:-$2}")
+	ours=
+}
+
+# best command...: run it in turn, in an empty directory; its output is a file there.
 best() {
-	local file=$1 best=999999999 start spent
-	shift
-	command -v "$1" >/dev/null || { printf '%-46s not installed\n' "$*"; return; }
-	for _ in 1 2 3; do
+	local best=999999999 start spent peak=-
+	command -v "$1" >/dev/null || { printf '  %-44s not there\n' "$1"; return; }
+	for ((i = 0; i < ROUNDS; i++)); do
 		rm -rf out && mkdir out
 		start=$(date +%s%N)
-		(cd out && "$@" <"../$file" >/dev/null 2>&1)
+		(cd out && exec timeout 120 "$@" <"../$input" >made 2>/dev/null)
 		spent=$((($(date +%s%N) - start) / 1000))
 		((spent < best)) && best=$spent
 	done
 	[ -n "$ours" ] || ours=$best
-	printf '%-46s %8d us %6d MB/s  x%s\n' "${*//$dir\//}" "$best" "$((mb * 1000000 / best))" \
-		"$(awk "BEGIN { printf \"%.2f\", $best / $ours }")"
+	[ ! -x /usr/bin/time ] || peak=$(cd out && /usr/bin/time -f %M timeout 120 "$@" <"../$input" 2>&1 >made | tail -n 1)
+	printf '  %-44s %9d us %6d MB/s  x%-6s %8s KiB\n' "${*//$dir\//}" "$best" "$((bytes / best))" \
+		"$(awk "BEGIN { printf \"%.2f\", $best / $ours }")" "$peak"
 }
 
-echo "machine: $(nproc) processors, $(grep -m 1 'model name' /proc/cpuinfo | cut -d: -f2), $(uname -r)"
-echo "extract $mb MB sent in base64"
-best b64.eml mime-unpack -d .
-best b64.eml munpack -q -t
-best b64.eml mshow -x - 2
-best b64.eml cp /dev/stdin copy
+# many command...: a process for each of a thousand small messages.
+many() {
+	command -v "$1" >/dev/null || return
+	# shellcheck disable=SC2016 # the inner shell's
+	best bash -c 'for ((i = 0; i < 1000; i++)); do "$@" <../small.eml >/dev/null; done' "$1" "$@"
+}
 
-echo "extract $mb MB of text sent in quoted-printable"
-ours=
-best qp.eml mime-unpack -d .
-best qp.eml munpack -q -t
+echo "machine: $(nproc) processors,$(grep -m 1 'model name' /proc/cpuinfo | cut -d: -f2), $(uname -r), load $(cut -d' ' -f1 /proc/loadavg), MIME_CPU=${MIME_CPU:-}"
 
-echo "list"
-ours=
-best b64.eml mime-unpack -L
-best b64.eml mshow -t -
+row "extract $mb MB sent in base64" b64.eml
+best mime-unpack -d .
+best gmime extract
+best mshow -x - 2
+best munpack -q -t
+best ripmime -i - -d .
+best reformime -e -s 1.2
+best py-extract
+best cat
+row "  the same from a pipe" b64.eml
+best sh -c 'cat | mime-unpack -d .'
+best sh -c 'cat | cat'
 
-echo "build from $mb MB"
-ours=
+row "extract $mb MB of text sent in quoted-printable" qp.eml
+best mime-unpack -d .
+best gmime extract
+best mshow -x - 2
+best munpack -q -t
+best ripmime -i - -d .
+best reformime -e -s 1.2
+best py-extract
+best cat
+
+row "extract text sent in 8bit" 8bit.eml
+best mime-unpack -d . -a
+best gmime extract
+best munpack -q -t
+best py-extract
+best cp --reflink=never /dev/stdin copy
+
+row "list 100000 parts" wide.eml
+best mime-unpack -qq -x parts=0 -L
+best gmime list
+best mshow -t -
+best reformime -i
+
+row "list 1000 deep" deep.eml
+best mime-unpack -qq -x depth=1000 -L
+best gmime list
+best mshow -t -
+
+row "build from $mb MB in base64" raw.bin b64.eml
+best mime-pack -f a@b -T '' -a "$dir/raw.bin"
+best gmime base64 "$dir/raw.bin"
+best makemime -c application/octet-stream -e base64 -N raw.bin "$dir/raw.bin"
+best mpack -s x -o made "$dir/raw.bin"
 printf 'From: a@b\n\n#application/octet-stream#base64 %s/raw.bin\n' "$dir" >mmime.in
-best raw.bin mime-pack -f a@b -T '' -a "$dir/raw.bin"
-best raw.bin mpack -s x -o made "$dir/raw.bin"
-best mmime.in mmime
+input=mmime.in best mmime
+best py-build base64 "$dir/raw.bin"
+input=b64.eml best cat
+
+row "build from $mb MB of text in quoted-printable" raw.txt qp.eml
+best mime-pack -f a@b -T '' -y text/plain -a "$dir/raw.txt"
+best gmime qp "$dir/raw.txt"
+best makemime -c text/plain -e quoted-printable -N raw.txt "$dir/raw.txt"
+best py-build qp "$dir/raw.txt"
+input=qp.eml best cat
+
+mime-pack -f a@b -s small -a "$here/mime.sh" </dev/null >small.eml
+row "a process for each of 1000 small messages" small.eml
+many mime-unpack -L
+many mshow -t -
+many gmime list
+many /bin/true
