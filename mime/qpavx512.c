@@ -6,7 +6,7 @@
 #include <immintrin.h>
 #include <stdint.h>
 
-#define TARGET __attribute__((target("avx512f,avx512bw,avx512vbmi2")))
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt")))
 
 /* Bit i of each says something of byte i. */
 struct block {

@@ -6,7 +6,8 @@
 #include <immintrin.h>
 #include <stdint.h>
 
-#define TARGET __attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,avx512vl,bmi,bmi2")))
+#define TARGET \
+	__attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,avx512vl,bmi,bmi2,popcnt")))
 
 #define STEP 21
 
@@ -54,49 +55,77 @@ spell(__m256i v, uint64_t coded)
 	return _mm512_mask_blend_epi8(coded, x, _mm512_set1_epi8('='));
 }
 
-/* Up to a line end or the end of the line that is written. Returns the bytes used, perhaps 0. */
-TARGET static size_t
-step(struct mime_qp_enc *e, char const *in, char *out, size_t *w)
+/* Where the next byte is written. A copy, for out may not be thought to change it. */
+struct place {
+	size_t w;
+	size_t column;
+};
+
+/* STEP bytes, if they have no line end among them and all of them fit. Returns whether so. */
+TARGET static int
+whole(struct place *p, char const *in, char *out)
 {
 	__m256i v = _mm256_loadu_si256((__m256i const *)(void const *)in);
 	struct bytes b = look(v);
-	size_t room = MIME_QP_COLUMNS - e->column;
+	uint64_t coded = _pdep_u64(b.coded, THIRDS);
+	uint64_t keep = THIRDS | coded * 6;
+	size_t len = (size_t)__builtin_popcountll(keep);
+
+	if (b.lf & ((1u << STEP) - 1) || p->column + len > MIME_QP_COLUMNS) return 0;
+	_mm512_storeu_si512(out + p->w, _mm512_maskz_compress_epi8(keep, spell(v, coded)));
+	p->w += len;
+	p->column += len;
+	return 1;
+}
+
+/* Up to a line end or the end of the line that is written. Returns the bytes used, perhaps 0. */
+TARGET static size_t
+step(struct place *p, char const *in, char *out)
+{
+	__m256i v = _mm256_loadu_si256((__m256i const *)(void const *)in);
+	struct bytes b = look(v);
+	size_t room = MIME_QP_COLUMNS - p->column;
 	size_t count = b.lf & ((1u << STEP) - 1) ? (size_t)__builtin_ctz(b.lf) : STEP;
 	uint64_t each = THIRDS & ((UINT64_C(1) << 3 * count) - 1);
 	uint64_t coded = _pdep_u64(b.coded, each);
 	uint64_t keep = each | coded * 6;
 	size_t len = (size_t)__builtin_popcountll(keep);
 
-	_mm512_storeu_si512(out + *w, _mm512_maskz_compress_epi8(keep, spell(v, coded)));
+	_mm512_storeu_si512(out + p->w, _mm512_maskz_compress_epi8(keep, spell(v, coded)));
 	if (len > room) {
 		/* Bits where a byte begins in what is written; the last place that fits. */
 		uint64_t begin = _pext_u64(each, keep);
 
 		len = 63 - (size_t)__builtin_clzll(begin & ((UINT64_C(2) << room) - 1));
 		count = (size_t)__builtin_popcountll(begin & ((UINT64_C(1) << len) - 1));
-		*w += len;
-		out[(*w)++] = '=';
-		out[(*w)++] = '\n';
-		e->column = 0;
-		return count;
+		p->w += len;
+		out[p->w++] = '=';
+	} else {
+		p->w += len;
+		p->column += len;
+		if (count == STEP) return count;
+		count++;
 	}
-	*w += len;
-	e->column += len;
-	if (count == STEP) return count;
-	out[(*w)++] = '\n';
-	e->column = 0;
-	return count + 1;
+	out[p->w++] = '\n';
+	p->column = 0;
+	return count;
 }
 
 TARGET size_t
 mime_qp_encode_avx512(struct mime_qp_enc *e, char const *in, size_t n, char *out, size_t *w)
 {
+	struct place p = { *w, e->column };
 	size_t i = 0;
 
 	while (n - i >= MIME_QP_BLOCK) {
-		if (e->column == 0 && (in[i] == 'F' || in[i] == '.')) break;
-		i += step(e, in + i, out, w);
+		if (p.column == 0 && (in[i] == 'F' || in[i] == '.')) break;
+		if (whole(&p, in + i, out))
+			i += STEP;
+		else
+			i += step(&p, in + i, out);
 	}
+	*w = p.w;
+	e->column = p.column;
 	return i;
 }
 #else
