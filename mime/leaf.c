@@ -1,7 +1,5 @@
 /* Writing the body of one leaf. */
 
-#include <string.h>
-
 #include <skalibs/strerr.h>
 
 #include "mime/decode.h"
@@ -11,8 +9,8 @@
 /* Whole lines of base64: 57 bytes each. */
 #define LINES ((size_t)1024)
 #define BLOCK (LINES * MIME_B64_RAW)
-#define TEXT 4096
-#define TEXT_OUT (2 * TEXT + 2)
+#define TEXT 65536
+#define TEXT_OUT (TEXT + 2)
 
 /* The next bytes of the source, as many as fit unless it ends. */
 static size_t
@@ -35,17 +33,17 @@ fill(struct mime_pack *k, struct mime_leaf *l, char *s, size_t n)
 	return w;
 }
 
-/* Text with the line ends the decoder is set to: a body may have come with either. */
+/* Text as it is or, a body may have come with either line end, with LF; 0 at its end. */
 static size_t
-text(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, char *out)
+text(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, char const **result)
 {
-	char raw[TEXT];
-	char const *result;
+	static char raw[TEXT];
+	static char clean[TEXT_OUT];
 	size_t n = fill(k, l, raw, sizeof raw);
-	size_t w = mime_decode(d, raw, n, out, &result);
+	size_t w = mime_decode(d, raw, n, clean, result);
 
-	if (result != out) memcpy(out, result, w);
-	if (n < sizeof raw) w += mime_decode_end(d, out + w);
+	/* Where nothing is changed, nothing is held back. */
+	if (n < sizeof raw && *result == clean) w += mime_decode_end(d, clean + w);
 	return w;
 }
 
@@ -85,12 +83,12 @@ static void
 quoted_printable(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, int last)
 {
 	struct mime_qp_enc e = { .cpu = &k->cpu };
-	char clean[TEXT_OUT];
 	static char out[4 * TEXT_OUT + 64];
+	char const *s;
 	size_t n;
 
-	while ((n = text(k, l, d, clean)) > 0)
-		mime_pack_write(k, out, mime_qp_encode(&e, clean, n, out));
+	while ((n = text(k, l, d, &s)) > 0)
+		mime_pack_write(k, out, mime_qp_encode(&e, s, n, out));
 	mime_pack_write(k, out, mime_qp_encode_end(&e, out));
 	/* A soft break ends the line of the message and adds nothing to the text. */
 	if (last && e.column > 0) mime_pack_put(k, "=\n");
@@ -101,13 +99,13 @@ as_it_is(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, int l
 {
 	int raw = l->plan.cte == MIME_CTE_BINARY && l->role < MIME_ROLE_TEXT
 	    && l->role != MIME_ROLE_READY;
-	char clean[TEXT_OUT];
+	char const *s;
 	char end = '\n';
 	size_t n;
 
-	while ((n = text(k, l, d, clean)) > 0) {
-		(raw ? mime_pack_raw : mime_pack_write)(k, clean, n);
-		end = clean[n - 1];
+	while ((n = text(k, l, d, &s)) > 0) {
+		(raw ? mime_pack_raw : mime_pack_write)(k, s, n);
+		end = s[n - 1];
 	}
 	if (last && end != '\n') mime_pack_put(k, "\n");
 }

@@ -12,7 +12,7 @@
 
 #include "mime/source.h"
 
-#define BLOCK 16384
+#define BLOCK 65536
 
 int
 mime_source_descriptor(char const *path)
@@ -126,7 +126,7 @@ mime_source_look(struct mime_source const *s, uint64_t at, char *out, size_t n)
 static int
 survey_file(struct mime_source *s, struct mime_survey *v)
 {
-	char block[BLOCK];
+	static char block[BLOCK];
 	uint64_t at = 0;
 
 	while (at < s->size) {
