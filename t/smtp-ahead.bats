@@ -38,6 +38,11 @@ refused() {
 	refused "$envelope" 'data \0\r\n' 501
 }
 
+@test "input behind what others may take for DATA is 554 and the end" {
+	SMTP_ANY=1 refused "$envelope" ' DATA\r\n' 500
+	SMTP_ANY=1 refused "$envelope" 'DATA:\r\n' 500
+}
+
 @test "input behind a DATA line that is too long is 554 and the end" {
 	SMTP_ANY=1 refused "$envelope" "DATA$(printf '%05000d' 0 | tr 0 ' ')\\r\\n" 500
 }

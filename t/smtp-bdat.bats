@@ -61,7 +61,7 @@ say() {
 		run -1 say "BDAT$arg\r\nNOOP\r\nNOOP\r\n"
 		assert_equal "$arg:$(codes)" "$arg:220 250 250 250 501 "
 	done
-	for line in 'BDAT 5\n' 'BDAT 5\0\r\n' 'BDAT \x80\r\n' 'BDAT 5\x01\r\n'; do
+	for line in 'BDAT 5\n' 'BDAT 5\0\r\n' 'BDAT \x80\r\n' 'BDAT 5\x01\r\n' ' BDAT 6\r\n' 'BDAT:6\r\n'; do
 		run -1 say "${line}NOOP\r\nNOOP\r\n"
 		run -0 codes
 		assert_output --regexp '^220 250 250 250 50[01] $'

@@ -61,6 +61,7 @@ refuse(struct session *s, char const *line, struct reply const *r)
 {
 	struct reply const *ahead = NULL;
 
+	line += strspn(line, " \t");
 	if (strncasecmp(line, "DATA", 4) == 0) ahead = data_ahead(s);
 	if (strncasecmp(line, "BDAT", 4) == 0) session_end(s, "errors", 1);
 	return ahead ? ahead : r;
@@ -76,7 +77,7 @@ run(struct session *s)
 
 	if (r) return refuse(s, s->line.s, r);
 	if (s->state & S_REFUSED && !(row && row->run == smtp_quit)) return &r_only_quit;
-	if (!row || s->line.s[n] == ':') return &r_unknown;
+	if (!row || s->line.s[n] == ':') return refuse(s, s->line.s, &r_unknown);
 	arg = argument(s, n);
 	if (s->policy[SMTP_STRICT].number && arg[0] && (arg != s->line.s + n + 1 || arg[-1] != ' '))
 		return refuse(s, s->line.s, &r_blanks);
