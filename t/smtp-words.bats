@@ -171,7 +171,7 @@ table() {
 	run -0 sed -n 's/^214 2\.0\.0 //p' got
 	for verb in EHLO HELO MAIL RCPT DATA RSET NOOP QUIT VRFY HELP; do assert_output --regexp "(^| )$verb( |.\$)"; done
 	for verb in $(tr -d '\r' <<<"$output"); do
-		say "$verb\r\n"
+		say "$verb\r\n" || assert_equal "$verb $?" 'BDAT 1' # without a size it ends the session
 		run -0 codes
 		refute_output --regexp '50[02]'
 	done
