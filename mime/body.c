@@ -22,18 +22,10 @@ piece(struct mime_parser const *p)
 }
 
 void
-mime_body_data(struct mime_parser *p, char const *s, size_t n)
+mime_body_decode(struct mime_parser *p, char const *s, size_t n)
 {
 	struct mime_event e = { .kind = MIME_EVENT_DATA, .part = p->part };
 
-	if (n == 0) return;
-	if (below(p)) {
-		mime_parser_raw(p, MIME_PIECE_BODY, s, n);
-		mime_layer_decode(p, s, n);
-		return;
-	}
-	mime_parser_raw(p, piece(p), s, n);
-	if (!p->leaf) return;
 	while (n > 0 && !p->stopped) {
 		size_t k = mime_decode_most(&p->layer->decoder, n);
 
@@ -43,6 +35,19 @@ mime_body_data(struct mime_parser *p, char const *s, size_t n)
 		s += k;
 		n -= k;
 	}
+}
+
+void
+mime_body_data(struct mime_parser *p, char const *s, size_t n)
+{
+	if (n == 0) return;
+	mime_parser_raw(p, below(p) ? MIME_PIECE_BODY : piece(p), s, n);
+	if (below(p))
+		mime_layer_decode(p, s, n);
+	else if (p->leaf && p->uutext.state != MIME_UUTEXT_OFF)
+		mime_uutext(p, s, n);
+	else if (p->leaf)
+		mime_body_decode(p, s, n);
 }
 
 /* The line end that might have belonged to a delimiter did not. */
@@ -236,8 +241,8 @@ inside(struct mime_parser *p, char const *s, size_t n)
 	size_t k;
 
 	p->layer->bol = 0;
-	for (k = mime_scan(s, n, p->layer->end); k < n;
-	     k = at + mime_scan(s + at, n - at, p->layer->end)) {
+	for (k = mime_scan(s, n, p->layer->end, "--"); k < n;
+	     k = at + mime_scan(s + at, n - at, p->layer->end, "--")) {
 		char const *line = s + k + 1;
 		char const *e = memchr(line, p->layer->end, n - k - 1);
 		struct mime_delimiter d;

@@ -38,10 +38,18 @@ extern void mime_guess_end(struct mime_parser *p);
 extern size_t mime_lazy(struct mime_parser *p, char const *s, size_t n);
 extern void mime_lazy_end(struct mime_parser *p);
 
+/* The same for a leaf, once it is given out: decoded, or the text it is. */
+extern void mime_body_decode(struct mime_parser *p, char const *s, size_t n);
+
+/* Text in which uuencoded files are looked for; its start, its bytes and its end. */
+extern void mime_uutext_start(struct mime_parser *p);
+extern void mime_uutext(struct mime_parser *p, char const *s, size_t n);
+extern void mime_uutext_end(struct mime_parser *p);
+
 /*
- * The first line end in s followed by two dashes: its index, or n. end is LF,
- * or CR. What needs bytes beyond n is not found.
+ * The first line end in s followed by these two bytes: its index, or n. end is
+ * LF, or CR. What needs bytes beyond n is not found.
  */
-extern size_t mime_scan(char const *s, size_t n, char end);
+extern size_t mime_scan(char const *s, size_t n, char end, char const *two);
 
 #endif

@@ -26,6 +26,7 @@ mime_entity_reset(struct mime_parser *p)
 	part->text = 0;
 	part->cte = MIME_CTE_7BIT;
 	part->disposition = MIME_DISPOSITION_NONE;
+	part->within = 0;
 	part->coded = p->top > 0;
 	part->header = part->body = part->end = mime_parser_place(p, p->header);
 	part->size = 0;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "mime/body.h"
 #include "mime/boundary.h"
 #include "mime/frame.h"
 #include "mime/layer.h"
@@ -118,6 +119,7 @@ close_leaf(struct mime_parser *p)
 	unsigned int i;
 	int inside = mime_decoder_inside(&p->layer->decoder);
 
+	mime_uutext_end(p);
 	p->leaf = 0;
 	e.n = mime_decode_end(&p->layer->decoder, p->scratch);
 	e.s = p->scratch;

@@ -178,11 +178,13 @@ mime_json_put(struct mime_sink *k, struct mime_form const *form, struct mime_par
 	    && string(k, "class", mime_class_name(part->class)) && string(k, "type", part->type)
 	    && string(k, "charset", part->charset) && string(k, "cte", cte)
 	    && string(k, "disposition", mime_record_disposition(part))
-	    && number(k, "size", part->size, leaf) && number(k, "header_offset", part->header, placed)
-	    && number(k, "body_offset", part->body, placed) && number(k, "end_offset", part->end, placed && leaf)
-	    && string(k, "cid", part->cid) && codes(k, part->codes)
-	    && bytes(k, "name", part->name, part->namelen) && mime_sink_puts(k, ",\"path\":null")
-	    && params(k, v, room) && (!v->root || message(k, v)) && mime_sink_puts(k, "}")
+	    && number(k, "size", part->size, leaf)
+	    && number(k, "header_offset", part->header, placed)
+	    && number(k, "body_offset", part->body, placed)
+	    && number(k, "end_offset", part->end, placed && leaf) && string(k, "cid", part->cid)
+	    && codes(k, part->codes) && bytes(k, "name", part->name, part->namelen)
+	    && mime_sink_puts(k, ",\"path\":null") && params(k, v, room)
+	    && (!v->root || message(k, v)) && mime_sink_puts(k, "}")
 	    && mime_sink_put(k, &form->end, 1);
 }
 

@@ -53,6 +53,7 @@ prepare(struct mime_unpack *u, struct mime_parser *p)
 		strerr_dief(100, "limits out of range");
 	p->eol = u->eol;
 	p->epilogues = u->epilogues;
+	p->uuencoded = u->uuencoded;
 	p->cpu = mime_cpu_env();
 }
 
@@ -66,7 +67,8 @@ main(int argc, char const *const *argv)
 
 	PROG = "mime-unpack";
 	u.level = -1;
-	u.saving.file.fd = -1;
+	u.now = u.leaves;
+	u.leaves[0].saving.file.fd = u.leaves[1].saving.file.fd = -1;
 	u.out.fd = 1;
 	mime_unpack_options(&u, argc, argv);
 	if (u.program.argv && !sig_ignore(SIGPIPE)) strerr_diefusys(111, "ignore SIGPIPE");

@@ -53,6 +53,7 @@ mime_parser_init(struct mime_parser *p, struct mime_limits const *limits, void *
 	p->ctx = ctx;
 	p->limits = *limits;
 	p->eol = MIME_EOL_LF;
+	p->uuencoded = 1;
 	p->frames = take(&a, limits->depth * sizeof(struct mime_frame));
 	p->params = take(&a, limits->params * sizeof(struct mime_param));
 	p->part = take(&a, sizeof(struct mime_part));

@@ -38,7 +38,9 @@ struct mime_limits {
 /*
  * Events come in the order of the input. s and n are valid during the call,
  * part from BEGIN to END. Of an entity: BEGIN, its FIELDs, HEAD, then DATA of a
- * leaf or the events of what is in a container, END.
+ * leaf or the events of what is in a container, END. A uuencoded file comes
+ * between the DATA of its text, with part->within set; part is that of the text
+ * again after its END.
  */
 enum mime_event_kind {
 	MIME_EVENT_BEGIN, /* of part only depth, header and the section of a leaf are known */
@@ -155,6 +157,26 @@ enum mime_naming {
 	MIME_NAMING_NONE
 };
 
+/* Private: where in the text of a leaf, which may hold uuencoded files. */
+enum mime_uutext_state {
+	MIME_UUTEXT_OFF, /* none are looked for */
+	MIME_UUTEXT_TEXT,
+	MIME_UUTEXT_LINE, /* in a line that may begin one */
+	MIME_UUTEXT_NEXT, /* in the line after it */
+	MIME_UUTEXT_FILE
+};
+
+struct mime_uutext {
+	enum mime_uutext_state state;
+	int bol;
+	size_t held;    /* bytes of the line, or two, that wait */
+	size_t line;    /* those of the first */
+	uint64_t at;    /* bytes of the body read */
+	uint64_t begin; /* and where the line that waits, or began the file, is in it */
+	unsigned int files;
+	struct mime_uu uu;
+};
+
 enum mime_state {
 	MIME_STATE_SNIFF, /* looking for the first line end */
 	MIME_STATE_LAZY,  /* after a delimiter, before the first byte of a header */
@@ -171,6 +193,7 @@ struct mime_parser {
 	void *ctx;
 	struct mime_limits limits;
 	enum mime_eol eol; /* of text: set it between init and feed */
+	int uuencoded;     /* files in text are parts (R22), which is so from init on: likewise */
 	int epilogues;     /* delimiters after the closing one count too (R5): likewise */
 	int eof;
 	int stopped;
@@ -217,6 +240,7 @@ struct mime_parser {
 	struct mime_layer *layer;  /* the one that is being read */
 	uint64_t given;            /* bytes of the input that were given out */
 	int leaf;                  /* a leaf is open */
+	struct mime_uutext uutext;
 
 	char *scratch; /* MIME_DECODE_OUT: values of parameters, then decoded bytes */
 	struct mime_param *params;

@@ -51,6 +51,7 @@ enum mime_disposition {
 struct mime_part {
 	unsigned int depth; /* containers around it */
 	int container;      /* it is looked into: multipart, or a message */
+	int within;         /* a uuencoded file in the text that has just been read */
 	int coded;          /* in an encoded container, which is where its offsets point */
 	int text;           /* text of any kind: line ends may be converted */
 	enum mime_class class;

@@ -23,7 +23,7 @@ plain(char const *const *v)
 
 /* SIGPIPE, which we ignore, is what ends a filter in there. */
 static int
-spawn(struct mime_program *r, int in)
+spawn(struct mime_program *r, pid_t *pid, int in)
 {
 	posix_spawn_file_actions_t f;
 	posix_spawnattr_t a;
@@ -37,7 +37,7 @@ spawn(struct mime_program *r, int in)
 	e = posix_spawn_file_actions_adddup2(&f, in, 0);
 	if (!e) e = posix_spawnattr_setflags(&a, POSIX_SPAWN_SETSIGDEF);
 	if (!e) e = posix_spawnattr_setsigdefault(&a, &back);
-	if (!e) e = posix_spawnp(&r->pid, r->argv[0], &f, &a, plain(r->argv), plain(r->env.vars));
+	if (!e) e = posix_spawnp(pid, r->argv[0], &f, &a, plain(r->argv), plain(r->env.vars));
 	posix_spawnattr_destroy(&a);
 	posix_spawn_file_actions_destroy(&f);
 	errno = e;
@@ -53,15 +53,15 @@ begin(struct mime_unpack *u, struct mime_part *part)
 
 	if (!mime_partenv(&r->env, part, &u->envelope) || pipe2(fds, O_CLOEXEC) == -1)
 		return mime_unpack_fail(u, "prepare a program");
-	done = spawn(r, fds[0]) || mime_unpack_fail(u, "run the program");
+	done = spawn(r, &u->now->pid, fds[0]) || mime_unpack_fail(u, "run the program");
 	close(fds[0]);
 	if (!done) {
 		close(fds[1]);
 		return 0;
 	}
-	r->deaf = 0;
-	u->saving.written.fd = fds[1];
-	u->saving.written.n = 0;
+	u->now->deaf = 0;
+	u->now->saving.written.fd = fds[1];
+	u->now->saving.written.n = 0;
 	return 1;
 }
 
@@ -71,14 +71,14 @@ heard(struct mime_unpack *u, int done)
 {
 	if (done) return 1;
 	if (errno != EPIPE) return mime_unpack_fail(u, "write to the program");
-	u->program.deaf = 1;
+	u->now->deaf = 1;
 	return 1;
 }
 
 static int
 data(struct mime_unpack *u, char const *s, size_t n)
 {
-	return u->program.deaf || heard(u, mime_sink_put(&u->saving.written, s, n));
+	return u->now->deaf || heard(u, mime_sink_put(&u->now->saving.written, s, n));
 }
 
 static void
@@ -98,10 +98,10 @@ static int
 end(struct mime_unpack *u, struct mime_part *part)
 {
 	int status = 0;
-	int done = u->program.deaf || heard(u, mime_sink_flush(&u->saving.written));
+	int done = u->now->deaf || heard(u, mime_sink_flush(&u->now->saving.written));
 
-	close(u->saving.written.fd);
-	while (waitpid(u->program.pid, &status, 0) == -1)
+	close(u->now->saving.written.fd);
+	while (waitpid(u->now->pid, &status, 0) == -1)
 		if (errno != EINTR) return mime_unpack_fail(u, "wait for the program");
 	report(u, part, status);
 	return done;

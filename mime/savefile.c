@@ -17,7 +17,9 @@ sums(struct mime_unpack const *u)
 static int
 too_many(struct mime_unpack const *u)
 {
-	return u->made + u->depth >= u->limits[MIME_X_FILES];
+	int text = u->now != u->leaves && u->leaves[0].saving.file.fd != -1;
+
+	return u->made + u->depth + (unsigned int)text >= u->limits[MIME_X_FILES];
 }
 
 static int
@@ -97,9 +99,9 @@ begin(struct mime_unpack *u, struct mime_part *part)
 {
 	struct mime_nested *m = u->nested + u->depth;
 
-	u->skipped = too_many(u);
-	if (u->skipped) return mime_unpack_note(u, part, MIME_LIMIT_FILES);
-	if (!part->container) return open_file(u, &u->saving);
+	u->now->skipped = too_many(u);
+	if (u->now->skipped) return mime_unpack_note(u, part, MIME_LIMIT_FILES);
+	if (!part->container) return open_file(u, &u->now->saving);
 	/* Of those further in the outer one has the bytes. */
 	if (u->depth == MIME_NESTED) return mime_unpack_note(u, part, MIME_LIMIT_DEPTH);
 	if (!open_file(u, &m->saving)) return 0;
@@ -111,13 +113,13 @@ begin(struct mime_unpack *u, struct mime_part *part)
 static int
 data(struct mime_unpack *u, char const *s, size_t n)
 {
-	return u->skipped || write_file(u, &u->saving, s, n);
+	return u->now->skipped || write_file(u, &u->now->saving, s, n);
 }
 
 static int
 end(struct mime_unpack *u, struct mime_part *part)
 {
-	return u->skipped ? record(u, part, NULL) : publish(u, &u->saving, part);
+	return u->now->skipped ? record(u, part, NULL) : publish(u, &u->now->saving, part);
 }
 
 static int
@@ -153,7 +155,8 @@ watch(struct mime_unpack *u, struct mime_event const *e)
 void
 mime_savefile_discard(struct mime_unpack *u)
 {
-	mime_outdir_discard(&u->dir, &u->saving.file);
+	mime_outdir_discard(&u->dir, &u->leaves[0].saving.file);
+	mime_outdir_discard(&u->dir, &u->leaves[1].saving.file);
 	while (u->depth > 0) mime_outdir_discard(&u->dir, &u->nested[--u->depth].saving.file);
 }
 

@@ -46,30 +46,34 @@ head(struct mime_unpack *u, struct mime_part *part)
 	int container = part->container && (both || !message);
 	int matched;
 
-	u->wanted = 0;
+	u->now = u->leaves + part->within;
+	u->now->wanted = 0;
 	part->container = container && !both;
 	if (part->container && !u->action->containers) return 1;
 	matched = mime_pick_match(&u->pick, part);
 	part->container = container;
 	if (!matched) return 1;
 	u->matched++;
-	u->wanted = !container;
+	u->now->wanted = !container;
 	return !u->action->begin || u->action->begin(u, part);
 }
 
 static int
 data(struct mime_unpack *u, struct mime_event const *e)
 {
-	return !u->wanted || !u->action->data || u->action->data(u, e->s, e->n);
+	return !u->now->wanted || !u->action->data || u->action->data(u, e->s, e->n);
 }
 
 static int
 end(struct mime_unpack *u, struct mime_part *part)
 {
-	int wanted = u->wanted && !part->container;
+	int wanted = u->now->wanted && !part->container;
+	int done = !wanted || !u->action->end || u->action->end(u, part);
 
-	u->wanted = 0;
-	return !wanted || !u->action->end || u->action->end(u, part);
+	u->now->wanted = 0;
+	/* After a file in a text the text goes on. */
+	u->now = u->leaves;
+	return done;
 }
 
 enum mime_answer

@@ -38,8 +38,6 @@ struct mime_signed {
 /* What is run for each part. */
 struct mime_program {
 	char const *const *argv;
-	pid_t pid;  /* of the one that runs */
-	int deaf;   /* it reads no more */
 	int failed; /* one of them did */
 	struct mime_partenv env;
 };
@@ -53,9 +51,19 @@ struct mime_saving {
 	struct mime_sink written;
 	struct mime_sum sum; /* of its bytes, where the name needs that */
 };
+
 struct mime_nested {
 	struct mime_saving saving;
 	struct mime_part part;
+};
+
+/* What becomes of one leaf. */
+struct mime_leafwork {
+	int wanted;
+	int skipped; /* its file is one too many */
+	struct mime_saving saving;
+	pid_t pid; /* of its program */
+	int deaf;  /* which reads no more */
 };
 
 struct mime_unpack {
@@ -65,6 +73,7 @@ struct mime_unpack {
 	int whole;     /* messages as one part */
 	int both;      /* and what is in them too */
 	int epilogues; /* parts in them count */
+	int uuencoded; /* files in text are parts */
 	int quiet;     /* 1: no notices, 2: no warnings either */
 	char const *template;
 	enum mime_eol eol;
@@ -73,8 +82,9 @@ struct mime_unpack {
 	struct mime_form form; /* of records */
 
 	/* state */
-	struct mime_sink out; /* standard output */
-	struct mime_saving saving;
+	struct mime_sink out;           /* standard output */
+	struct mime_leafwork leaves[2]; /* a leaf, and a uuencoded file in it */
+	struct mime_leafwork *now;      /* which of them */
 	unsigned int depth; /* messages that are being written while they are looked into */
 	struct mime_nested nested[MIME_NESTED];
 	int late; /* that names are not given at once was said */
@@ -83,8 +93,6 @@ struct mime_unpack {
 	struct mime_program program;
 	struct mime_envelope envelope;
 	struct mime_json json;
-	int wanted;       /* the current leaf is */
-	int skipped;      /* its file is one too many */
 	uint64_t made;    /* files */
 	uint64_t matched; /* parts */
 	unsigned int warned;

@@ -10,7 +10,7 @@
 #include "mime/unpackoptions.h"
 
 #define USAGE \
-	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -S | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m | -M ] [ -E ] [ -e lf|crlf|keep ] [ -N template ] [ -f ] [ -K ] [ -p mode ] [ -y ] [ -0 ] [ -q ] [ -x limit=value ] [ -- prog ... ]"
+	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -S | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m | -M ] [ -E ] [ -w ] [ -e lf|crlf|keep ] [ -N template ] [ -f ] [ -K ] [ -p mode ] [ -y ] [ -0 ] [ -q ] [ -x limit=value ] [ -- prog ... ]"
 
 struct action {
 	int letter;
@@ -90,6 +90,7 @@ take_form(struct mime_unpack *u, int opt, char const *arg)
 	switch (opt) {
 	case 'm': u->whole = 1; break;
 	case 'E': u->epilogues = 1; break;
+	case 'w': u->uuencoded = 0; break;
 	case 'M': u->both = 1; break;
 	case 'N':
 		if (!mime_template_valid(arg)) strerr_dief(100, "invalid template: ", arg);
@@ -129,9 +130,11 @@ mime_unpack_options(struct mime_unpack *u, int argc, char const *const *argv)
 
 	u->dir.mode = 0600;
 	u->eol = MIME_EOL_LF;
+	u->uuencoded = 1;
 	u->form.end = '\n';
 	mime_unpack_limit_defaults(u->limits);
-	while ((opt = subgetopt_r(argc, argv, "lLjVd:cRHSs:t:n:i:k:amMEe:N:fKp:y0qx:", &o)) != -1) {
+	while (
+	    (opt = subgetopt_r(argc, argv, "lLjVd:cRHSs:t:n:i:k:amMEwe:N:fKp:y0qx:", &o)) != -1) {
 		if (opt == 'd') dir = o.arg;
 		if (!take_action(u, opt) && !take_selection(&u->pick, opt, o.arg))
 			take_form(u, opt, o.arg);
