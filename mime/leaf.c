@@ -1,5 +1,7 @@
 /* Writing the body of one leaf. */
 
+#include <string.h>
+
 #include <skalibs/strerr.h>
 
 #include "mime/decode.h"
@@ -79,16 +81,51 @@ base64(struct mime_pack *k, struct mime_leaf *l)
 	mime_pack_raw(k, lines, mime_b64_encode_end(&e, lines));
 }
 
+/* RFC 2045 6.7 (4): in what is no text a LF is a byte like others, and encoded. */
+static size_t
+encode_lf(struct mime_qp_enc *e, char *out)
+{
+	size_t w = mime_qp_encode_end(e, out);
+
+	if (e->column + 3 > MIME_QP_COLUMNS) {
+		out[w++] = '=';
+		out[w++] = '\n';
+		e->column = 0;
+	}
+	memcpy(out + w, "=0A", 3);
+	e->column += 3;
+	return w + 3;
+}
+
+static size_t
+encode(struct mime_qp_enc *e, int is_text, char const *in, size_t n, char *out)
+{
+	size_t w = 0;
+
+	if (is_text) return mime_qp_encode(e, in, n, out);
+	while (n > 0) {
+		char const *lf = memchr(in, '\n', n);
+		size_t k = lf ? (size_t)(lf - in) : n;
+
+		w += mime_qp_encode(e, in, k, out + w);
+		if (!lf) break;
+		w += encode_lf(e, out + w);
+		in += k + 1;
+		n -= k + 1;
+	}
+	return w;
+}
+
 static void
 quoted_printable(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, int last)
 {
 	struct mime_qp_enc e = { .cpu = &k->cpu };
-	static char out[4 * TEXT_OUT + 64];
+	static char out[6 * TEXT_OUT + 64];
 	char const *s;
 	size_t n;
 
 	while ((n = text(k, l, d, &s)) > 0)
-		mime_pack_write(k, out, mime_qp_encode(&e, s, n, out));
+		mime_pack_write(k, out, encode(&e, mime_leaf_is_text(l), s, n, out));
 	mime_pack_write(k, out, mime_qp_encode_end(&e, out));
 	/* A soft break ends the line of the message and adds nothing to the text. */
 	if (last && e.column > 0) mime_pack_put(k, "=\n");

@@ -201,6 +201,9 @@ extern int mime_leaf_fits(struct mime_survey const *v, enum mime_cte cte);
 extern enum mime_cte mime_leaf_cte(
     struct mime_pack const *k, struct mime_leaf const *l, struct mime_survey const *v, int text);
 
+/* Whether its line ends are line ends, once it is planned. */
+extern int mime_leaf_is_text(struct mime_leaf const *l);
+
 /* Write the Content-ID of a leaf, without brackets, to out, MIME_PACK_NAME + 1 bytes; 0: none. */
 extern int mime_leaf_cid(char *out, struct mime_leaf const *l);
 

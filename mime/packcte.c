@@ -9,7 +9,8 @@ mime_leaf_fits(struct mime_survey const *v, enum mime_cte cte)
 {
 	if (cte == MIME_CTE_7BIT) return mime_survey_7bit(v);
 	if (cte == MIME_CTE_8BIT) return !v->nul && !v->cr && v->longest <= MIME_LINE_MAX;
-	return 1;
+	/* With the LF before a delimiter a last CR would be taken for its line end. */
+	return v->last != '\r';
 }
 
 /* The first of 7bit, 8bit and binary that the transport carries and the bytes fit, else unknown. */
@@ -47,5 +48,7 @@ mime_leaf_cte(
 	}
 	if (!v->whole) return text ? MIME_CTE_QP : MIME_CTE_B64;
 	if (text) return text_cte(k, l, v);
-	return k->transport == MIME_CTE_BINARY ? MIME_CTE_BINARY : MIME_CTE_B64;
+	if (k->transport != MIME_CTE_BINARY || !mime_leaf_fits(v, MIME_CTE_BINARY))
+		return MIME_CTE_B64;
+	return MIME_CTE_BINARY;
 }

@@ -88,7 +88,8 @@ message(struct mime_pack *k, struct mime_leaf *l)
 	if (l->encoded) {
 		plan.cte = mime_leaf_cte(k, l, &v, 1);
 	} else if (!v.whole || !has_header(l)
-	    || (k->transport != MIME_CTE_BINARY && !mime_leaf_fits(&v, MIME_CTE_8BIT))) {
+	    || !mime_leaf_fits(
+	        &v, k->transport == MIME_CTE_BINARY ? MIME_CTE_BINARY : MIME_CTE_8BIT)) {
 		mime_pack_warn(k, l->source.path, "cannot be sent as a message, but as any file");
 		plan.type = "application/octet-stream";
 		plan.cte = MIME_CTE_B64;
@@ -151,6 +152,18 @@ other(struct mime_pack *k, struct mime_leaf *l, char const *type)
 	return plan;
 }
 
+static int
+is_text(char const *type)
+{
+	return strncasecmp(type, "text/", 5) == 0 || strncasecmp(type, "message/", 8) == 0;
+}
+
+int
+mime_leaf_is_text(struct mime_leaf const *l)
+{
+	return l->role >= MIME_ROLE_TEXT || is_text(l->plan.type);
+}
+
 void
 mime_leaf_plan(struct mime_pack *k, struct mime_leaf *l)
 {
@@ -163,7 +176,7 @@ mime_leaf_plan(struct mime_pack *k, struct mime_leaf *l)
 	type = type_of(l);
 	if (strcasecmp(type, "message/rfc822") == 0)
 		l->plan = message(k, l);
-	else if (strncasecmp(type, "text/", 5) == 0 || strncasecmp(type, "message/", 8) == 0)
+	else if (is_text(type))
 		l->plan = text(k, l, type);
 	else
 		l->plan = other(k, l, type);
