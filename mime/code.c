@@ -31,6 +31,7 @@ static struct row const rows[MIME_CODES] = {
 	[MIME_LIMIT_FIELD]      = { "limit-field", MIME_LIMIT, "a header field was cut" },
 	[MIME_LIMIT_HEADER]     = { "limit-header", MIME_LIMIT, "header fields beyond the limit were not read" },
 	[MIME_LIMIT_FILES]      = { "limit-files", MIME_LIMIT, "too many files, this one was not written" },
+	[MIME_LIMIT_BYTES]      = { "limit-bytes", MIME_LIMIT, "more decoded than allowed, the rest was not written" },
 	[MIME_8BIT_HDR]         = { "8bit-hdr", MIME_NOTICE, "unencoded 8-bit text in the header" },
 	[MIME_HDR_JUNK]         = { "hdr-junk", MIME_NOTICE, "a line in the header that is no field was skipped" },
 	[MIME_NUL_HDR]          = { "nul-hdr", MIME_NOTICE, "a NUL byte in the header" },

@@ -158,7 +158,7 @@ static int
 begin(struct mime_sink *k, struct mime_form const *form, char const *name)
 {
 	if (!mime_sink_puts(k, "{")) return 0;
-	if (form->message
+	if (form->message && !form->all
 	    && !(mime_sink_puts(k, "\"file\":") && quoted(k, form->message, strlen(form->message))
 	        && mime_sink_puts(k, ",")))
 		return 0;

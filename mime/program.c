@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "mime/unpack.h"
+#include "mime/warning.h"
 
 /* posix_spawn's types ask for pointers to char that it does not write to. */
 static char *const *
@@ -85,21 +86,24 @@ static void
 report(struct mime_unpack *u, struct mime_part const *part, int status)
 {
 	int killed = WIFSIGNALED(status);
+	char text[MIME_SECTION_SIZE + 512];
 
 	if (status == 0) return;
 	u->program.failed = 1;
-	if (u->quiet > 1) return;
-	(void)fprintf(stderr, "mime-unpack: warning: section %s: %s %s %d\n", part->section,
-	    u->program.argv[0], killed ? "was killed by signal" : "exited",
+	(void)snprintf(text, sizeof text, "section %s: %s %s %d", part->section, u->program.argv[0],
+	    killed ? "was killed by signal" : "exited",
 	    killed ? WTERMSIG(status) : WEXITSTATUS(status));
+	mime_warning_say(u, text);
 }
 
 static int
 end(struct mime_unpack *u, struct mime_part *part)
 {
 	int status = 0;
-	int done = u->now->deaf || heard(u, mime_sink_flush(&u->now->saving.written));
+	int done = u->full || u->now->deaf || heard(u, mime_sink_flush(&u->now->saving.written));
 
+	/* Half a body is none. */
+	if (u->full) kill(u->now->pid, SIGTERM);
 	close(u->now->saving.written.fd);
 	while (waitpid(u->now->pid, &status, 0) == -1)
 		if (errno != EINTR) return mime_unpack_fail(u, "wait for the program");

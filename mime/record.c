@@ -146,6 +146,7 @@ mime_record_disposition(struct mime_part const *part)
 static int
 begin(struct mime_sink *k, struct mime_form const *form)
 {
+	if (form->all) return mime_sink_puts(k, "-\t");
 	return !form->message || string(k, form->message);
 }
 

@@ -12,6 +12,7 @@
 struct mime_form {
 	char end;            /* of each: LF or NUL */
 	char const *message; /* the file it is in, the first field of each; NULL if there is none */
+	int all;             /* the record is about all files, and message stands for none */
 };
 
 /* What the last record says. */

@@ -1,11 +1,11 @@
 /* Parts as files. */
 
-#include <stdio.h>
 #include <string.h>
 
 #include "mime/fname.h"
 #include "mime/template.h"
 #include "mime/unpack.h"
+#include "mime/warning.h"
 
 static int
 sums(struct mime_unpack const *u)
@@ -76,17 +76,20 @@ publish(struct mime_unpack *u, struct mime_saving *f, struct mime_part *part)
 	char name[MIME_OUTDIR_NAME];
 	char path[MIME_OUTDIR_NAME];
 
+	if (u->full) {
+		mime_outdir_discard(&u->dir, &f->file);
+		return record(u, part, NULL);
+	}
 	if (!mime_sink_flush(&f->written)) return mime_unpack_fail(u, "write a file");
 	if (!name_file(u, f, part, name)) return 0;
 	switch (mime_outdir_publish(&u->dir, &f->file, name, path)) {
 	case MIME_PUBLISHED_NOT: return mime_unpack_fail(u, "name a file");
 	case MIME_PUBLISHED_BEFORE: break;
 	case MIME_PUBLISHED_LATER:
-		if (!u->late++ && u->quiet < 2)
-			(void)fputs("mime-unpack: warning: names in this directory are taken "
-			            "before the file is there: it has neither links nor "
-			            "exclusive renames\n",
-			    stderr);
+		if (!u->late++)
+			mime_warning_say(u,
+			    "names in this directory are taken before the file is "
+			    "there: it has neither links nor exclusive renames");
 		u->made++;
 		break;
 	case MIME_PUBLISHED: u->made++; break;
@@ -147,6 +150,7 @@ watch(struct mime_unpack *u, struct mime_event const *e)
 	if (e->kind != MIME_EVENT_RAW) return 1;
 	for (i = 0; i < u->depth; i++) {
 		u->nested[i].part.size += e->n;
+		if (!mime_unpack_room(u, &u->nested[i].part, e->n)) break;
 		if (!write_file(u, &u->nested[i].saving, e->s, e->n)) return 0;
 	}
 	return 1;

@@ -5,6 +5,8 @@
 #include "mime/unpack.h"
 #include "mime/warning.h"
 
+#define BYTES ((uint64_t)64 << 20)
+
 int
 mime_unpack_fail(struct mime_unpack *u, char const *what)
 {
@@ -17,6 +19,21 @@ int
 mime_unpack_put(struct mime_unpack *u, char const *s, size_t n)
 {
 	return mime_sink_put(&u->out, s, n) || mime_unpack_fail(u, "write to standard output");
+}
+
+/* Without -x bytes four times the input, which only copies of copies exceed, or 64 MiB. */
+int
+mime_unpack_room(struct mime_unpack *u, struct mime_part *part, size_t n)
+{
+	uint64_t max = u->limits[MIME_X_BYTES];
+
+	if (max == 0) max = u->fed < BYTES / 4 ? BYTES : 4 * u->fed;
+	u->given += n;
+	if (!u->full && u->given > max) {
+		u->full = 1;
+		mime_unpack_note(u, part, MIME_LIMIT_BYTES);
+	}
+	return !u->full;
 }
 
 int
@@ -61,7 +78,8 @@ head(struct mime_unpack *u, struct mime_part *part)
 static int
 data(struct mime_unpack *u, struct mime_event const *e)
 {
-	return !u->now->wanted || !u->action->data || u->action->data(u, e->s, e->n);
+	if (!u->now->wanted || !u->action->data || !mime_unpack_room(u, e->part, e->n)) return 1;
+	return u->action->data(u, e->s, e->n);
 }
 
 static int

@@ -74,6 +74,7 @@ struct mime_unpack {
 	int both;      /* and what is in them too */
 	int epilogues; /* parts in them count */
 	int uuencoded; /* files in text are parts */
+	int batch;     /* standard input names the messages */
 	int quiet;     /* 1: no notices, 2: no warnings either */
 	char const *template;
 	enum mime_eol eol;
@@ -82,7 +83,12 @@ struct mime_unpack {
 	struct mime_form form; /* of records */
 
 	/* state */
-	struct mime_sink out;           /* standard output */
+	struct mime_sink out; /* standard output */
+	struct mime_sink err; /* standard error, flushed after each line */
+	uint64_t messages;    /* so far */
+	uint64_t fed;         /* bytes of this one */
+	uint64_t given;       /* decoded bytes of it that were written */
+	int full;             /* that were more than allowed: the rest of it is not written */
 	struct mime_leafwork leaves[2]; /* a leaf, and a uuencoded file in it */
 	struct mime_leafwork *now;      /* which of them */
 	unsigned int depth; /* messages that are being written while they are looked into */
@@ -109,6 +115,12 @@ extern int mime_unpack_fail(struct mime_unpack *u, char const *what);
 
 /* Write to standard output; returns 1, or as mime_unpack_fail. */
 extern int mime_unpack_put(struct mime_unpack *u, char const *s, size_t n);
+
+/*
+ * Count n bytes that are to be written for the part; 0 if they are too many of
+ * this message: from then on nothing is written. What has begun is not whole.
+ */
+extern int mime_unpack_room(struct mime_unpack *u, struct mime_part *part, size_t n);
 
 /* Say something about a part that only this program knows; its code is kept. */
 extern int mime_unpack_note(struct mime_unpack *u, struct mime_part *part, enum mime_code code);

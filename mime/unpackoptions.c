@@ -10,7 +10,7 @@
 #include "mime/unpackoptions.h"
 
 #define USAGE \
-	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -S | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m | -M ] [ -E ] [ -w ] [ -e lf|crlf|keep ] [ -N template ] [ -f ] [ -K ] [ -p mode ] [ -y ] [ -0 ] [ -q ] [ -x limit=value ] [ -- prog ... ]"
+	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -S | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m | -M ] [ -E ] [ -w ] [ -e lf|crlf|keep ] [ -N template ] [ -f ] [ -K ] [ -p mode ] [ -y ] [ -@ ] [ -0 ] [ -q ] [ -x limit=value ] [ -- prog ... ]"
 
 struct action {
 	int letter;
@@ -102,6 +102,7 @@ take_form(struct mime_unpack *u, int opt, char const *arg)
 	case 'p': u->dir.mode = file_mode(arg); break;
 	case 'y': u->dir.sync = 1; break;
 	case '0': u->form.end = 0; break;
+	case '@': u->batch = 1; break;
 	case 'q': u->quiet++; break;
 	case 'x':
 		if (!mime_unpack_limit_set(u->limits, arg))
@@ -134,7 +135,7 @@ mime_unpack_options(struct mime_unpack *u, int argc, char const *const *argv)
 	u->form.end = '\n';
 	mime_unpack_limit_defaults(u->limits);
 	while (
-	    (opt = subgetopt_r(argc, argv, "lLjVd:cRHSs:t:n:i:k:amMEwe:N:fKp:y0qx:", &o)) != -1) {
+	    (opt = subgetopt_r(argc, argv, "lLjVd:cRHSs:t:n:i:k:amMEwe:N:fKp:y0@qx:", &o)) != -1) {
 		if (opt == 'd') dir = o.arg;
 		if (!take_action(u, opt) && !take_selection(&u->pick, opt, o.arg))
 			take_form(u, opt, o.arg);

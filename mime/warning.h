@@ -12,6 +12,12 @@
 extern int mime_warning(struct mime_unpack *u, struct mime_event const *e);
 
 /* Say how many were not printed. */
-extern void mime_warning_rest(struct mime_unpack const *u);
+extern void mime_warning_rest(struct mime_unpack *u);
+
+/* A line of our own, unless -qq forbids it. */
+extern void mime_warning_say(struct mime_unpack *u, char const *text);
+
+/* That a message cannot be had at all, and errno. */
+extern void mime_warning_file(struct mime_unpack *u, char const *what);
 
 #endif

@@ -1,0 +1,201 @@
+/* One message, or one after another. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <skalibs/allreadwrite.h>
+#include <skalibs/buffer.h>
+#include <skalibs/skamisc.h>
+#include <skalibs/strerr.h>
+
+#include "mime/batch.h"
+#include "mime/cpuenv.h"
+#include "mime/warning.h"
+
+/* A pipe holds no more than this; a file is read in larger pieces. */
+#define PIPE_BLOCK 65536
+#define FILE_BLOCK 131072
+#define FILE_NAME 4096
+
+struct batch {
+	struct mime_parser parser;
+	struct mime_sum sum;
+	char hex[MIME_SUM_HEX + 1];
+	char name[FILE_NAME];
+	char input[FILE_BLOCK];
+	/* Large enough for the deepest nesting that can be asked for. */
+	_Alignas(64) char arena[1 << 20];
+};
+
+static struct batch b;
+
+/* Not by initialiser: that would put all of it into the executable. */
+static void
+reset(struct mime_unpack *u)
+{
+	size_t i;
+
+	u->level = -1;
+	u->now = u->leaves;
+	for (i = 0; i < 2; i++) {
+		u->leaves[i].saving.file.fd = -1;
+		u->leaves[i].wanted = u->leaves[i].skipped = 0;
+	}
+	u->late = u->full = 0;
+	u->made = u->matched = u->fed = u->given = 0;
+	u->warned = 0;
+	u->raw.on = 0;
+	u->program.failed = 0;
+	u->signature.stage = MIME_SIGNED_NONE;
+	u->envelope.begun = u->envelope.entered = 0;
+	u->envelope.message.n = u->envelope.sent.n = 0;
+}
+
+static void
+prepare(struct mime_unpack *u, struct mime_parser *p)
+{
+	struct mime_limits limits = { .depth = (unsigned int)u->limits[MIME_X_DEPTH],
+		.parts = (unsigned int)u->limits[MIME_X_PARTS],
+		.params = (unsigned int)u->limits[MIME_X_PARAMS],
+		.header = u->limits[MIME_X_HEADER],
+		.field = (size_t)u->limits[MIME_X_FIELD] };
+	/* What the machine can do is asked for once. */
+	enum mime_cpu cpu = u->messages++ ? p->cpu : mime_cpu_env();
+
+	if (!mime_parser_init(p, &limits, b.arena, sizeof b.arena, &mime_unpack_event, u))
+		strerr_dief(100, "limits out of range");
+	p->eol = u->eol;
+	p->epilogues = u->epilogues;
+	p->uuencoded = u->uuencoded;
+	p->cpu = cpu;
+}
+
+/* Returns 0 with errno set if it cannot be read. */
+static int
+feed(struct mime_unpack *u, int fd)
+{
+	struct stat st;
+	size_t block = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? FILE_BLOCK : PIPE_BLOCK;
+
+	for (;;) {
+		ssize_t r = fd_read(fd, b.input, block);
+
+		if (r == -1) return 0;
+		if (r == 0) break;
+		u->fed += (uint64_t)r;
+		if (u->limits[MIME_X_SUM]) mime_sum_add(&b.sum, b.input, (size_t)r);
+		if (!mime_parser_feed(&b.parser, b.input, (size_t)r)) return 1;
+	}
+	mime_parser_end(&b.parser);
+	return 1;
+}
+
+static void
+die(struct mime_unpack *u, int error, char const *what)
+{
+	mime_savefile_discard(u);
+	errno = error;
+	strerr_diefusys(111, what);
+}
+
+static void
+put_last(struct mime_unpack *u, int status, uint64_t bytes, char const *sum)
+{
+	struct mime_last last = { status, bytes, sum };
+
+	if (u->action->last && !u->action->last(&u->out, &u->form, &last))
+		strerr_diefusys(111, "write to standard output");
+}
+
+int
+mime_batch_one(struct mime_unpack *u, int fd)
+{
+	int status;
+
+	reset(u);
+	prepare(u, &b.parser);
+	if (u->limits[MIME_X_SUM]) mime_sum_begin(&b.sum);
+	if (!feed(u, fd)) {
+		if (!u->form.message) die(u, errno, "read the message");
+		mime_savefile_discard(u);
+		return -1;
+	}
+	if (u->error) die(u, u->error, u->failed);
+	mime_warning_rest(u);
+	status = mime_unpack_status(u);
+	if (u->limits[MIME_X_SUM]) mime_sum_hex(&b.sum, b.hex, MIME_SUM_HEX);
+	put_last(u, status, u->fed, u->limits[MIME_X_SUM] ? b.hex : NULL);
+	return status;
+}
+
+static int
+named(struct mime_unpack *u)
+{
+	int fd = open(b.name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int status;
+
+	u->form.message = b.name;
+	if (fd == -1) {
+		mime_warning_file(u, "unable to open it");
+		return 111;
+	}
+	if (u->action == &mime_action_list
+	    && !(mime_record_text(&u->out, b.name, strlen(b.name), 0)
+	        && mime_sink_puts(&u->out, ":\n")))
+		strerr_diefusys(111, "write to standard output");
+	status = mime_batch_one(u, fd);
+	if (status == -1) mime_warning_file(u, "unable to read it");
+	close(fd);
+	return status == -1 ? 111 : status;
+}
+
+/* The next name; 1, 0 at the end, or -1 with errno ERANGE if it is too long, and was skipped. */
+static int
+next_name(char end)
+{
+	size_t n = 0;
+	int r = getlnmax(buffer_0, b.name, sizeof b.name, &n, end);
+	int e = errno;
+
+	if (r == -1 && e != ERANGE) strerr_diefusys(111, "read the list of messages");
+	if (r != -1) {
+		if (r == 1) n--;
+		b.name[n] = 0;
+		return r == 1 || n > 0;
+	}
+	while (r == -1) {
+		n = 0;
+		r = getlnmax(buffer_0, b.name, sizeof b.name, &n, end);
+	}
+	errno = e;
+	return -1;
+}
+
+int
+mime_batch(struct mime_unpack *u)
+{
+	uint64_t total = 0;
+	int highest = 0;
+	int r;
+
+	while ((r = next_name(u->form.end)) != 0) {
+		int status = 111;
+
+		if (r == 1 && b.name[0] == 0) continue;
+		if (r == -1)
+			mime_warning_file(u, "the name of a message is too long");
+		else
+			status = named(u);
+		if (status > highest) highest = status;
+		total += u->fed;
+		u->fed = 0;
+	}
+	u->form.message = "-";
+	u->form.all = 1;
+	put_last(u, highest, total, NULL);
+	return highest;
+}
