@@ -96,7 +96,7 @@ step(struct place *p, char const *in, char *out)
 		/* Bits where a byte begins in what is written; the last place that fits. */
 		uint64_t begin = _pext_u64(each, keep);
 
-		len = 63 - (size_t)__builtin_clzll(begin & ((UINT64_C(2) << room) - 1));
+		len = 63 - (size_t)__builtin_clzll(begin & UINT64_MAX >> (63 - room % 64));
 		count = (size_t)__builtin_popcountll(begin & ((UINT64_C(1) << len) - 1));
 		p->w += len;
 		out[p->w++] = '=';
