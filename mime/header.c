@@ -216,7 +216,8 @@ eol_len(struct mime_parser const *p, char const *s, size_t n)
 static void
 field_line(struct mime_parser *p, size_t n)
 {
-	if (p->folded && all_blank(p->field + p->line, n)) mime_parser_note(p, MIME_OBS_FOLD);
+	if (p->folded && !p->cut && all_blank(p->field + p->line, n))
+		mime_parser_note(p, MIME_OBS_FOLD);
 	p->fielded = p->line + n;
 	p->line = p->fielded;
 	p->fields = 1;
@@ -260,6 +261,23 @@ line_done(struct mime_parser *p)
 		other_line(p, n, len);
 }
 
+/* Of a field that is cut already, continuation lines: they may be millions. */
+static size_t
+skip_lines(struct mime_parser *p, char const *s, size_t n)
+{
+	char const end = p->layer->end;
+	size_t i = 0;
+
+	do {
+		while (i < n && s[i] != end) i++;
+		if (i == n) break;
+		p->bol = ++i == n || !is_blank(s[i]);
+	} while (!p->bol);
+	mime_parser_raw(p, MIME_PIECE_HEADER, s, i);
+	p->layer->offset += i;
+	return i;
+}
+
 size_t
 mime_header_field(struct mime_parser *p, char const *s, size_t n)
 {
@@ -267,6 +285,7 @@ mime_header_field(struct mime_parser *p, char const *s, size_t n)
 	size_t room;
 
 	if (p->bol) begin_line(p, *s);
+	if (p->cut && p->folded) return skip_lines(p, s, n);
 	room = (p->marked ? sizeof mark : UNDECIDED + 1) - (p->fielded - p->line);
 	/* Until it is known to be a field the line must be kept whole. */
 	if (!p->known && n > room) n = room;

@@ -82,6 +82,17 @@ many() {
 	run -100 mime-unpack -x field=65k <message
 }
 
+@test "R27: the continuation lines of a cut field are not read, and not judged" {
+	{
+		printf 'X: y\n'
+		yes ' xxxxxxxxx' | head -n 8000
+		printf ' last\nContent-Type: text/html\n\nhello\n'
+	} >message
+	run -3 --separate-stderr mime-unpack -L <message
+	assert_line --index 0 --partial text/html
+	[[ $stderr != *obs-fold* ]]
+}
+
 @test "R27: fields past the limit of the header are not read, its end is found" {
 	message "X: $(printf '%2000s' '')" 'Content-Type: text/html' '' hello
 	run -3 --separate-stderr mime-unpack -c -a -x header=1000 <message
