@@ -12,6 +12,12 @@
 #define COLUMNS 78
 #define LONGEST 890
 
+/* Blanks in a row, which are not folded: lines of blanks alone would be wrong. */
+#define BLANKS 50
+
+/* Where an unfolded list of addresses is kept, in the room for the folded one. */
+#define UNFOLDED (2 * MIME_LIST)
+
 int
 mime_compose_is_name(char const *s, size_t n)
 {
@@ -37,19 +43,23 @@ put(char *out, char const *s)
 	return n;
 }
 
-/* Whether s can go out as it is: printable, no encoded word, no endless token. */
+/* Whether s can go out as it is: printable, no encoded word, nothing endless. */
 static int
 is_plain(char const *s, size_t n, int utf8)
 {
 	size_t token = 0;
+	size_t blanks = 0;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
+		int blank = s[i] == ' ' || s[i] == '\t';
+
 		if (s[i] >= 0 && (s[i] < ' ' || s[i] >= 127) && s[i] != '\t') return 0;
 		if (s[i] < 0 && !utf8) return 0;
 		if (s[i] == '=' && i + 1 < n && s[i + 1] == '?') return 0;
-		token = s[i] == ' ' || s[i] == '\t' ? 0 : token + 1;
-		if (token > LONGEST) return 0;
+		token = blank ? 0 : token + 1;
+		blanks = blank ? blanks + 1 : 0;
+		if (token > LONGEST || blanks > BLANKS) return 0;
 	}
 	return 1;
 }
@@ -87,12 +97,18 @@ to_utf8(char *out, char const *s, size_t n)
 	return mime_charset_utf8(mime_charset_find("", 0), s, n, out, 3 * n + 4, &bad);
 }
 
+/* Encoded words with a blank between them. */
 static size_t
-encode(char *out, char const *s, size_t n, size_t column)
+encode(char *out, char const *s, size_t n)
 {
 	char text[3 * MIME_VALUE + 4];
+	size_t k = mime_word_encode(text, to_utf8(text, s, n), 1, out);
+	size_t w = 0;
+	size_t i;
 
-	return mime_word_encode(text, to_utf8(text, s, n), column, out);
+	for (i = 0; i < k; i++)
+		if (out[i] != '\n') out[w++] = out[i];
+	return w;
 }
 
 size_t
@@ -139,13 +155,13 @@ may_be(char const *s, size_t n, int utf8)
 
 /* A display name, as text: as it is, as a quoted string, or as encoded words. */
 static size_t
-phrase(char *out, char const *s, size_t n, size_t column, int utf8)
+phrase(char *out, char const *s, size_t n, int utf8)
 {
 	size_t w = 0;
 	size_t i;
 	int atoms = 1;
 
-	if (!is_plain(s, n, utf8)) return encode(out, s, n, column);
+	if (!is_plain(s, n, utf8)) return encode(out, s, n);
 	for (i = 0; i < n; i++) atoms &= strchr("()<>[]:;@\\,.\"", s[i]) == NULL;
 	if (atoms) {
 		memcpy(out, s, n);
@@ -162,7 +178,7 @@ phrase(char *out, char const *s, size_t n, size_t column, int utf8)
 
 /* One mailbox, or the name of a group and its colon; 0 if it is none. */
 static size_t
-entry(char *out, enum mime_addr_kind kind, struct mime_addr const *x, size_t column, int utf8)
+entry(char *out, enum mime_addr_kind kind, struct mime_addr const *x, int utf8)
 {
 	char name[3 * MIME_VALUE];
 	int bad = 0;
@@ -170,7 +186,7 @@ entry(char *out, enum mime_addr_kind kind, struct mime_addr const *x, size_t col
 	size_t w = 0;
 
 	if (x->namelen > MIME_VALUE || x->broken) return 0;
-	if (n > 0) w = phrase(out, name, n, column, utf8);
+	if (n > 0) w = phrase(out, name, n, utf8);
 	if (kind == MIME_ADDR_GROUP) {
 		out[w++] = ':';
 		return w;
@@ -202,27 +218,23 @@ mime_compose_addresses(char *out, char const *name, char const *list, int utf8)
 	enum mime_addr_kind before = MIME_ADDR_END;
 	enum mime_addr_kind kind;
 	struct mime_addr x;
+	char *all = out + UNFOLDED;
+	size_t n = 0;
 	size_t w = put(out, name);
-	size_t line = 0;
 
-	w += put(out + w, ": ");
 	for (; (kind = mime_addr_next(&a, &x)) != MIME_ADDR_END; before = kind) {
 		size_t k;
 
-		w += put(out + w, separator(before, kind));
+		n += put(all + n, separator(before, kind));
 		if (kind == MIME_ADDR_GROUP_END) continue;
-		k = entry(out + w, kind, &x, w - line, utf8);
+		k = entry(all + n, kind, &x, utf8);
 		if (k == 0) return 0;
-		/* Fold before it if it does not fit behind the one before. */
-		if (before != MIME_ADDR_END && w - line + k > COLUMNS) {
-			out[w - 1] = '\n';
-			line = w;
-			out[w++] = ' ';
-			k = entry(out + w, kind, &x, 1, utf8);
-		}
-		w += k;
+		n += k;
 	}
 	if (before == MIME_ADDR_END || a.cut) return 0;
+	w += put(out + w, ": ");
+	/* A fold adds one byte in 78 or more: what is written stays behind what is read. */
+	w += fold(out + w, all, n, w);
 	out[w++] = '\n';
 	return w;
 }

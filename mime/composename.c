@@ -37,10 +37,12 @@ mime_compose_filename(char *out, char const *name)
 }
 
 static int
-is_ascii(char const *s)
+goes_as_is(char const *s, int utf8)
 {
+	/* What looks like an encoded word would be decoded. */
+	if (strstr(s, "=?")) return 0;
 	for (; *s; s++)
-		if (*s < 0) return 0;
+		if (*s < 0 && !utf8) return 0;
 	return 1;
 }
 
@@ -72,7 +74,7 @@ mime_compose_name(char *out, char const *name, int utf8)
 {
 	size_t w = put(out, ";\n name=");
 
-	if (utf8 || is_ascii(name)) return w + quoted(out + w, name);
+	if (goes_as_is(name, utf8)) return w + quoted(out + w, name);
 	out[w++] = '"';
 	w += mime_word_encode(name, strlen(name), 7, out + w);
 	out[w++] = '"';
@@ -85,7 +87,7 @@ mime_compose_disposition(char *out, char const *name, int utf8)
 	static char const hex[] = "0123456789ABCDEF";
 	size_t w;
 
-	if (utf8 || is_ascii(name)) {
+	if (goes_as_is(name, utf8)) {
 		w = put(out, ";\n filename=");
 		return w + quoted(out + w, name);
 	}

@@ -193,37 +193,3 @@ judge() { python3 "$DATA/mime/judge.py"; }
 	grep -q '^Date: Tue, 24 Nov 2026 14:45:28 +0000$' message
 	grep -q '^Message-ID: <x@y>$' message
 }
-
-@test "fields of addresses given by -H are composed as addresses, and checked" {
-	pack -T '' -H 'Sender: Ünï Code <u@v>' -H 'Resent-To: Jürgen <j@k>, l@m' -H 'X-Other: Ünï <u@v>' >message
-	grep -q '^Sender: =?UTF-8?.*?= <u@v>$' message
-	grep -q '^Resent-To: =?UTF-8?.*?= <j@k>, l@m$' message
-	grep -q '^X-Other: =?UTF-8?.*?=$' message
-	run -100 pack -T '' -H 'Sender: Ünï Code'
-}
-
-@test "a field that can be there only once is refused twice" {
-	run -100 pack -T '' -s one -H 'subject: two'
-	run -100 pack -T '' -H 'To: e@f'
-	run -100 pack -T '' -H 'References: <a@b>' -H 'References: <c@d>'
-	run -0 pack -T '' -H 'X-Test: 1' -H 'X-Test: 2'
-	run -0 mime-pack -f a@b -T '' -H 'To: undisclosed-recipients:;'
-	assert_line 'To: undisclosed-recipients:;'
-}
-
-@test "a message id has a left and a right, with or without brackets" {
-	pack -T '' -j x@y | grep -q '^Message-ID: <x@y>$'
-	run -100 pack -T '' -j 'x y@z'
-	run -100 pack -T '' -j '<x>'
-	run -100 pack -T '' -j 'é@z'
-}
-
-@test "of a name, paths of either kind and control characters are left out" {
-	echo x >f
-	name() { pack -T '' -n "$1" -a f | mime-unpack -L | sed -n 2p | cut -f 13; }
-	assert_equal "$(name 'a/b/c.txt')" c.txt
-	assert_equal "$(name 'C:\temp\x.doc')" x.doc
-	assert_equal "$(name $'a\tb\177c\302\205d.txt')" abcd.txt
-	assert_equal "$(name 'say "hi" 100%.txt')" 'say "hi" 100%.txt'
-	assert_equal "$(name $'\351t\351.txt')" 'été.txt'
-}
