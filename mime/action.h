@@ -56,4 +56,7 @@ extern struct mime_action const mime_action_signed;
 /* In program.c. */
 extern struct mime_action const mime_action_program;
 
+/* In readable.c. */
+extern struct mime_action const mime_action_readable;
+
 #endif

@@ -50,6 +50,8 @@ reset(struct mime_unpack *u)
 	u->warned = 0;
 	u->raw.on = 0;
 	u->program.failed = 0;
+	u->readable.stage = MIME_READABLE_NONE;
+	u->readable.alternative = 0;
 	u->signature.stage = MIME_SIGNED_NONE;
 	u->envelope.begun = u->envelope.entered = 0;
 	u->envelope.message.n = u->envelope.sent.n = 0;

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "mime/unpack.h"
+#include "mime/unpacktext.h"
 #include "mime/warning.h"
 
 #define BYTES ((uint64_t)64 << 20)
@@ -72,21 +73,23 @@ head(struct mime_unpack *u, struct mime_part *part)
 	if (!matched) return 1;
 	u->matched++;
 	u->now->wanted = !container;
+	if (u->now->wanted) mime_unpack_text_begin(u, part);
 	return !u->action->begin || u->action->begin(u, part);
 }
 
 static int
 data(struct mime_unpack *u, struct mime_event const *e)
 {
-	if (!u->now->wanted || !u->action->data || !mime_unpack_room(u, e->part, e->n)) return 1;
-	return u->action->data(u, e->s, e->n);
+	if (!u->now->wanted || !u->action->data) return 1;
+	return mime_unpack_text(u, e->part, e->s, e->n);
 }
 
 static int
 end(struct mime_unpack *u, struct mime_part *part)
 {
 	int wanted = u->now->wanted && !part->container;
-	int done = !wanted || !u->action->end || u->action->end(u, part);
+	int done = !wanted
+	    || (mime_unpack_text_end(u, part) && (!u->action->end || u->action->end(u, part)));
 
 	u->now->wanted = 0;
 	/* After a file in a text the text goes on. */
@@ -123,6 +126,7 @@ mime_unpack_status(struct mime_unpack const *u)
 	if (u->program.failed) return 4;
 	if (u->level == MIME_LIMIT) return 3;
 	if (u->level == MIME_DAMAGE) return 2;
+	if (u->action == &mime_action_readable) return u->readable.stage == MIME_READABLE_NONE;
 	if (u->action == &mime_action_signed) return u->signature.stage == MIME_SIGNED_NONE;
 	return u->pick.given && u->matched == 0;
 }

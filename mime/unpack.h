@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "mime/action.h"
+#include "mime/charset.h"
 #include "mime/envelope.h"
 #include "mime/json.h"
 #include "mime/outdir.h"
@@ -57,6 +58,24 @@ struct mime_nested {
 	struct mime_part part;
 };
 
+/* HTML of an alternative that waits for plain text: at most so many bytes. */
+#define MIME_READABLE 1048576
+
+/* The text a person would read. */
+struct mime_readable {
+	enum {
+		MIME_READABLE_NONE,
+		MIME_READABLE_HOLDING, /* it is kept, */
+		MIME_READABLE_HELD,    /* waits, */
+		MIME_READABLE_TAKING,  /* is written, */
+		MIME_READABLE_DONE     /* or has been */
+	} stage;
+	int alternative;    /* one is open */
+	unsigned int depth; /* of it */
+	size_t n;
+	char hold[MIME_READABLE];
+};
+
 /* What becomes of one leaf. */
 struct mime_leafwork {
 	int wanted;
@@ -64,6 +83,8 @@ struct mime_leafwork {
 	struct mime_saving saving;
 	pid_t pid; /* of its program */
 	int deaf;  /* which reads no more */
+	int converting;
+	struct mime_converter text;
 };
 
 struct mime_unpack {
@@ -77,6 +98,8 @@ struct mime_unpack {
 	int batch;     /* standard input names the messages */
 	int quiet;     /* 1: no notices, 2: no warnings either */
 	char const *template;
+	int utf8;            /* text is converted */
+	char const *assumed; /* charset where none is declared, or NULL */
 	enum mime_eol eol;
 	uint64_t limits[MIME_X];
 	struct mime_outdir dir;
@@ -96,6 +119,7 @@ struct mime_unpack {
 	int late; /* that names are not given at once was said */
 	struct mime_raw raw;
 	struct mime_signed signature;
+	struct mime_readable readable;
 	struct mime_program program;
 	struct mime_envelope envelope;
 	struct mime_json json;

@@ -10,7 +10,7 @@
 #include "mime/unpackoptions.h"
 
 #define USAGE \
-	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -S | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m | -M ] [ -E ] [ -w ] [ -e lf|crlf|keep ] [ -N template ] [ -f ] [ -K ] [ -p mode ] [ -y ] [ -@ ] [ -0 ] [ -q ] [ -x limit=value ] [ -- prog ... ]"
+	"mime-unpack [ -l | -L | -j | -V | -c | -R | -H | -S | -b | -d dir ] [ -s section ] [ -t type ] [ -n glob ] [ -i cid ] [ -k class ] [ -a ] [ -m | -M ] [ -E ] [ -w ] [ -u ] [ -U charset ] [ -e lf|crlf|keep ] [ -N template ] [ -f ] [ -K ] [ -p mode ] [ -y ] [ -@ ] [ -0 ] [ -q ] [ -x limit=value ] [ -- prog ... ]"
 
 struct action {
 	int letter;
@@ -27,6 +27,7 @@ static struct action const actions[] = {
 	{ 'R', &mime_action_raw },
 	{ 'H', &mime_action_headers },
 	{ 'S', &mime_action_signed },
+	{ 'b', &mime_action_readable },
 };
 
 /* Returns 0 if opt is no action. */
@@ -102,6 +103,11 @@ take_form(struct mime_unpack *u, int opt, char const *arg)
 	case 'p': u->dir.mode = file_mode(arg); break;
 	case 'y': u->dir.sync = 1; break;
 	case '0': u->form.end = 0; break;
+	case 'u': u->utf8 = 1; break;
+	case 'U':
+		u->utf8 = 1;
+		u->assumed = arg;
+		break;
 	case '@': u->batch = 1; break;
 	case 'q': u->quiet++; break;
 	case 'x':
@@ -134,14 +140,15 @@ mime_unpack_options(struct mime_unpack *u, int argc, char const *const *argv)
 	u->uuencoded = 1;
 	u->form.end = '\n';
 	mime_unpack_limit_defaults(u->limits);
-	while (
-	    (opt = subgetopt_r(argc, argv, "lLjVd:cRHSs:t:n:i:k:amMEwe:N:fKp:y0@qx:", &o)) != -1) {
+	while ((opt = subgetopt_r(argc, argv, "lLjVd:cRHSbs:t:n:i:k:amMEwuU:e:N:fKp:y0@qx:", &o))
+	    != -1) {
 		if (opt == 'd') dir = o.arg;
 		if (!take_action(u, opt) && !take_selection(&u->pick, opt, o.arg))
 			take_form(u, opt, o.arg);
 	}
 	take_program(u, argc, argv, o.ind);
 	if (!u->action) u->action = &mime_action_list;
+	if (u->action == &mime_action_readable) u->utf8 = 1;
 	u->both = u->both && dir;
 	if (dir && !mime_outdir_open(&u->dir, dir)) strerr_diefusys(111, "open directory ", dir);
 	if (dir && u->template) u->action = &mime_action_named_files;
