@@ -73,13 +73,19 @@ mime_charset_shifts(struct mime_charset const *cs)
 	return cs->take == mime_take_utf7;
 }
 
-/* As much of s as fits, whole characters. */
-static size_t
-cut(char const *s, size_t n, size_t room)
+/* Add as much of s as fits, whole characters; returns 0 once something did not. */
+static int
+add(struct mime_text *out, size_t max, char const *s, size_t n)
 {
-	if (n <= room) return n;
-	while (room > 0 && ((unsigned char)s[room] & 0xc0) == 0x80) room--;
-	return room;
+	size_t k = n;
+
+	if (k > max - out->n) {
+		k = max - out->n;
+		while (k > 0 && ((unsigned char)s[k] & 0xc0) == 0x80) k--;
+	}
+	memcpy(out->s + out->n, s, k);
+	out->n += k;
+	return k == n;
 }
 
 size_t
@@ -87,24 +93,20 @@ mime_charset_utf8(
     struct mime_charset const *cs, char const *in, size_t n, char *out, size_t max, int *bad)
 {
 	char text[MIME_CONVERTED(PIECE)];
+	struct mime_text all = { out, 0 };
 	struct mime_converter c;
-	size_t w = 0;
-	size_t i = 0;
-	int over = 0;
+	int fits = 1;
+	size_t i;
+	size_t k;
 
 	mime_convert_begin(&c, cs);
 	if (cs->take == mime_take_guess) c.settled = !mime_utf8_valid(in, n);
-	while (!c.last) {
-		size_t k = n - i < PIECE ? n - i : PIECE;
-		size_t more =
-		    k && !over ? mime_convert(&c, in + i, k, text) : mime_convert_end(&c, text);
-		size_t fits = over ? 0 : cut(text, more, max - w);
-
-		memcpy(out + w, text, fits);
-		w += fits;
-		i += k;
-		over |= fits < more;
+	for (i = 0; i < n && fits; i += k) {
+		k = n - i < PIECE ? n - i : PIECE;
+		fits = add(&all, max, text, mime_convert(&c, in + i, k, text));
 	}
+	k = mime_convert_end(&c, text);
+	if (fits) add(&all, max, text, k);
 	if (c.bad) *bad = 1;
-	return w;
+	return all.n;
 }

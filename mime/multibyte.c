@@ -16,7 +16,7 @@ open_handle(struct mime_converter *c)
 	for (name = c->cs->names; *name; name += strlen(name) + 1) {
 		iconv_t handle = iconv_open("UTF-8", name);
 
-		if (handle == (iconv_t)-1) continue;
+		if ((intptr_t)handle == -1) continue;
 		c->handle = handle;
 		c->opened = 1;
 		return 1;
@@ -36,12 +36,15 @@ static size_t
 take(struct mime_converter *c, char const *s, size_t n, struct mime_text *out, int *broken)
 {
 	/* iconv(3) wants a pointer to what it does not change. */
-	char *from = (char *)(uintptr_t)s;
+	union {
+		char const *s;
+		char *from;
+	} in = { .s = s };
 	char *to = out->s + out->n;
 	size_t left = n;
 	size_t room = MIME_CONVERTED(n);
 
-	*broken = iconv(c->handle, &from, &left, &to, &room) == (size_t)-1 && errno == EILSEQ;
+	*broken = iconv(c->handle, &in.from, &left, &to, &room) == (size_t)-1 && errno == EILSEQ;
 	out->n = (size_t)(to - out->s);
 	return n - left;
 }

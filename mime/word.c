@@ -212,18 +212,10 @@ is_gap(char const *s, size_t n)
 size_t
 mime_word_decode(char const *in, size_t n, char *out, size_t max, int *bad)
 {
-	struct joiner j;
+	struct joiner j = { .out = out, .max = max, .bad = bad, .end = in + n };
 	size_t from = 0; /* text not yet given out */
 	size_t i = 0;
 
-	j.out = out;
-	j.max = max;
-	j.w = 0;
-	j.full = 0;
-	j.bad = bad;
-	j.end = in + n;
-	j.mark = NULL;
-	j.last.text = NULL;
 	while (i < n && !j.full) {
 		struct word x;
 		size_t len = in[i] == '=' ? parse(&j, &x, in + i) : 0;
