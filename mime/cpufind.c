@@ -43,7 +43,7 @@ mime_cpu_find(void)
 	if ((saved & XCR0_ZMM) == XCR0_ZMM && (b & AVX512) == AVX512
 	    && (c & AVX512_VBMI) == AVX512_VBMI)
 		return MIME_CPU_AVX512;
-	return b & bit_AVX2 ? MIME_CPU_AVX2 : plain;
+	return (b & bit_AVX2) ? MIME_CPU_AVX2 : plain;
 }
 #elif defined __aarch64__
 enum mime_cpu

@@ -60,13 +60,13 @@ copy_run(char const *in, size_t n, char *out, char end)
 	size_t i = 0;
 
 #ifdef __SSE2__
-	__m128i const equal = _mm_set1_epi8('=');
+	__m128i const sign = _mm_set1_epi8('=');
 	__m128i const eol = _mm_set1_epi8(end);
 
 	for (; n - i >= 16; i += 16) {
 		__m128i v = _mm_loadu_si128((__m128i const *)(void const *)(in + i));
 		int hit = _mm_movemask_epi8(
-		    _mm_or_si128(_mm_cmpeq_epi8(v, equal), _mm_cmpeq_epi8(v, eol)));
+		    _mm_or_si128(_mm_cmpeq_epi8(v, sign), _mm_cmpeq_epi8(v, eol)));
 
 		_mm_storeu_si128((__m128i *)(void *)(out + i), v);
 		if (hit) return i + (size_t)__builtin_ctz((unsigned int)hit);

@@ -85,7 +85,7 @@ step(struct place *p, char const *in, char *out)
 	__m256i v = _mm256_loadu_si256((__m256i const *)(void const *)in);
 	struct bytes b = look(v);
 	size_t room = MIME_QP_COLUMNS - p->column;
-	size_t count = b.lf & ((1u << STEP) - 1) ? (size_t)__builtin_ctz(b.lf) : STEP;
+	size_t count = (b.lf & ((1u << STEP) - 1)) ? (size_t)__builtin_ctz(b.lf) : STEP;
 	uint64_t each = THIRDS & ((UINT64_C(1) << 3 * count) - 1);
 	uint64_t coded = _pdep_u64(b.coded, each);
 	uint64_t keep = each | coded * 6;
