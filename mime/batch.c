@@ -81,7 +81,10 @@ static int
 feed(struct mime_unpack *u, int fd)
 {
 	struct stat st;
-	size_t block = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? FILE_BLOCK : PIPE_BLOCK;
+	int regular = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	size_t block = regular ? FILE_BLOCK : PIPE_BLOCK;
+	/* Of a list nobody knows how long it is. */
+	uint64_t total = regular && !u->batch ? (uint64_t)st.st_size : 0;
 
 	for (;;) {
 		ssize_t r = fd_read(fd, b.input, block);
@@ -89,6 +92,8 @@ feed(struct mime_unpack *u, int fd)
 		if (r == -1) return 0;
 		if (r == 0) break;
 		u->fed += (uint64_t)r;
+		u->read += (uint64_t)r;
+		mime_progress_show(&u->progress, u->read, total);
 		if (u->limits[MIME_X_SUM]) mime_sum_add(&b.sum, b.input, (size_t)r);
 		if (!mime_parser_feed(&b.parser, b.input, (size_t)r)) return 1;
 	}
@@ -100,6 +105,7 @@ static void
 die(struct mime_unpack *u, int error, char const *what)
 {
 	mime_savefile_discard(u);
+	mime_progress_end(&u->progress);
 	errno = error;
 	strerr_diefusys(111, what);
 }

@@ -5,6 +5,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <skalibs/strerr.h>
+
 #include "mime/progress.h"
 
 /* Milliseconds before the first line, and between two. */
@@ -37,12 +39,12 @@ mime_progress_show(struct mime_progress *p, uint64_t done, uint64_t total)
 	if (p->off || now - p->start < PATIENCE || now - p->shown < PAUSE) return;
 	p->shown = now;
 	if (total)
-		n = snprintf(line, sizeof line, "\rmime-pack: %u%% of %llu MiB",
+		n = snprintf(line, sizeof line, "\r%s: %u%% of %llu MiB", PROG,
 		    (unsigned int)(100 * (done / 1024) / (total / 1024 + 1)),
 		    (unsigned long long)(total / MIB));
 	else
 		n = snprintf(
-		    line, sizeof line, "\rmime-pack: %llu MiB", (unsigned long long)(done / MIB));
+		    line, sizeof line, "\r%s: %llu MiB", PROG, (unsigned long long)(done / MIB));
 	if (n > 0) (void)!write(2, line, (size_t)n);
 }
 

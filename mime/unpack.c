@@ -19,7 +19,16 @@ mime_unpack_fail(struct mime_unpack *u, char const *what)
 int
 mime_unpack_put(struct mime_unpack *u, char const *s, size_t n)
 {
-	return mime_sink_put(&u->out, s, n) || mime_unpack_fail(u, "write to standard output");
+	size_t k;
+	char out[4096];
+	int done = 1;
+
+	if (!u->tty) done = mime_sink_put(&u->out, s, n);
+	for (; u->tty && done && n > 0; n -= k, s += k) {
+		k = n < sizeof out ? n : sizeof out;
+		done = mime_sink_put(&u->out, out, mime_terminal(&u->terminal, s, k, out));
+	}
+	return done || mime_unpack_fail(u, "write to standard output");
 }
 
 /* Without -x bytes four times the input, which only copies of copies exceed, or 64 MiB. */

@@ -13,9 +13,11 @@
 #include "mime/parser.h"
 #include "mime/partenv.h"
 #include "mime/pick.h"
+#include "mime/progress.h"
 #include "mime/record.h"
 #include "mime/sink.h"
 #include "mime/sum.h"
+#include "mime/terminal.h"
 #include "mime/unpacklimit.h"
 
 #define MIME_FILES 10000
@@ -109,9 +111,13 @@ struct mime_unpack {
 	struct mime_sink out; /* standard output */
 	struct mime_sink err; /* standard error, flushed after each line */
 	uint64_t messages;    /* so far */
+	uint64_t read;        /* bytes of all of them */
 	uint64_t fed;         /* bytes of this one */
 	uint64_t given;       /* decoded bytes of it that were written */
-	int full;             /* that were more than allowed: the rest of it is not written */
+	int tty;              /* standard output is a terminal that must not get it as it is */
+	struct mime_terminal terminal;
+	struct mime_progress progress;
+	int full; /* that were more than allowed: the rest of it is not written */
 	struct mime_leafwork leaves[2]; /* a leaf, and a uuencoded file in it */
 	struct mime_leafwork *now;      /* which of them */
 	unsigned int depth; /* messages that are being written while they are looked into */
@@ -137,7 +143,10 @@ extern enum mime_answer mime_unpack_event(void *ctx, struct mime_event const *e)
 /* Keep errno and what could not be done; returns 0. */
 extern int mime_unpack_fail(struct mime_unpack *u, char const *what);
 
-/* Write to standard output; returns 1, or as mime_unpack_fail. */
+/*
+ * Write bytes of the message to standard output, without what a terminal obeys
+ * if it is one; returns 1, or as mime_unpack_fail.
+ */
 extern int mime_unpack_put(struct mime_unpack *u, char const *s, size_t n);
 
 /*
