@@ -16,7 +16,7 @@
 #define BLANKS 50
 
 /* Where an unfolded list of addresses is kept, in the room for the folded one. */
-#define UNFOLDED (2 * MIME_LIST)
+#define UNFOLDED ((size_t)2 * MIME_LIST)
 
 int
 mime_compose_is_name(char const *s, size_t n)

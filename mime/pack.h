@@ -149,6 +149,9 @@ extern void mime_pack_encoding(struct mime_leaf *l, char const *s);
 extern void mime_pack_charset(struct mime_leaf *l, char const *s);
 extern void mime_pack_cid(struct mime_leaf *l, char const *s);
 
+/* Whether any of these, or a description, was given for it. */
+extern int mime_leaf_said(struct mime_leaf const *l);
+
 /* Refuse parts that do not belong together. */
 extern void mime_pack_check(struct mime_pack const *k);
 

@@ -89,6 +89,12 @@ mime_pack_name(struct mime_leaf *l, char const *s)
 	l->name = s;
 }
 
+int
+mime_leaf_said(struct mime_leaf const *l)
+{
+	return l->given || l->name || l->description || l->charset || l->cid || l->encoded;
+}
+
 static void
 unique_cids(struct mime_pack const *k)
 {

@@ -166,30 +166,48 @@ next_option(struct mime_leaf *next, int opt, char const *arg)
 static void
 rest(struct mime_pack *k, struct mime_leaf *next)
 {
-	static struct mime_leaf const none;
-
-	if (memcmp(next, &none, sizeof none) == 0) return;
+	if (!mime_leaf_said(next)) return;
 	if (k->text.source.path || k->html.source.path || next->name || next->given)
 		strerr_dief(100, "what is said of a part stands before it");
 	take(&k->text, next, NULL, MIME_ROLE_TEXT);
 }
 
 static void
+option(struct mime_pack *k, struct mime_leaf *next, int opt, char const *arg)
+{
+	if (!header_option(k, opt, arg) && !leaf_option(k, next, opt, arg)
+	    && !next_option(next, opt, arg) && !form_option(k, opt, arg)
+	    && !output_option(k, opt, arg))
+		strerr_dieusage(100, USAGE);
+}
+
+/* Arguments being read: the command line, or a file that it names. */
+struct arguments {
+	subgetopt o;
+	int n;
+	char const *const *v;
+};
+
+static void
 parse(struct mime_pack *k, struct mime_leaf *next, int argc, char const *const *argv)
 {
-	subgetopt o = SUBGETOPT_ZERO;
-	int from_file = argv == k->arg;
-	int opt;
+	struct arguments a[2] = { { SUBGETOPT_ZERO, argc, argv } };
+	unsigned int in = 0;
 
-	while ((opt = subgetopt_r(argc, argv, OPTIONS, &o)) != -1) {
-		if (opt == '@' && !from_file)
-			parse(k, next, mime_pack_args(k, o.arg), k->arg);
-		else if (!header_option(k, opt, o.arg) && !leaf_option(k, next, opt, o.arg)
-		    && !next_option(next, opt, o.arg) && !form_option(k, opt, o.arg)
-		    && !output_option(k, opt, o.arg))
-			strerr_dieusage(100, USAGE);
+	for (;;) {
+		int opt = subgetopt_r(a[in].n, a[in].v, OPTIONS, &a[in].o);
+
+		if (opt == '@' && in == 0) {
+			int n = mime_pack_args(k, a[0].o.arg);
+
+			a[++in] = (struct arguments){ SUBGETOPT_ZERO, n, k->arg };
+		} else if (opt != -1) {
+			option(k, next, opt, a[in].o.arg);
+		} else {
+			if (a[in].o.ind != a[in].n) strerr_dieusage(100, USAGE);
+			if (in-- == 0) break;
+		}
 	}
-	if (o.ind != argc) strerr_dieusage(100, USAGE);
 }
 
 void

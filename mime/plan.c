@@ -112,7 +112,7 @@ ready(struct mime_pack *k, struct mime_leaf *l)
 	int whole = mime_source_hold(&l->source);
 
 	if (whole == -1) strerr_diefusys(111, "read ", l->source.path);
-	if (l->given || l->name || l->description || l->charset || l->cid || l->encoded)
+	if (mime_leaf_said(l))
 		strerr_dief(100, "nothing can be said of a ready part: ", l->source.path);
 	if (!has_header(l)) strerr_dief(100, "not a part with its header: ", l->source.path);
 	/* No boundary of ours may stand in it: where they are not random that must be seen. */
