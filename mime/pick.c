@@ -27,15 +27,23 @@ mime_pick_class(struct mime_pick *k, char const *name)
 	return 0;
 }
 
-/* "1.2", or "1.*" for what is below it. */
+/*
+ * "1.2", or "1.*" for what is below it. What is below 3.0, or below 0, has the
+ * numbers 3.1, or 1, and so on.
+ */
 static int
 section(char const *want, struct mime_part const *part)
 {
 	size_t n = strlen(want);
 
-	if (n > 1 && want[n - 1] == '*' && want[n - 2] == '.')
-		return strncmp(part->section, want, n - 1) == 0;
-	return strcmp(part->section, want) == 0;
+	if (n < 3 || want[n - 1] != '*' || want[n - 2] != '.')
+		return strcmp(part->section, want) == 0;
+	n--;
+	if (want[n - 2] == '0' && (n == 2 || want[n - 3] == '.')) {
+		if (strncmp(part->section, want, n - 1) == 0 && part->section[n - 1] == 0) return 0;
+		n -= 2;
+	}
+	return strncmp(part->section, want, n) == 0;
 }
 
 /* "text", "image/" and a star, or a whole type. */
