@@ -1,54 +1,9 @@
-/* Bodies: data, preambles, epilogues and the delimiters between them. RFC 2046 section 5.1. */
+/* The lines of bodies: which may be delimiters, across any cut. RFC 2046 section 5.1.1. */
 
 #include <string.h>
 
 #include "mime/body.h"
 #include "mime/boundary.h"
-#include "mime/header.h"
-#include "mime/layer.h"
-
-/* Whether the body of the current stream is an encoded container. */
-static int
-below(struct mime_parser const *p)
-{
-	return p->layer < p->layers + p->top;
-}
-
-static enum mime_piece
-piece(struct mime_parser const *p)
-{
-	if (p->leaf) return MIME_PIECE_BODY;
-	return p->frames[p->depth - 1].closed ? MIME_PIECE_EPILOGUE : MIME_PIECE_PREAMBLE;
-}
-
-void
-mime_body_decode(struct mime_parser *p, char const *s, size_t n)
-{
-	struct mime_event e = { .kind = MIME_EVENT_DATA, .part = p->part };
-
-	while (n > 0 && !p->stopped) {
-		size_t k = mime_decode_most(&p->layer->decoder, n);
-
-		e.n = mime_decode(&p->layer->decoder, s, k, p->scratch, &e.s);
-		p->part->size += e.n;
-		if (e.n > 0) mime_parser_event(p, &e);
-		s += k;
-		n -= k;
-	}
-}
-
-void
-mime_body_data(struct mime_parser *p, char const *s, size_t n)
-{
-	if (n == 0) return;
-	mime_parser_raw(p, below(p) ? MIME_PIECE_BODY : piece(p), s, n);
-	if (below(p))
-		mime_layer_decode(p, s, n);
-	else if (p->leaf && p->uutext.state != MIME_UUTEXT_OFF)
-		mime_uutext(p, s, n);
-	else if (p->leaf)
-		mime_body_decode(p, s, n);
-}
 
 /* The line end that might have belonged to a delimiter did not. */
 static void
@@ -70,73 +25,6 @@ take_eol(struct mime_parser *p, char const *s, size_t n)
 	return n - p->layer->pendlen;
 }
 
-void
-mime_body_start(struct mime_parser *p)
-{
-	p->state = MIME_STATE_BODY;
-	p->layer->bol = 1;
-	p->layer->heldlen = 0;
-	p->layer->pendlen = 0;
-}
-
-static void
-give(struct mime_parser *p, enum mime_piece what, char const *line, size_t len)
-{
-	mime_parser_raw(p, what, p->layer->pending, p->layer->pendlen);
-	mime_parser_raw(p, what, line, len);
-}
-
-/* A line that is a delimiter if a field comes after it, which is still to be seen. */
-static void
-wait(struct mime_parser *p, char const *line, size_t len)
-{
-	memmove(p->layer->held, line, len);
-	p->layer->heldlen = len;
-	p->line = len;
-	p->naming = MIME_NAMING_START;
-	p->state = MIME_STATE_GUESS;
-}
-
-void
-mime_body_delimiter(
-    struct mime_parser *p, struct mime_delimiter const *d, char const *line, size_t len)
-{
-	struct mime_frame *f = p->frames + d->frame;
-
-	if (d->guess) {
-		wait(p, line, len);
-		return;
-	}
-	if (below(p)) {
-		memmove(p->layer->held, line, len);
-		p->layer->heldlen = len;
-		p->layer->final = *d;
-		p->layer->ending = 1;
-		return;
-	}
-	p->part->end = mime_parser_place(p, p->layer->offset - len - p->layer->pendlen);
-	if (f->closed) mime_parser_note(p, MIME_EPILOGUE_PARTS);
-	if (f->closed && !p->epilogues) {
-		give(p, MIME_PIECE_EPILOGUE, line, len);
-		mime_body_start(p);
-		return;
-	}
-	mime_frame_pop(p, d->frame + 1);
-	give(p, MIME_PIECE_DELIMITER, line, len);
-	p->layer->pendlen = 0;
-	p->layer->heldlen = 0;
-	if (d->close) {
-		f->closed = 1;
-		if (f->children == 0) f->children = 1;
-		mime_body_start(p);
-		return;
-	}
-	f->closed = 0;
-	f->children++;
-	p->state = MIME_STATE_LAZY;
-	p->bol = 1;
-}
-
 /* Whether the line, n bytes without its line end, is a delimiter. */
 static struct mime_delimiter
 judge(struct mime_parser *p, char const *line, size_t n)
@@ -145,7 +33,7 @@ judge(struct mime_parser *p, char const *line, size_t n)
 
 	if (p->layer->rest || n >= MIME_LINE) return d;
 	d = mime_boundary_match(p, line, n, 0);
-	if (!d.found && !below(p) && !p->leaf && p->frames[p->depth - 1].guess
+	if (!d.found && !mime_body_below(p) && !p->leaf && p->frames[p->depth - 1].guess
 	    && mime_boundary_likely(line, n))
 		d.found = d.guess = 1;
 	return d;
@@ -316,5 +204,5 @@ mime_body_end(struct mime_parser *p)
 	give_pending(p);
 	mime_body_data(p, p->layer->held, p->layer->heldlen);
 	p->layer->heldlen = 0;
-	if (!below(p)) p->part->end = mime_parser_place(p, p->layer->offset);
+	if (!mime_body_below(p)) p->part->end = mime_parser_place(p, p->layer->offset);
 }

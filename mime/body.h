@@ -14,6 +14,9 @@ extern size_t mime_body(struct mime_parser *p, char const *s, size_t n);
 /* The input has ended: what was held is a delimiter or data. */
 extern void mime_body_end(struct mime_parser *p);
 
+/* Whether the body of the current stream is an encoded container. */
+extern int mime_body_below(struct mime_parser const *p);
+
 /* Start a body: the next byte is at the start of a line. */
 extern void mime_body_start(struct mime_parser *p);
 

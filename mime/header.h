@@ -7,12 +7,37 @@
 
 #include "mime/frame.h"
 
+/* Bytes kept until it is known whether they are header: a line, and the name after it. */
+#define MIME_UNDECIDED (MIME_QUEUE - 1)
+
 /* Start the header of a new entity at the current offset. */
 extern void mime_header_begin(struct mime_parser *p);
 
 /* States FIELD and JUNK: take some of the n > 0 bytes at s; returns how many. */
 extern size_t mime_header_field(struct mime_parser *p, char const *s, size_t n);
 extern size_t mime_header_junk(struct mime_parser *p, char const *s, size_t n);
+
+/* Whether the header is that of a message. */
+extern int mime_header_message(struct mime_parser const *p);
+
+/* Whether there are only blanks. */
+extern int mime_header_blank(char const *s, size_t n);
+
+/* Bytes of the current line, and whether it is part of the header whatever else comes. */
+extern void mime_header_append(struct mime_parser *p, char const *s, size_t n);
+extern void mime_header_accept(struct mime_parser *p);
+
+/* The field before the current line is complete; the line moves to the front. */
+extern void mime_header_complete(struct mime_parser *p);
+
+/* The current line, n bytes without its line end, belongs to the field. */
+extern void mime_header_line(struct mime_parser *p, size_t n);
+
+/* It is none: n bytes, len with its line end. */
+extern void mime_header_other(struct mime_parser *p, size_t n, size_t len);
+
+/* The header is over and the n bytes at s, just read, are body. */
+extern void mime_header_over(struct mime_parser *p, char const *s, size_t n);
 
 /* The next byte of a line: what is known after it. */
 extern enum mime_naming mime_header_naming(enum mime_naming st, char c);

@@ -23,8 +23,9 @@ mime_parser_arena(struct mime_limits const *limits)
 	return round_up(limits->depth * sizeof(struct mime_frame))
 	    + round_up(limits->params * sizeof(struct mime_param))
 	    + round_up(sizeof(struct mime_part))
-	    + round_up((MIME_LAYERS + 1) * sizeof(struct mime_layer)) + MIME_LAYERS * MIME_CHUNK
-	    + MIME_POOL + MIME_FIELD + MIME_QUEUE + MIME_DECODE_OUT;
+	    + round_up((MIME_LAYERS + 1) * sizeof(struct mime_layer))
+	    + (size_t)MIME_LAYERS * MIME_CHUNK + MIME_POOL + MIME_FIELD + MIME_QUEUE
+	    + MIME_DECODE_OUT;
 }
 
 /* The next n bytes of the arena; it was aligned, and stays so. */

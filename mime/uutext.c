@@ -176,7 +176,7 @@ close_file(struct mime_parser *p)
 static size_t
 file(struct mime_parser *p, char const *s, size_t n)
 {
-	size_t const most = 2 * (MIME_DECODE_OUT / MIME_UU_LINE - 1);
+	size_t const most = (size_t)2 * (MIME_DECODE_OUT / MIME_UU_LINE - 1);
 	struct mime_uu *d = &p->uutext.uu;
 	size_t w = 0;
 	size_t used = mime_uu_decode(d, s, n < most ? n : most, p->scratch, &w);
@@ -227,11 +227,19 @@ next_done(struct mime_parser *p)
 	line_done(p);
 }
 
+/* Whether what is held can be the start of a line that begins a file. */
+static int
+may_begin(struct mime_parser const *p)
+{
+	size_t n = p->uutext.held;
+
+	return n > 6 || memcmp(hold(p), "begin ", n) == 0;
+}
+
 /* States LINE and NEXT: hold bytes; returns how many were taken. */
 static size_t
 line(struct mime_parser *p, char const *s, size_t n)
 {
-	static char const begin[] = "begin ";
 	struct mime_uutext *u = &p->uutext;
 	size_t max = u->state == MIME_UUTEXT_LINE ? BEGIN : HELD;
 	char *h = hold(p);
@@ -248,9 +256,7 @@ line(struct mime_parser *p, char const *s, size_t n)
 				next_done(p);
 			break;
 		}
-		if (u->held == max
-		    || (u->state == MIME_UUTEXT_LINE && u->held < sizeof begin
-		        && c != begin[u->held - 1])) {
+		if (u->held == max || (u->state == MIME_UUTEXT_LINE && !may_begin(p))) {
 			release(p, 0);
 			break;
 		}

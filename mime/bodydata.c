@@ -1,0 +1,115 @@
+/* What becomes of the bytes of bodies, and of the delimiters between them. RFC 2046 section 5.1. */
+
+#include <string.h>
+
+#include "mime/body.h"
+#include "mime/layer.h"
+
+int
+mime_body_below(struct mime_parser const *p)
+{
+	return p->layer < p->layers + p->top;
+}
+
+static enum mime_piece
+piece(struct mime_parser const *p)
+{
+	if (p->leaf) return MIME_PIECE_BODY;
+	return p->frames[p->depth - 1].closed ? MIME_PIECE_EPILOGUE : MIME_PIECE_PREAMBLE;
+}
+
+void
+mime_body_decode(struct mime_parser *p, char const *s, size_t n)
+{
+	struct mime_event e = { .kind = MIME_EVENT_DATA, .part = p->part };
+
+	while (n > 0 && !p->stopped) {
+		size_t k = mime_decode_most(&p->layer->decoder, n);
+
+		e.n = mime_decode(&p->layer->decoder, s, k, p->scratch, &e.s);
+		p->part->size += e.n;
+		if (e.n > 0) mime_parser_event(p, &e);
+		s += k;
+		n -= k;
+	}
+}
+
+void
+mime_body_data(struct mime_parser *p, char const *s, size_t n)
+{
+	if (n == 0) return;
+	mime_parser_raw(p, mime_body_below(p) ? MIME_PIECE_BODY : piece(p), s, n);
+	if (mime_body_below(p))
+		mime_layer_decode(p, s, n);
+	else if (p->leaf && p->uutext.state != MIME_UUTEXT_OFF)
+		mime_uutext(p, s, n);
+	else if (p->leaf)
+		mime_body_decode(p, s, n);
+}
+
+void
+mime_body_start(struct mime_parser *p)
+{
+	p->state = MIME_STATE_BODY;
+	p->layer->bol = 1;
+	p->layer->heldlen = 0;
+	p->layer->pendlen = 0;
+}
+
+static void
+give(struct mime_parser *p, enum mime_piece what, char const *line, size_t len)
+{
+	mime_parser_raw(p, what, p->layer->pending, p->layer->pendlen);
+	mime_parser_raw(p, what, line, len);
+}
+
+/* A line that is a delimiter if a field comes after it, which is still to be seen. */
+static void
+wait(struct mime_parser *p, char const *line, size_t len)
+{
+	memmove(p->layer->held, line, len);
+	p->layer->heldlen = len;
+	p->line = len;
+	p->naming = MIME_NAMING_START;
+	p->state = MIME_STATE_GUESS;
+}
+
+void
+mime_body_delimiter(
+    struct mime_parser *p, struct mime_delimiter const *d, char const *line, size_t len)
+{
+	struct mime_frame *f = p->frames + d->frame;
+
+	if (d->guess) {
+		wait(p, line, len);
+		return;
+	}
+	if (mime_body_below(p)) {
+		memmove(p->layer->held, line, len);
+		p->layer->heldlen = len;
+		p->layer->final = *d;
+		p->layer->ending = 1;
+		return;
+	}
+	p->part->end = mime_parser_place(p, p->layer->offset - len - p->layer->pendlen);
+	if (f->closed) mime_parser_note(p, MIME_EPILOGUE_PARTS);
+	if (f->closed && !p->epilogues) {
+		give(p, MIME_PIECE_EPILOGUE, line, len);
+		mime_body_start(p);
+		return;
+	}
+	mime_frame_pop(p, d->frame + 1);
+	give(p, MIME_PIECE_DELIMITER, line, len);
+	p->layer->pendlen = 0;
+	p->layer->heldlen = 0;
+	if (d->close) {
+		f->closed = 1;
+		if (f->children == 0) f->children = 1;
+		mime_body_start(p);
+		return;
+	}
+	f->closed = 0;
+	f->children++;
+	p->state = MIME_STATE_LAZY;
+	p->bol = 1;
+}
