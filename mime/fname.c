@@ -63,10 +63,12 @@ clean(struct name *f, char const *s, size_t n)
 	}
 }
 
-static void
-trim(struct name *f)
+/* The length without blanks and periods at the end. */
+static size_t
+trimmed(char const *s, size_t n)
 {
-	while (f->n > 0 && (f->s[f->n - 1] == ' ' || f->s[f->n - 1] == '.')) f->n--;
+	while (n > 0 && (s[n - 1] == ' ' || s[n - 1] == '.')) n--;
+	return n;
 }
 
 /* CON, COM1, LPT with a superscript digit and so on, before the first period. */
@@ -102,18 +104,34 @@ extension(char const *s, size_t n)
 	return n;
 }
 
-/* Cut the stem at a character so that at most MIME_FNAME_MAX bytes remain. */
-static void
-cut(struct name *f)
+size_t
+mime_fname_cut(char *name, size_t n, size_t max)
 {
-	size_t ext = extension(f->s, f->n);
-	size_t extlen = f->n - ext;
-	size_t stem = MIME_FNAME_MAX - extlen;
+	size_t ext = extension(name, n);
+	size_t extlen = n - ext;
+	size_t stem = max - extlen;
 
-	while (stem > 0 && ((unsigned char)f->s[stem] & 0xc0) == 0x80) stem--;
-	memmove(f->s + stem, f->s + ext, extlen);
-	f->n = stem + extlen;
-	trim(f);
+	if (n <= max) return n;
+	while (stem > 0 && ((unsigned char)name[stem] & 0xc0) == 0x80) stem--;
+	memmove(name + stem, name + ext, extlen);
+	return trimmed(name, stem + extlen);
+}
+
+size_t
+mime_fname_ascii(char *name, size_t n)
+{
+	size_t w = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		char c = name[i];
+		int keeps = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')
+		    || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
+
+		if (((unsigned char)c & 0xc0) == 0x80) continue;
+		name[w++] = keeps ? c : '_';
+	}
+	return w;
 }
 
 size_t
@@ -125,14 +143,14 @@ mime_fname(char *out, char const *name, size_t n, unsigned int *what)
 	f.n = 0;
 	f.blank = 0;
 	clean(&f, name, n);
-	trim(&f);
+	f.n = trimmed(f.s, f.n);
 	if (is_device(f.s, f.n)) {
 		memmove(f.s + 1, f.s, f.n);
 		f.s[0] = '_';
 		f.n++;
 	}
 	if (f.n > MIME_FNAME_MAX) {
-		cut(&f);
+		f.n = mime_fname_cut(f.s, f.n, MIME_FNAME_MAX);
 		*what |= MIME_FNAME_CUT;
 	}
 	if (f.n != n || memcmp(f.s, name, n) != 0) *what |= MIME_FNAME_CHANGED;

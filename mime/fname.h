@@ -20,6 +20,15 @@ enum { MIME_FNAME_CHANGED = 1, MIME_FNAME_CUT = 2 };
  */
 extern size_t mime_fname(char *out, char const *name, size_t n, unsigned int *what);
 
+/*
+ * Make what mime_fname made at most max bytes long, 32 to MIME_FNAME_MAX: the
+ * stem is cut at a character, a short extension stays. Returns the length.
+ */
+extern size_t mime_fname_cut(char *name, size_t n, size_t max);
+
+/* Put "_" for every character of it but ASCII letters, digits, "." "_" "-"; the length. */
+extern size_t mime_fname_ascii(char *name, size_t n);
+
 /* The name of a nameless part: "part-" section "." extension of the type. */
 extern size_t mime_fname_default(char *out, char const *section, char const *type);
 

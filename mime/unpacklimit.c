@@ -4,6 +4,7 @@
 
 #include <skalibs/types.h>
 
+#include "mime/fname.h"
 #include "mime/parser.h"
 #include "mime/unpack.h"
 #include "mime/unpacklimit.h"
@@ -24,7 +25,9 @@ static struct row const rows[MIME_X] = {
 	[MIME_X_FIELD]  = { "field",  MIME_FIELD,  MIME_FIELD, 1 },
 	[MIME_X_PARAMS] = { "params", MIME_PARAMS, 10000,      0 },
 	[MIME_X_BYTES]  = { "bytes",  0,           UINT64_MAX, 1 },
+	[MIME_X_NAME]   = { "name",   MIME_FNAME_MAX, MIME_FNAME_MAX, 0 },
 	[MIME_X_SUM]    = { "sum",    0,           1,          0 },
+	[MIME_X_ASCII]  = { "ascii",  0,           1,          0 },
 };
 /* clang-format on */
 
@@ -54,6 +57,14 @@ number(uint64_t *v, char const *s)
 	return 1;
 }
 
+/* A switch may be 0; a name must have room for an extension. */
+static uint64_t
+least(size_t i)
+{
+	if (i == MIME_X_SUM || i == MIME_X_ASCII) return 0;
+	return i == MIME_X_NAME ? 32 : 1;
+}
+
 int
 mime_unpack_limit_set(uint64_t *limits, char const *arg)
 {
@@ -69,7 +80,7 @@ mime_unpack_limit_set(uint64_t *limits, char const *arg)
 		    || memcmp(r->name, arg, strlen(r->name)) != 0)
 			continue;
 		if (v == 0 && r->optional) v = r->max;
-		if (v > r->max || (v == 0 && i != MIME_X_SUM)) return 0;
+		if (v > r->max || v < least(i)) return 0;
 		limits[i] = v;
 		return 1;
 	}

@@ -13,7 +13,9 @@ enum mime_unpack_limit {
 	MIME_X_FIELD,
 	MIME_X_PARAMS,
 	MIME_X_BYTES,
+	MIME_X_NAME,
 	MIME_X_SUM,
+	MIME_X_ASCII,
 	MIME_X
 };
 

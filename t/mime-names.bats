@@ -163,3 +163,21 @@ teardown() {
 	filename '"a\033b.txt"'
 	assert_equal "$(head -n 1 records | cut -f 13,14)" $'a\\x1bb.txt\ta_b.txt'
 }
+
+@test "-x ascii=1 leaves only letters, digits, periods, dashes and underscores" {
+	filename '"Grüße (1)  日本-x.pdf"' >/dev/null
+	rm box/in/*
+	mime-unpack -q -x ascii=1 -d box/in <message >records
+	assert_equal "$(head -n 1 records | cut -f 12)" 8bit-hdr,name-changed
+	assert_equal "$(ls box/in)" 'Gr__e__1____-x.pdf'
+	run -100 mime-unpack -x ascii=2 -d box/in <message
+}
+
+@test "-x name=40 makes names no longer, the extension stays" {
+	filename "\"$(printf 'é%.0s' {1..60}).pdf\"" >/dev/null
+	rm box/in/*
+	mime-unpack -q -x name=40 -d box/in <message
+	assert_equal "$(ls box/in)" "$(printf 'é%.0s' {1..18}).pdf"
+	run -100 mime-unpack -x name=31 -d box/in <message
+	run -100 mime-unpack -x name=201 -d box/in <message
+}

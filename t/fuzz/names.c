@@ -56,6 +56,13 @@ LLVMFuzzerTestOneInput(uint8_t const *bytes, size_t n)
 
 		must(more == len + 5 && strlen(other) == more && !strchr(".-~ ", other[0]));
 	}
+	len = mime_fname_cut(once, len, 40);
+	once[len] = 0;
+	must(len <= 40);
+	safe(once, len);
+	len = mime_fname_ascii(once, len);
+	once[len] = 0;
+	safe(once, len);
 	mime_type_of_name(s, n);
 	mime_type_of_bytes(s, n < 512 ? n : 512);
 	return 0;
