@@ -87,6 +87,24 @@ step() {
 	assert_file_not_exists message
 }
 
+@test "it is also where the data fills the buffer to the byte, and the rest is still to be read" {
+	local n
+	for n in {65534..65538}; do
+		python3 - "$n" <<-'END'
+			import sys
+			head = b"EHLO c\nMAIL FROM:<>\nRCPT TO:<a@b.example>\nDATA\n"
+			end = b"\n.\n"
+			body = b"a" * (int(sys.argv[1]) - len(head) - len(end))
+			open("sent", "wb").write(head + body + end + b"NOOP\n")
+		END
+		rm -f message
+		run -1 timeout 10 smtp-session sh -c 'cat >message' <sent
+		assert_line --partial '500 5.5.2 Wait'
+		refute_line --partial '250 2.0.0'
+		assert_file_not_exists message
+	done
+}
+
 @test "no end of data of the CRLF kind ends such a message" {
 	run -1 say "${head}a\r\n.\r\n"
 	assert_file_not_exists message

@@ -128,6 +128,15 @@ table() {
 	run -0 grep -c '^421 Line without end' got
 }
 
+@test "no part of a line too long is a command, wherever a CR stands in it" {
+	local n
+	for n in {4086..4092}; do
+		say "NOOP $(printf "%0${n}d" 0)\r0000000000\r\nQUIT\r\n"
+		assert_equal "$n: $(codes)" "$n: 220 500 221 "
+		run -0 grep -c '^500 Line too long' got
+	done
+}
+
 @test "names in EHLO and HELO: empty, _, (none), host:port, literals, raw bytes, up to 255 of them" {
 	for name in '' ' ' ' _' ' (none)' ' host:25' ' [127.0.0.1]' ' [IPv6:::1]' ' FE80::1' ' a b c' ' \351\377' \
 		' <a@b>' " $(printf '%0255d' 0)"; do
