@@ -46,6 +46,50 @@ ask() { SMTP_ANY=1 talk smtp-session true -- 'EHLO c' "$@" QUIT >/dev/null; }
 	assert_equal "$(codes)" '220 250 250 250 503 221 '
 }
 
+@test "whatever ended a transaction, the next one needs a recipient of its own" {
+	export SMTP_ANY=1 DATABYTES=10
+	# begin_again program codes line...: the codes are those of the lines
+	begin_again() {
+		local program=$1 want=$2
+		shift 2
+		talk smtp-session sh -c "$program" -- 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<a@b.example>' "$@" \
+			'MAIL FROM:<>' DATA 'BDAT 0 LAST' QUIT >/dev/null
+		assert_equal "$*: $(codes)" "$*: 220 250 250 250 ${want} 250 503 503 221 "
+	}
+	begin_again true 250 RSET
+	begin_again true 250 'EHLO c'
+	begin_again true 250 'HELO c'
+	begin_again true '354 250' DATA a .
+	begin_again 'exit 100' '354 554' DATA a .
+	begin_again 'exit 111' '354 451' DATA a .
+	begin_again true '354 552' DATA 0123456789 .
+	begin_again true '250' $'BDAT 2 LAST\r\n'
+	begin_again true '250 250' $'BDAT 2\r\n' RSET
+	begin_again true '552' "BDAT 11 LAST"$'\r\n012345678'
+}
+
+@test "a recipient of a transaction that ended without its message gets none of the next one" {
+	local end
+	export SMTP_ANY=1 DATABYTES=10
+	for end in RSET 'EHLO c' 'HELO c' $'DATA\r\n0123456789\r\n.' $'BDAT 1\r\n\r\nRSET' $'BDAT 11 LAST\r\n012345678\r\n'; do
+		rm -f to
+		talk smtp-session sh -c 'echo "$SENDER $NRECIPIENT $RECIPIENTS" >to' -- 'EHLO c' 'MAIL FROM:<s@x>' \
+			'RCPT TO:<one@b.example>' "$end" 'MAIL FROM:<s@x>' 'RCPT TO:<two@b.example>' DATA a . QUIT >/dev/null
+		assert_equal "$end: $(cat to)" "$end: s@x 1 two@b.example"
+	done
+}
+
+@test "no file of a message stays open when its transaction has ended" {
+	local end
+	for end in $'DATA\r\n.' $'BDAT 0\r\nRSET' $'BDAT 0\r\nEHLO c' $'BDAT 0 LAST'; do
+		yes $'MAIL FROM:<>\r\nRCPT TO:<a@b.example>\r\n'"$end"$'\r' | head -n $(($(wc -l <<<"$end") * 40 + 80)) >many
+		{ printf 'EHLO c\r\n' && cat many && printf 'QUIT\r\n'; } >sent
+		(ulimit -n 20 && SMTP_ANY=1 timeout 10 smtp-session true <sent >got 2>log)
+		run -0 codes
+		refute_output --regexp '4[0-9][0-9] |50[0-9] '
+	done
+}
+
 @test "DATA after only refused recipients is 554 and not 354" {
 	talk smtp-session true -- 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<a@b.example>' DATA QUIT >/dev/null
 	assert_equal "$(codes)" '220 250 250 554 554 221 '
