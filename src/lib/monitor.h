@@ -21,13 +21,13 @@ enum monitor_kind {
 	MONITOR_RECIPIENT, /* may this recipient? */
 	MONITOR_FORGET,    /* the transaction is over; no answer */
 	MONITOR_ARRIVAL,   /* it is complete: run the program */
-	MONITOR_PARTIAL,   /* it broke off: keep what came, the answer says as what */
 	MONITOR_CONNECT,   /* an active data connection: the answer carries it */
 	MONITOR_LOGIN,     /* text is name and password: is that so? */
 	MONITOR_READY,     /* not to a monitor: from what a checker has run */
 	MONITOR_NAME,      /* nor this: who has logged in */
 	MONITOR_CONTROL,   /* nor this: a control connection that changes hands */
-	MONITOR_TRAPPED    /* number is a system call the filter forbids; no answer */
+	MONITOR_TRAPPED,   /* number is a system call the filter forbids; no answer */
+	MONITOR_PARTIAL    /* it broke off: keep what came, the answer says as what */
 };
 
 enum {
