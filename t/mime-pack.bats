@@ -98,7 +98,7 @@ judge() { python3 "$DATA/mime/judge.py"; }
 
 @test "a line break in anything given for a header is refused before a byte is written" {
 	local bad=$'x\nBcc: victim@example.org' option
-	for option in -f -t -c -s -r -j -n -y -H; do
+	for option in -f -t -c -b -s -r -j -n -y -H -D -C -x -e -k; do
 		run -100 mime-pack -f a@b "$option" "$bad" -a /dev/null
 		refute_output --partial 'MIME-Version'
 		run -100 mime-pack -f a@b "$option" $'x\r' -a /dev/null
