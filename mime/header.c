@@ -182,6 +182,7 @@ skip_lines(struct mime_parser *p, char const *s, size_t n)
 	char const end = p->layer->end;
 	size_t i = 0;
 
+	p->line = p->fielded;
 	do {
 		while (i < n && s[i] != end) i++;
 		if (i == n) break;

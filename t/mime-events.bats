@@ -96,3 +96,14 @@ events() {
 	assert_line "FIELD X: $(printf '%57s' '' | tr ' ' x) cut"
 	assert_line --regexp '^header 70004$'
 }
+
+@test "a field of 90,000 bytes in continuation lines is cut and given out whole" {
+	run -0 events < <(
+		printf 'X: y\r\n'
+		for _ in {1..9000}; do printf ' xxxxxxx\r\n'; done
+		printf 'Z: z\n\nbody\n'
+	)
+	assert_line --index 1 'header 90006'
+	assert_line 'FIELD Z: z'
+	assert_line 'body 5'
+}
