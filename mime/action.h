@@ -56,6 +56,9 @@ extern struct mime_action const mime_action_signed;
 /* In program.c. */
 extern struct mime_action const mime_action_program;
 
+/* Terminate what has not been given all of its part. */
+extern void mime_program_discard(struct mime_unpack *u);
+
 /* In readable.c. */
 extern struct mime_action const mime_action_readable;
 

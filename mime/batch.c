@@ -101,10 +101,21 @@ feed(struct mime_unpack *u, int fd)
 	return 1;
 }
 
+/* What has not come to its end. */
+static void
+discard(struct mime_unpack *u)
+{
+	int e = errno;
+
+	mime_savefile_discard(u);
+	mime_program_discard(u);
+	errno = e;
+}
+
 static void
 die(struct mime_unpack *u, int error, char const *what)
 {
-	mime_savefile_discard(u);
+	discard(u);
 	mime_progress_end(&u->progress);
 	errno = error;
 	strerr_diefusys(111, what);
@@ -129,7 +140,7 @@ mime_batch_one(struct mime_unpack *u, int fd)
 	if (u->limits[MIME_X_SUM]) mime_sum_begin(&b.sum);
 	if (!feed(u, fd)) {
 		if (!u->form.message) die(u, errno, "read the message");
-		mime_savefile_discard(u);
+		discard(u);
 		return -1;
 	}
 	if (u->error) die(u, u->error, u->failed);

@@ -57,6 +57,7 @@ begin(struct mime_unpack *u, struct mime_part *part)
 	done = spawn(r, &u->now->pid, fds[0]) || mime_unpack_fail(u, "run the program");
 	close(fds[0]);
 	if (!done) {
+		u->now->pid = 0;
 		close(fds[1]);
 		return 0;
 	}
@@ -100,15 +101,36 @@ static int
 end(struct mime_unpack *u, struct mime_part *part)
 {
 	int status = 0;
+	pid_t r;
 	int done = u->full || u->now->deaf || heard(u, mime_sink_flush(&u->now->saving.written));
 
 	/* Half a body is none. */
 	if (u->full) kill(u->now->pid, SIGTERM);
 	close(u->now->saving.written.fd);
-	while (waitpid(u->now->pid, &status, 0) == -1)
-		if (errno != EINTR) return mime_unpack_fail(u, "wait for the program");
+	while ((r = waitpid(u->now->pid, &status, 0)) == -1 && errno == EINTR) {
+	}
+	u->now->pid = 0;
+	if (r == -1) return mime_unpack_fail(u, "wait for the program");
 	report(u, part, status);
 	return done;
+}
+
+void
+mime_program_discard(struct mime_unpack *u)
+{
+	unsigned int i;
+
+	if (u->action != &mime_action_program) return;
+	for (i = 0; i < 2; i++) {
+		struct mime_leafwork *w = u->leaves + i;
+
+		if (!w->wanted || w->pid <= 0) continue;
+		kill(w->pid, SIGTERM);
+		close(w->saving.written.fd);
+		while (waitpid(w->pid, NULL, 0) == -1 && errno == EINTR) {
+		}
+		w->wanted = 0;
+	}
 }
 
 struct mime_action const mime_action_program = {

@@ -46,3 +46,13 @@ same() {
 	same message -L
 	same message -c -a -e keep
 }
+
+@test "every action and form, in pieces" {
+	local action
+	for action in -l -j -V -R -H -b '-c -u -a' '-R -s 4' '-S -s 0' '-m -c -k msg' '-- cksum'; do
+		# shellcheck disable=SC2086 # words
+		same "$DATA/mime/nested.eml" $action
+	done
+	same "$DATA/mime/signed.eml" -S
+	same "$DATA/mime/signed.eml" -x sum=1 -L
+}

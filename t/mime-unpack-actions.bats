@@ -104,3 +104,12 @@ mixed() {
 	run -2 --separate-stderr mime-unpack -qq -L <message
 	assert_equal "$stderr" ''
 }
+
+@test "standard output that cannot be written: 111" {
+	local action
+	mixed
+	for action in -l -L -j -c -R -H -b; do
+		run -111 bash -c 'mime-unpack -qq "$1" <message >/dev/full' - "$action"
+		assert_output --partial 'unable to write to standard output'
+	done
+}
