@@ -125,6 +125,7 @@ RCPT TO:<c@d.example>'
 	timeout 10 smtp-send -i a@b.example c@d.example >there <back 3<letter 2>report
 	assert_equal "$(cut -f 1,2 report)" $'c@d.example\t250'
 	sed 's/$/\r/' letter | cmp - body
+	wait "$!" # or the next would talk to the one that leaves
 	python3 "$DATA/send/server.py" <there >back &
 	timeout 10 smtp-send -i -f letter a@b.example c@d.example >there <back 2>report
 	assert_equal "$(cut -f 1,2 report)" $'c@d.example\t250'
