@@ -168,6 +168,16 @@ table() {
 	assert_equal "$(codes)" '220 221 '
 }
 
+@test "what is no step of a transaction changes nothing in it" {
+	table <<-'END'
+		250 250 252 250 354 250	HELO x\r\nMAIL FROM:<>\r\nVRFY x\r\nRCPT TO:<a@b>\r\nDATA\r\n.
+		250 250 250 252 354 250	HELO x\r\nMAIL FROM:<>\r\nRCPT TO:<a@b>\r\nVRFY x\r\nDATA\r\n.
+		250 250 250 553 501 354 250	HELO x\r\nMAIL FROM:<>\r\nRCPT TO:<a@b>\r\nVRFY \303\251\r\nVRFY\r\nDATA\r\n.
+		250 250 250 250 214 502 354 250	HELO x\r\nMAIL FROM:<>\r\nRCPT TO:<a@b>\r\nNOOP\r\nHELP\r\nEXPN x\r\nDATA\r\n.
+		250 250 250 503 501 500 354 250	HELO x\r\nMAIL FROM:<>\r\nRCPT TO:<a@b>\r\nMAIL FROM:<c@d>\r\nRCPT TO:<>\r\nXYZZY\r\nDATA\r\n.
+	END
+}
+
 @test "what is known and not served is 502" {
 	for verb in EXPN ETRN ATRN TURN SEND SOML SAML BURL; do
 		say "$verb\r\n$verb x\r\nQUIT\r\n"
