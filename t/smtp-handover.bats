@@ -55,6 +55,12 @@ hand() {
 	assert_equal "$(cat one)" 'unset 2 .'
 }
 
+@test "a recipient that is the begin of another one is not the same" {
+	SMTP_ANY=1 talk smtp-session sh -c 'printf "%s" "$RECIPIENTS" >to' -- 'EHLO c' 'MAIL FROM:<>' \
+		'RCPT TO:<a@b.example.org>' 'RCPT TO:<a@b.example>' 'RCPT TO:<a@b.example.org>' DATA . QUIT >/dev/null
+	printf 'a@b.example.org\na@b.example' | cmp - to
+}
+
 @test "each exit code has its reply" {
 	while read -r code reply; do
 		run -0 hand one sh -c "exit $code"

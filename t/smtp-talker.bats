@@ -29,9 +29,16 @@ foul() {
 @test "a mailbox that no honest talker lets through ends the session" {
 	local what
 	for what in '3 RECIPIENT=a/b@c' '0 RECIPIENT=@b' '2 RECIPIENT=a@b' '1 RECIPIENT=a@b..c' '1 RECIPIENT=a@b.' \
-		'1 RECIPIENT=a@[127.0.0.1' '3 RECIPIENT=a@b' '2000 RECIPIENT=a@b' '1 RECIPIENT=a' '1 RECIPIENT='; do
+		'1 RECIPIENT=a@[127.0.0.1' '3 RECIPIENT=a@b' '2000 RECIPIENT=a@b' '1 RECIPIENT=a' '1 RECIPIENT=' \
+		'1 RECIPIENT=axb.c' '1 RECIPIENT=a/b.c'; do
 		foul "recipient $what|SENDER=|SMTPHELOHOST=c|"
 	done
+}
+
+@test "a control character in what is said of a recipient ends the session" {
+	foul $'recipient 3 RECIPIENT=a\tb@c|SENDER=|SMTPHELOHOST=c|'
+	foul $'recipient 1 RECIPIENT=a@b|SENDER=a\tb@c|SMTPHELOHOST=c|'
+	foul $'recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c\td|'
 }
 
 @test "parameters of RCPT that are none end the session" {
