@@ -50,8 +50,8 @@ foul() {
 }
 
 @test "a message that never began is not handed over" {
-	foul 'arrival SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
-	foul 'recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'arrival SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
+	foul 'arrival 0 SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
+	foul 'recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'arrival 0 SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
 }
 
 @test "a recipient is asked about with sender and name of the client" {
