@@ -73,6 +73,12 @@ refusals() { sed -n 's/.* ev=rcpt-rej .*\(code=[0-9]*\) .*\(by=[^ ]*\)$/\1 \2/p'
 	assert_line --index 1 --regexp '^554 '
 }
 
+@test "a postmaster of a domain that is not ours is refused as anybody there" {
+	RCPTHOSTS=$PWD/hosts run -0 --separate-stderr rcpt '' '<postmaster@far.example>' '<"postmaster"@far.example>' \
+		'<@b.example:Postmaster@far.example>' '<postmaster@[192.0.2.1]>' '<postmaster@b.example>'
+	assert_equal "$(cut -c1-9 <<<"$output" | uniq -c | tr -s ' \n' ' ')" ' 4 554 5.7.1 1 250 2.1.5 '
+}
+
 @test "RELAYCLIENT and SMTP_PERCENT=1 allow what routes in a local part, SMTP_ANY does not" {
 	export RCPTHOSTS=$PWD/hosts
 	SMTP_ANY=1 run -0 --separate-stderr rcpt '' '<x%y@b.example>' '<y!x@b.example>' '<"x@y"@b.example>'
@@ -164,7 +170,8 @@ refusals() { sed -n 's/.* ev=rcpt-rej .*\(code=[0-9]*\) .*\(by=[^ ]*\)$/\1 \2/p'
 	mapfile -t to < <(printf '<u%d@b.example>\n' {1..12})
 	SECONDS=0
 	run -0 --separate-stderr rcpt '' "${to[@]}"
-	[ "$SECONDS" -ge 2 ] && [ "$SECONDS" -lt 8 ]
+	assert [ "$SECONDS" -ge 2 ]
+	assert [ "$SECONDS" -lt 8 ]
 	assert_equal "$(grep -c '^554' <<<"$output")" 12
 }
 
