@@ -18,12 +18,14 @@ netstring(int fd, char const *s, size_t n)
 	char head[UINT64_FMT + 1];
 	char comma = ',';
 	size_t h = uint64_fmt(head, n);
-	struct iovec v[3] = { { .iov_base = head, .iov_len = h + 1 }, { .iov_len = n },
-		{ .iov_base = &comma, .iov_len = 1 } };
+	struct iovec v[3];
 
-	head[h] = ':';
+	head[h++] = ':';
+	v[0] = (struct iovec){ .iov_base = head, .iov_len = h };
+	v[1].iov_len = n;
 	memcpy(&v[1].iov_base, &s, sizeof s); /* only read from, whatever its type says */
-	return allwritev(fd, v, 3) == h + n + 2;
+	v[2] = (struct iovec){ .iov_base = &comma, .iov_len = 1 };
+	return allwritev(fd, v, 3) == h + n + 1;
 }
 
 static int
