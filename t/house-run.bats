@@ -83,6 +83,7 @@ port() { sed -n "s/^$1 on .* port \([0-9]*\),.*/\1/p" "$shown"; }
 }
 
 @test "make run needs no more than a port and a place" {
+	: >"$shown"
 	env -i --default-signal=INT PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME="$HOME" \
 		make -C "$HERE/.." run BIN="$BATS_TEST_TMPDIR/bin" VAR="$VAR" FTP_PORT=0 SMTP_PORT=0 \
 		>"$shown" 2>&1 3>&- 4>&- &
