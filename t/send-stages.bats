@@ -30,7 +30,9 @@ outcome() {
 }
 
 @test "a connection reset at any stage leaves the recipients to be tried again" {
-	for stage in $STAGES; do
+	# After a while: tcpclient itself gives up a connection that is gone at once.
+	assert_equal "$(outcome GREETING 'slow:220-server;reset')" $'GREETING 111 421\t4.4.2'
+	for stage in ${STAGES#* }; do
 		assert_equal "$(outcome "$stage" reset)" "$stage 111 421"$'\t'4.4.2
 	done
 }
