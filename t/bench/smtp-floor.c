@@ -2,17 +2,21 @@
  * smtp-floor: what SMTP costs at the least. One session on descriptors 0 and 1,
  * under tcpserver: no policy, no walls, no log, no parser, and every call waits.
  * With a directory as its argument it keeps each message there: written without a
- * name, synced, named, and the directory synced.
+ * name, synced, named, and the directory synced. With the word spawn before the
+ * directory a program does that, itself once more, started for each message with
+ * the message as its standard input: what a program of the user's costs at the least.
  */
 
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -20,6 +24,8 @@ enum { BLOCK = 65536 };
 
 static char block[BLOCK + 5];
 static int dir = -1;
+static char *path;    /* of dir */
+static char *program; /* ourselves, or NULL: what keeps a message is not a program */
 
 static void
 say(char const *line)
@@ -77,13 +83,37 @@ keep(int file)
 	char from[64];
 	char name[64];
 
-	if (dir == -1) return;
 	(void)snprintf(from, sizeof from, "/proc/self/fd/%d", file);
 	(void)snprintf(
 	    name, sizeof name, "%lld.%d.%u", (long long)time(NULL), (int)getpid(), number++);
 	if (fsync(file) == -1 || linkat(AT_FDCWD, from, dir, name, AT_SYMLINK_FOLLOW) == -1
 	    || fsync(dir) == -1)
 		_exit(1);
+}
+
+static void
+spawn(int file)
+{
+	char *argv[] = { program, "keep", path, NULL };
+	posix_spawn_file_actions_t f;
+	int status;
+	pid_t pid;
+
+	if (posix_spawn_file_actions_init(&f) || posix_spawn_file_actions_adddup2(&f, file, 0)
+	    || posix_spawn(&pid, program, &f, NULL, argv, environ) || waitpid(pid, &status, 0) == -1
+	    || status)
+		_exit(1);
+	posix_spawn_file_actions_destroy(&f);
+}
+
+static void
+hand_over(int file)
+{
+	if (dir == -1) return;
+	if (program)
+		spawn(file);
+	else
+		keep(file);
 	close(file);
 }
 
@@ -94,7 +124,7 @@ data(void)
 
 	say("354 Go\r\n");
 	receive(file);
-	keep(file);
+	hand_over(file);
 	say("250 Kept\r\n");
 }
 
@@ -110,7 +140,7 @@ chunk(char *line, size_t len)
 	if (file == -1) file = begin();
 	take(file, line + head, len - head, strtoul(line + 5, NULL, 10));
 	if (strstr(line, "LAST")) {
-		keep(file);
+		hand_over(file);
 		file = -1;
 	}
 	say("250 Kept\r\n");
@@ -139,8 +169,14 @@ main(int argc, char **argv)
 	int yes = 1;
 	ssize_t r;
 
-	if (argc > 1) dir = open(argv[1], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (argc > 1) path = argv[argc - 1];
+	if (argc > 1) dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (argc > 1 && dir == -1) return 1;
+	if (argc > 2 && strcmp(argv[1], "keep") == 0) {
+		keep(0);
+		return 0;
+	}
+	if (argc > 2) program = argv[0];
 	(void)setsockopt(1, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
 	say("220 floor ESMTP\r\n");
 	while ((r = read(0, line, sizeof line)) > 0)

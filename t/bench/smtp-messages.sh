@@ -1,8 +1,9 @@
 #!/bin/bash
-# How many messages of 4 KiB are kept, durable, per second? One per connection from
-# one client and from sixteen, then many per connection from sixteen, on disk, beside
-# peers and a floor, loaded by Postfix's smtp-source; and how often each of them
-# flushes for a message.
+# How many messages of 4 KiB are in a Maildir, durable, per second? One per connection
+# from one client and from sixteen, then many per connection from sixteen, on disk,
+# beside peers and a floor, loaded by Postfix's smtp-source; the clock stops when the
+# last one is there. Then the same until the last one is accepted, which for a server
+# with a queue is earlier; and how often each of them flushes for a message.
 # Usage: t/bench/smtp-messages.sh [messages [bytes]]; ROUNDS, DISK.
 set -u
 # shellcheck source=t/bench/smtp-servers.bash
@@ -10,39 +11,77 @@ set -u
 messages=${1:-200}
 bytes=${2:-4096}
 
-# One work against one server: seconds, or 0 for what it refuses.
+# delivered port messages: wait until they all are where they are brought.
+delivered() {
+	local name port have _
+	for server in "${ports[@]}"; do
+		read -r name port _ <<<"$server"
+		[ "$port" != "$1" ] || break
+	done
+	for _ in {1..6000}; do
+		have=("${kept[$name]}"/*)
+		[ "${#have[@]}" -lt "$2" ] || return 0
+		read -rt 0.01 _ <> <(:)
+	done
+	echo "$name: ${#have[@]} of $2 delivered" >>"$dir/errors"
+	return 1
+}
+
+# One work against one server: seconds, or 0 for what it refuses. All is delivered
+# before the next one's turn, whether the clock waits for it or not.
 work() {
-	local port=$1 t
+	local port=$1 t accepted
 	shift
 	t=$(date +%s%N)
-	if timeout 60 smtp-source -l "$bytes" "$@" "127.0.0.1:$port" >/dev/null 2>>"$dir/errors"; then
-		awk "BEGIN { printf \"%.9f\\n\", ($(date +%s%N) - $t) / 1e9 }"
+	if timeout 60 smtp-source -l "$bytes" "$@" "127.0.0.1:$port" >/dev/null 2>>"$dir/errors" &&
+		accepted=$(date +%s%N) && delivered "$port" "$messages"; then
+		[ -n "$until_accepted" ] || accepted=$(date +%s%N)
+		awk "BEGIN { printf \"%.9f\\n\", ($accepted - $t) / 1e9 }"
 	else
 		echo 0
 	fi
 	tidy
 }
 
-# syncs name port pid: calls that flush, of all its processes, for a message.
+# All three works.
+works() {
+	turns "messages of $bytes bytes $1, one per connection, one client" "$messages" /s -m "$messages" -s 1
+	turns "messages of $bytes bytes $1, one per connection, sixteen clients" "$messages" /s -m "$messages" -s 16
+	turns "messages of $bytes bytes $1, many per connection, sixteen clients" "$messages" /s -d -m "$messages" -s 16
+}
+
+# flushes_of trace: of files, and of directories, that the calls in it flushed.
+flushes_of() {
+	local path files=0 dirs=0
+	while read -r path; do
+		if [ -d "$path" ]; then ((++dirs)); else ((++files)); fi
+	done < <(sed -n 's/.* \(fsync\|fdatasync\|syncfs\)([0-9]*<\([^>]*\)>.*/\2/p' "$1")
+	echo "$files $dirs"
+}
+
+# syncs name port pid: what all its processes flush, for a message.
 syncs() {
-	local p tracer who=()
+	local p tracer who=() messages=20
 	for p in $(family "$3"); do who+=(-p "$p"); done
-	strace -fqq -e trace=fsync,fdatasync,syncfs,sync -o "$dir/trace" "${who[@]}" 2>/dev/null &
+	strace -fqqy -e trace=fsync,fdatasync,syncfs,sync -o "$dir/trace" "${who[@]}" 2>/dev/null &
 	tracer=$!
 	until grep -q '^TracerPid:[[:space:]]*[1-9]' "/proc/$3/status"; do read -rt 0.1 _ <> <(:); done
-	work "$2" -m 20 -s 1 >/dev/null
+	work "$2" -m "$messages" -s 1 >/dev/null
 	kill -INT "$tracer"
 	wait "$tracer"
-	awk -v name="$1" '/ f?(data)?sync(fs)?\(/ { n++ } END { printf "  %-16s %5.2f\n", name, n / 20 }' "$dir/trace"
+	read -r p tracer < <(flushes_of "$dir/trace")
+	awk -v name="$1" -v files="$p" -v dirs="$tracer" -v n="$messages" \
+		'BEGIN { printf "  %-16s %5.2f %5.2f\n", name, files / n, dirs / n }'
 }
 
 start
 command -v smtp-source >/dev/null || { echo "no smtp-source: left out" && exit 0; }
-turns "messages of $bytes bytes, one per connection, one client" "$messages" /s -m "$messages" -s 1
-turns "messages of $bytes bytes, one per connection, sixteen clients" "$messages" /s -m "$messages" -s 16
-turns "messages of $bytes bytes, 100 per connection, sixteen clients" 1600 /s -d -m 1600 -s 16
+until_accepted=
+works delivered
+until_accepted=1
+works accepted
 command -v strace >/dev/null || exit 0
-printf '\nflushes for a message\n'
+printf '\nflushed for a message: files, directories\n'
 for server in "${ports[@]}"; do
 	# shellcheck disable=SC2086 # three words
 	syncs $server

@@ -2,7 +2,9 @@
 #
 # What ours and mailfront cost is all there is: they have no daemon. Postfix,
 # OpenSMTPD and Exim get a queue of their own below the bench's directory, which is
-# on disk. Postfix discards what it queued, the others leave it there. Unpacked
+# on disk, and bring what is in it into a Maildir there: ours has it there when it
+# answers, they some time later. mailfront keeps it in a queue that is a Maildir,
+# whose directories it does not sync. Unpacked
 # below .build/bench, they see themselves at /usr and /etc, with users of theirs,
 # in a mount namespace of the bench alone; that takes root. Without it they are
 # left out.
@@ -21,8 +23,12 @@ patience=20
 . "$(dirname "$0")/servers.bash"
 floor smtp-floor || exit
 echo "messages on $(df --output=fstype "$dir" | tail -n 1)"
-mkdir -p "$dir"/{M,q}/{tmp,new,cur} "$dir"/{floor,etc,opensmtpd,exim/log,pq,pd,postfix}
+mkdir -p "$dir"/{M,q,postfix/M,opensmtpd/M,exim/M}/{tmp,new,cur} "$dir"/{floor,etc,smtpd,exim/log,pq,pd}
 chmod 755 "$dir"/*
+
+# Where each brings a message in the end.
+declare -A kept=([smtp-session]=$dir/M/new [floor]=$dir/floor [floor-spawn]=$dir/floor [mailfront]=$dir/q/new
+	[postfix]=$dir/postfix/M/new [opensmtpd]=$dir/opensmtpd/M/new [exim]=$dir/exim/M/new)
 
 # Of this namespace only.
 apart() {
@@ -36,7 +42,7 @@ apart() {
 	mount -t overlay -o "lowerdir=$peers/usr:/usr" overlay /usr &&
 		mount -t overlay -o "lowerdir=$dir/etc:$peers/etc:/etc" overlay /etc &&
 		mount -t tmpfs tmpfs /run && mount -t tmpfs tmpfs /var/lib && mount -t tmpfs tmpfs /var/spool &&
-		mkdir -p /var/spool/smtpd /var/lib/opensmtpd/empty && mount --bind "$dir/opensmtpd" /var/spool/smtpd
+		mkdir -p /var/spool/smtpd /var/lib/opensmtpd/empty && mount --bind "$dir/smtpd" /var/spool/smtpd
 }
 
 missing() {
@@ -54,7 +60,7 @@ start_postfix() {
 	local port
 	missing postfix && return
 	port=$(free_port)
-	chown 64001 "$dir/pd"
+	chown -R 64001:64001 "$dir"/{pd,postfix/M}
 	chmod 755 "$dir/pq"
 	cat >"$dir/postfix/main.cf" <<-END
 		compatibility_level = 3.6
@@ -72,8 +78,13 @@ start_postfix() {
 		local_recipient_maps =
 		mynetworks = 127.0.0.0/8
 		message_size_limit = 0
-		default_transport = discard:
-		relay_transport = discard:
+		default_transport = virtual:
+		virtual_mailbox_base = $dir/postfix
+		virtual_mailbox_maps = static:M/
+		virtual_mailbox_limit = 0
+		virtual_minimum_uid = 1
+		virtual_uid_maps = static:64001
+		virtual_gid_maps = static:64001
 		smtpd_relay_restrictions = permit_mynetworks, reject
 		smtpd_recipient_restrictions = permit_mynetworks, reject
 		smtpd_peername_lookup = no
@@ -93,7 +104,7 @@ start_postfix() {
 		trace unix - - n - 0 bounce
 		error unix - - n - - error
 		retry unix - - n - - error
-		discard unix - - n - - discard
+		virtual unix - n n - - virtual
 		proxymap unix - - n - - proxymap
 		anvil unix - - n - 1 anvil
 	END
@@ -107,15 +118,16 @@ start_opensmtpd() {
 	local port
 	missing smtpctl && return
 	port=$(free_port)
-	chmod 711 "$dir/opensmtpd"
+	chmod 711 "$dir/smtpd"
+	chown -R nobody "$dir/opensmtpd"
 	cat >"$dir/smtpd.conf" <<-END
 		listen on 127.0.0.1 port $port
 		smtp max-message-size 1G
 		smtp limit max-mails 1000000
-		action "keep" mda "/bin/true" virtual { "@" = "nobody" }
+		action "keep" maildir "$dir/opensmtpd/M" virtual { "@" = "nobody" }
 		match from any for any action "keep"
 	END
-	alone opensmtpd "$port" /usr/sbin/smtpd -d -P mda -f "$dir/smtpd.conf"
+	alone opensmtpd "$port" /usr/sbin/smtpd -d -f "$dir/smtpd.conf"
 }
 
 start_exim() {
@@ -134,11 +146,21 @@ start_exim() {
 		tls_advertise_hosts =
 		message_size_limit = 0
 		smtp_accept_max = 300
-		queue_only
 		acl_smtp_rcpt = keep
 		begin acl
 		keep:
 		  accept
+		begin routers
+		all:
+		  driver = accept
+		  transport = maildir
+		begin transports
+		maildir:
+		  driver = appendfile
+		  maildir_format
+		  directory = $dir/exim/M
+		  user = 64004
+		  group = 64004
 	END
 	chmod 644 "$dir/exim.conf"
 	alone exim "$port" /usr/sbin/exim4 -C "$dir/exim.conf" -bdf -oX "127.0.0.1.$port" -oP "$dir/exim/pid"
@@ -153,6 +175,7 @@ start() {
 	if [ -n "$deliver" ]; then
 		super smtp-session SMTP_ANY=1 SMTP_MAXMAIL=1000000 DATABYTES=0 -- smtp-session maildir-deliver "$dir/M"
 		super floor -- "$dir/smtp-floor" "$dir/floor"
+		super floor-spawn -- "$dir/smtp-floor" spawn "$dir/floor"
 	else
 		super smtp-session SMTP_ANY=1 -- smtp-session true
 		super floor -- "$dir/smtp-floor"
@@ -165,12 +188,7 @@ start() {
 	fi
 }
 
-# What was kept is in nobody's way, nor is what Postfix still has to do.
+# What was kept is in nobody's way.
 tidy() {
-	local _
-	find "$dir"/{M,q}/new "$dir"/{floor,exim/input,exim/msglog} -type f -delete 2>/dev/null
-	for _ in {1..100}; do
-		[ -n "$(find "$dir"/pq/{incoming,active} -type f 2>/dev/null)" ] || break
-		read -rt 0.1 _ <> <(:)
-	done
+	find "${kept[@]}" -type f -delete 2>/dev/null
 }
