@@ -89,7 +89,7 @@ endif
 PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session $(B)/probe/old-ftp-session $(B)/probe/hasty-smtp-session \
 	$(B)/probe/fast-smtp-session $(B)/probe/dot-same $(B)/probe/codec-same \
 	$(B)/probe/smtp-send $(B)/probe/mime-value $(B)/probe/mime-events \
-	$(B)/probe/mime-unpack $(B)/probe/mime-pack
+	$(B)/probe/mime-unpack $(B)/probe/mime-pack $(B)/probe/maildir-deliver
 define probe
 $(B)/probe/$(1)-session: $(B)/src/$(1)/$(1)-session.o $(B)/t/probe/$(1).o $(B)/t/probe/probe.o $(LIB)
 	@mkdir -p $$(@D)
@@ -102,6 +102,9 @@ $(B)/probe/old-ftp-session: $(B)/src/ftp/ftp-session.o $(B)/t/probe/old.o $(LIB)
 $(B)/probe/smtp-send: $(B)/src/smtp/smtp-send.o $(B)/t/probe/send.o $(B)/t/probe/probe.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=offer_add -o $@ $^ $(LDLIBS)
+$(B)/probe/maildir-deliver: $(B)/src/maildir/maildir-deliver.o $(B)/t/probe/deliver.o $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=fsync -o $@ $^ $(LDLIBS)
 $(B)/probe/codec-same: $(B)/t/probe/codec-same.o $(B)/t/probe/codecs.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -149,7 +152,7 @@ $(B)/src/lib/confine.o: $(B)/confine_filters.h
 DEPS_BUILD = gcc libc6-dev make skalibs-dev libmd-dev zlib1g-dev libcrypt-dev libseccomp-dev linux-libc-dev \
 	$(if $(filter musl,$(WANTED)),musl-tools bzip2 xz-utils)
 DEPS_RUN = bash ucspi-tcp curl procps util-linux
-DEPS_CHECK = bats bats-support bats-assert bats-file busybox daemontools e2fsprogs execline git-email gpgv inetutils-ftp iproute2 lftp libio-socket-inet6-perl libmailtools-perl libnss-wrapper \
+DEPS_CHECK = bats bats-support bats-assert bats-file btrfs-progs busybox daemontools e2fsprogs execline git-email gpgv inetutils-ftp iproute2 lftp libio-socket-inet6-perl libmailtools-perl libnss-wrapper \
 	mandoc mblaze mpack ncftp netcat-openbsd nmap openssl perl python3 python3-aiosmtpd runit s6 shellcheck strace swaks systemd tnftp wget xfsprogs
 DEPS_LINT = clang clang-format clang-tidy cppcheck mandoc shellcheck
 PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver \
