@@ -51,10 +51,18 @@ skip(struct cursor *c)
 	}
 }
 
+/* Around the equals sign. */
 static void
-blanks(struct cursor *c)
+blanks(struct cursor *c, int comments)
 {
-	while (c->i < c->n && is_blank(c->s[c->i])) c->i++;
+	while (c->i < c->n) {
+		if (comments && c->s[c->i] == '(')
+			c->i += mime_comment(c->s + c->i, c->n - c->i);
+		else if (is_blank(c->s[c->i]))
+			c->i++;
+		else
+			break;
+	}
 }
 
 static void
@@ -126,13 +134,14 @@ parameter(struct cursor *c, struct mime_param *p)
 	p->namelen = (size_t)(c->s + c->i - p->name);
 	p->value = c->text;
 	p->len = 0;
-	blanks(c);
+	blanks(c, 1);
 	if (c->i == c->n || c->s[c->i] != '=') {
 		if (c->i < c->n && c->s[c->i] == '"') quoted(c, p);
 		return;
 	}
 	c->i++;
-	blanks(c);
+	/* A file name may well begin with a parenthesis. */
+	blanks(c, !takes_blanks(p));
 	if (c->i < c->n && c->s[c->i] == '"')
 		quoted(c, p);
 	else

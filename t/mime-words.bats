@@ -79,6 +79,13 @@ quick() {
 	assert_equal "$(named 'Content-Type: a/b; name = My Paper.pdf ; x=y')" 'My Paper.pdf'
 }
 
+@test "comments around an equals sign are passed over, a name may begin with a parenthesis" {
+	assert_equal "$(named 'Content-Type: a/b; (c) name (d) (e) = (f) x.txt (g)')" '(f) x.txt'
+	printf '%s\n' 'Content-Type: a/b; charset (c) = (d (e)) koi8-r (f); name(g)=x' '' y >message
+	run -0 mime-unpack -qq -L <message
+	assert_equal "$(head -n 1 <<<"$output" | cut -f 4,13)" $'koi8-r\tx'
+}
+
 @test "the first of two equal parameters counts, and the record says so" {
 	printf '%s\n' 'Content-Type: a/b; name=one; name=two' '' x >message
 	run -2 mime-unpack -qq -L <message
