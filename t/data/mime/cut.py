@@ -2,21 +2,24 @@
 # file in reads of size bytes: a SEQPACKET socket keeps the pieces apart.
 import socket, subprocess, sys, threading
 
-size = int(sys.argv[1])
-data = open(sys.argv[2], "rb").read()
-ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
-
-def feed():
+def feed(end, data, size):
     try:
         for i in range(0, len(data), size):
-            ours.send(data[i : i + size])
+            end.send(data[i : i + size])
     except BrokenPipeError:
         pass
-    ours.close()
+    end.close()
 
 
-child = subprocess.Popen(sys.argv[3:], stdin=theirs)
-theirs.close()
-threading.Thread(target=feed, daemon=True).start()
-sys.exit(child.wait(20))
+def run(size, data, program, **keywords):
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    child = subprocess.Popen(program, stdin=theirs, **keywords)
+    theirs.close()
+    threading.Thread(target=feed, args=(ours, data, size), daemon=True).start()
+    return child
+
+
+if __name__ == "__main__":
+    size, file, *program = sys.argv[1:]
+    sys.exit(run(int(size), open(file, "rb").read(), program).wait(20))
