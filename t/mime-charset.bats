@@ -38,7 +38,7 @@ open("want", "wb").write(chars.encode())
 	same cp874 windows-874
 }
 
-@test "the old names of Latin mean what is sent under them" {
+@test "R26: the old names of Latin mean what is sent under them" {
 	same cp1252 us-ascii iso-8859-1 latin1 ASCII iso_8859-1:1987 ' "ISO-8859-1" '
 	same cp1254 iso-8859-9 latin5
 	same cp874 tis-620 iso-8859-11
@@ -76,7 +76,7 @@ open("want", "wb").write(chars.encode())
 	assert_equal "$(printf '+Jjo-' | utf8 us-ascii)" '+Jjo-'
 }
 
-@test "no label, or one that says nothing, is UTF-8 if it can be and else windows-1252" {
+@test "R26: no label, or one that says nothing, is UTF-8 if it can be and else windows-1252" {
 	local label
 	for label in '' ' ' x-unknown unknown-8bit default ANSI_X3.4-1968 ';'; do
 		assert_equal "$(printf '\xc3\xa9\xe2\x82\xac' | utf8 "$label")" é€
@@ -85,7 +85,7 @@ open("want", "wb").write(chars.encode())
 	assert_equal "$(printf '\xc3\xa9' | utf8 'UTF-8;')" é
 }
 
-@test "an unknown label leaves what is UTF-8, the rest is a replacement" {
+@test "R26: an unknown label leaves what is UTF-8, the rest is a replacement" {
 	local label
 	for label in x-klingon utf-9 'a b' 'utf-8 utf8' "$(printf 'x%.0s' {1..5000})" $'utf-8\033' '../../etc/passwd' ISO-8859-1//TRANSLIT; do
 		assert_equal "$(printf 'a\xc3\xa9' | utf8 "$label")" aé
@@ -94,7 +94,7 @@ open("want", "wb").write(chars.encode())
 	done
 }
 
-@test "what cannot be decoded becomes a replacement, nothing else is lost" {
+@test "R26: what cannot be decoded becomes a replacement, nothing else is lost" {
 	run -2 utf8 utf-8 <<<$'a\xc3\xe2\x82b\xed\xa0\x80\xf8c'
 	assert_output $'a\ufffd\ufffd\ufffdb\ufffd\ufffd\ufffd\ufffdc'
 	run -2 utf8 gb18030 <<<$'a\xffb\xc4'

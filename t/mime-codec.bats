@@ -17,21 +17,21 @@ decode() {
 # codes: the codes of the only part of message.
 codes_of() { mime-unpack -qq -L <message | head -n 1 | cut -f 12; }
 
-@test "base64: junk is skipped, padding ends a group and not the data" {
+@test "R18: junk is skipped, padding ends a group and not the data" {
 	run -2 decode base64 'QU*JD' 'RE VG'
 	assert_output ABCDEF
 	run -0 decode base64 'QUI=' 'Q0Q='
 	assert_output ABCD
 }
 
-@test "base64: much junk is damage and exit 2, a little is a notice" {
+@test "R18: much junk is damage and exit 2, a little is a notice" {
 	run -2 decode base64 'QU*JD'
 	assert_equal "$(codes_of)" b64-junk
 	run -0 decode base64 "$(head -c 300 /dev/zero | base64 -w 0)*"
 	assert_equal "$(codes_of)" b64-junk
 }
 
-@test "base64: a short last group gives what it holds, one character is lost" {
+@test "R18: a short last group gives what it holds, one character is lost" {
 	run -0 decode base64 'QUJDRA'
 	assert_output ABCD
 	run -2 decode base64 'QUJDR'
@@ -39,7 +39,7 @@ codes_of() { mime-unpack -qq -L <message | head -n 1 | cut -f 12; }
 	assert_equal "$(codes_of)" b64-short
 }
 
-@test "base64: a footer after the data is no data, exit 2" {
+@test "R18: a footer after the data is no data, exit 2" {
 	run -2 decode base64 'QUJDREVG' 'QUJD' '' '____' 'list list list list'
 	assert_output ABCDEFABC
 	assert_equal "$(codes_of)" b64-trailer
@@ -47,7 +47,7 @@ codes_of() { mime-unpack -qq -L <message | head -n 1 | cut -f 12; }
 	assert_output ABCDEFABCABC
 }
 
-@test "base64: lines of every length, LF and CRLF, agree with base64(1)" {
+@test "R18: lines of every length, LF and CRLF, agree with base64(1)" {
 	local width
 	head -c 400000 /dev/urandom >raw
 	for width in 4 16 20 32 60 64 72 76 77 100 1000 0; do
@@ -61,7 +61,7 @@ codes_of() { mime-unpack -qq -L <message | head -n 1 | cut -f 12; }
 	done
 }
 
-@test "base64: a bad character deep in a large body costs nothing but itself" {
+@test "R18: a bad character deep in a large body costs nothing but itself" {
 	head -c 1000000 /dev/urandom >raw
 	{
 		printf 'Content-Transfer-Encoding: base64\n\n'
@@ -70,18 +70,18 @@ codes_of() { mime-unpack -qq -L <message | head -n 1 | cut -f 12; }
 	mime-unpack -qq -c -a <message | cmp - raw
 }
 
-@test "quoted-printable: soft breaks, lower case, blanks before a line end" {
+@test "R19: soft breaks, lower case, blanks before a line end" {
 	run -0 decode quoted-printable 'a=' 'b=  ' 'c=3d=3D' 'blank=20 \t' 'x'
 	assert_output $'abc==\nblank \nx'
 }
 
-@test "quoted-printable: an equals sign that is no escape is literal, exit 2" {
+@test "R19: an equals sign that is no escape is literal, exit 2" {
 	run -2 decode quoted-printable '1=2 =zz =4'
 	assert_output '1=2 =zz =4'
 	assert_equal "$(codes_of)" bad-qp
 }
 
-@test "quoted-printable: a large text agrees with Python" {
+@test "R19: a large text agrees with Python" {
 	python3 - <<-'END'
 		import quopri, random
 		random.seed(5)
@@ -105,7 +105,7 @@ codes_of() { mime-unpack -qq -L <message | head -n 1 | cut -f 12; }
 	assert_equal "$(mime-unpack -qq -L <message | head -n 1 | cut -f 5,12)" $'?x-rot13\tunk-cte'
 }
 
-@test "8bit and binary bodies pass with every byte there is" {
+@test "R20: 8bit and binary bodies pass with every byte there is" {
 	python3 -c 'import sys; sys.stdout.buffer.write(bytes(range(256)) * 300)' >raw
 	{
 		printf 'Content-Type: a/b\nContent-Transfer-Encoding: binary\n\n'
@@ -114,7 +114,7 @@ codes_of() { mime-unpack -qq -L <message | head -n 1 | cut -f 12; }
 	mime-unpack -q -c -a <message | cmp - raw
 }
 
-@test "line ends of text become LF, CRLF or stay; base64 text stays" {
+@test "R21: line ends of text become LF, CRLF or stay; base64 text stays" {
 	printf 'Content-Type: text/plain\n\na\r\nb\nc\r' >message
 	mime-unpack -q -c -a <message | cmp - <(printf 'a\nb\nc\r')
 	mime-unpack -q -c -a -e crlf <message | cmp - <(printf 'a\r\nb\r\nc\r')

@@ -80,7 +80,7 @@ teardown() {
 	assert_equal "$(filename "\"$long.pdf\"")" "${long:0:196}.pdf"
 }
 
-@test "an unquoted name keeps its blanks, a comment after it goes" {
+@test "R24: an unquoted name keeps its blanks, a comment after it goes" {
 	assert_equal "$(filename 'My Paper final.pdf')" 'My Paper final.pdf'
 	rm box/in/*
 	assert_equal "$(filename 'a.txt (hi)')" a.txt
@@ -98,12 +98,12 @@ teardown() {
 	assert_equal "$(filename '"=?utf-8?B?w6nDqQ==?= =?utf-8?B?4oI=?=\n =?utf-8?B?rC5wZGY=?="')" éé€.pdf
 }
 
-@test "numbered segments are joined in order, whatever their place" {
+@test "R24: numbered segments are joined in order, whatever their place" {
 	assert_equal "$(named "Content-Disposition: attachment; filename*1*=%20M%C3%A4rz;\n filename*2=\".pdf\"; filename*0*=utf-8''Rechnung")" \
 		'Rechnung März.pdf'
 }
 
-@test "filename* wins over filename, and that over name" {
+@test "R24: filename* wins over filename, and that over name" {
 	assert_equal "$(named "Content-Type: a/b; name=c.txt" "Content-Disposition: attachment; filename=b.txt; filename*=utf-8''a.txt")" a.txt
 	rm box/in/*
 	assert_equal "$(named 'Content-Type: a/b; name=c.txt' 'Content-Disposition: attachment; filename=b.txt')" b.txt
@@ -119,7 +119,7 @@ teardown() {
 	assert_equal "$(filename '"a.txt. "')" a.txt
 }
 
-@test "a part without a name is called after its section and type" {
+@test "R28: a part without a name is called after its section and type" {
 	assert_equal "$(named 'Content-Disposition: attachment')" part-1.bin
 }
 

@@ -86,7 +86,7 @@ message() { printf '%s\n' "$@" >message; }
 	assert_output x
 }
 
-@test "exactly one line end before a delimiter belongs to it" {
+@test "R2: exactly one line end before a delimiter belongs to it" {
 	printf 'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n\r\n--b--\r\n' >message
 	mime-unpack -q -e keep -c -s 1 <message | cmp - <(printf 'x\r\n')
 	mime-unpack -q -c -s 1 <message | cmp - <(printf 'x\n')

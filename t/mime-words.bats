@@ -18,7 +18,7 @@ quick() {
 	awk '{ exit !($1 + $2 < 0.3) }' spent || { cat spent && return 1; }
 }
 
-@test "words become text, and the blanks between two of them go" {
+@test "R23: words become text, and the blanks between two of them go" {
 	assert_equal "$(word '=?utf-8?q?a=C3=A9?= =?iso-8859-1?Q?=E9b?=')" aééb
 	assert_equal "$(word '=?utf-8?q?a?=\r\n  \t =?utf-8?b?w6k=?= c')" 'aé c'
 	assert_equal "$(word 'x =?utf-8?q?a_b?= y =?utf-8?q?c?=')" 'x a b y c'
@@ -26,13 +26,13 @@ quick() {
 	assert_equal "$(word '"=?utf-8?q?J=C3=B6rg?= X" <a@b>')" '"Jörg X" <a@b>'
 }
 
-@test "words glued to text, and B without its padding, are words" {
+@test "R23: words glued to text, and B without its padding, are words" {
 	assert_equal "$(word 'x=?utf-8?q?a?=y')" xay
 	assert_equal "$(word '(=?utf-8?b?w6k?=)')" '(é)'
 	assert_equal "$(word '=?utf-8?b?w6n?==?utf-8?b?w6n?=')" éé
 }
 
-@test "a character cut in two between words survives, in Q, in B and from one to the other" {
+@test "R23: a character cut in two between words survives, in Q, in B and from one to the other" {
 	assert_equal "$(word '=?utf-8?q?=E2=82?= =?utf-8?q?=AC?=')" €
 	assert_equal "$(word '=?UTF-8?B?4oI=?= =?utf-8?q?=AC?=')" €
 	assert_equal "$(word '=?gb2312?B?1g==?=\n =?gb2312?B?0M7E?=')" 中文
@@ -53,19 +53,19 @@ quick() {
 	done
 }
 
-@test "raw 8-bit text is UTF-8 or else windows-1252" {
+@test "R17: raw 8-bit text is UTF-8 or else windows-1252" {
 	assert_equal "$(word 'a\xc3\xa9 \xe2\x82\xac')" 'aé €'
 	assert_equal "$(word 'a\xe9 \x80')" 'aé €'
 }
 
-@test "an extended value without charset or with a bad escape is taken literally" {
+@test "R25: an extended value without charset or with a bad escape is taken literally" {
 	assert_equal "$(named 'Content-Disposition: attachment; filename*='"''"'a%C3%A9.txt')" aé.txt
 	assert_equal "$(named 'Content-Disposition: attachment; filename*=a%zz%4.txt')" a%zz%4.txt
 	assert_equal "$(named 'Content-Disposition: attachment; filename*="utf-8'"''"'%C3%A9.txt"')" é.txt
 	assert_equal "$(named 'Content-Disposition: attachment; filename*=gb2312'"''"'%D6%D0.txt')" 中.txt
 }
 
-@test "segments: a gap ends them, order does not matter, the first may be plain" {
+@test "R24: segments: a gap ends them, order does not matter, the first may be plain" {
 	assert_equal "$(named 'Content-Disposition: attachment; filename*2=c; filename*0=a; filename*1=b')" abc
 	assert_equal "$(named 'Content-Disposition: attachment; filename*0=a; filename*1=b; filename*3=d')" ab
 	assert_equal "$(named 'Content-Disposition: attachment; filename*0=a; filename*1*=%20b')" 'a b'
@@ -73,7 +73,7 @@ quick() {
 	assert_equal "$(named 'Content-Disposition: attachment; filename*0="=?utf-8?q?a=C3"; filename*1="=A9?="')" aé
 }
 
-@test "a quote or a comment that does not end goes to the end of the field" {
+@test "R24: a quote or a comment that does not end goes to the end of the field" {
 	assert_equal "$(named 'Content-Type: a/b; name="a b.txt')" 'a b.txt'
 	assert_equal "$(named 'Content-Type: a/b; name=a.txt (x')" a.txt
 	assert_equal "$(named 'Content-Type: a/b; name = My Paper.pdf ; x=y')" 'My Paper.pdf'
@@ -86,7 +86,7 @@ quick() {
 	assert_equal "$(head -n 1 <<<"$output" | cut -f 4,13)" $'koi8-r\tx'
 }
 
-@test "the first of two equal parameters counts, and the record says so" {
+@test "R24: the first of two equal parameters counts, and the record says so" {
 	printf '%s\n' 'Content-Type: a/b; name=one; name=two' '' x >message
 	run -2 mime-unpack -qq -L <message
 	assert_line --index 0 --regexp $'dup-param.*\tone\t-$'
