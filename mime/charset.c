@@ -68,6 +68,12 @@ mime_convert_end(struct mime_converter *c, char *out)
 #define PIECE 256
 
 int
+mime_charset_is_utf8(struct mime_charset const *cs)
+{
+	return cs->take == mime_take_utf8;
+}
+
+int
 mime_charset_shifts(struct mime_charset const *cs)
 {
 	return cs->take == mime_take_utf7;

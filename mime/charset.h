@@ -18,6 +18,9 @@ struct mime_charset; /* constant, never freed */
  */
 extern struct mime_charset const *mime_charset_find(char const *label, size_t n);
 
+/* Whether text is copied, and only what is not UTF-8 replaced. */
+extern int mime_charset_is_utf8(struct mime_charset const *cs);
+
 /* Whether every encoded word begins anew in this charset, whatever the one before left. */
 extern int mime_charset_shifts(struct mime_charset const *cs);
 

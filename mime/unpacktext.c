@@ -42,10 +42,13 @@ mime_unpack_text(struct mime_unpack *u, struct mime_part *part, char const *s, s
 int
 mime_unpack_text_end(struct mime_unpack *u, struct mime_part *part)
 {
+	struct mime_converter *c = &u->now->text;
 	char out[MIME_CONVERTED(0)];
 
 	if (!u->now->converting) return 1;
 	u->now->converting = 0;
-	if (!give(u, part, out, mime_convert_end(&u->now->text, out))) return 0;
-	return !u->now->text.bad || mime_unpack_note(u, part, MIME_BAD_CHARSET);
+	if (!give(u, part, out, mime_convert_end(c, out))) return 0;
+	if (!c->bad) return 1;
+	return mime_unpack_note(
+	    u, part, mime_charset_is_utf8(c->cs) ? MIME_BAD_UTF8 : MIME_BAD_CHARSET);
 }

@@ -77,8 +77,16 @@ html='Content-Type: text/html\n\n<p>html'
 	run -2 --separate-stderr mime-unpack -u -c <message
 	assert_output $'a\xef\xbf\xbd b\xef\xbf\xbd'
 	# shellcheck disable=SC2154 # bats sets it
-	[[ $stderr == *bad-charset* ]]
+	[[ $stderr == *bad-utf8* && $stderr != *bad-charset* ]]
 	run -0 mime-unpack -q -c <message
+	printf 'Content-Type: text/plain; charset=koi-8\n\na\xff\n' >message
+	run -2 --separate-stderr mime-unpack -U utf-8 -c <message
+	[[ $stderr == *bad-charset* && $stderr != *bad-utf8* ]]
+	printf 'Content-Type: text/plain; charset=koi-8\n\na\xc3\xa4\n' >message
+	run -0 mime-unpack -q -u -c <message
+	printf 'X: y\n\n\xff\n' >message
+	run -2 --separate-stderr mime-unpack -U utf-8 -c <message
+	[[ $stderr == *bad-utf8* ]]
 }
 
 @test "characters cut by a read come out whole" {
