@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "mime/copy.h"
 #include "mime/header.h"
 
 static char const mark[3] = "\xef\xbb\xbf"; /* byte order mark */
@@ -81,7 +82,7 @@ mime_header_append(struct mime_parser *p, char const *s, size_t n)
 		mime_parser_raw(p, MIME_PIECE_HEADER, s, n);
 	else
 		name(p, s, n);
-	memcpy(p->field + p->fielded, s, k);
+	mime_copy(p->field + p->fielded, s, k);
 	p->fielded += k;
 	p->layer->offset += n;
 	if (k < n) p->cut = 1;
@@ -102,7 +103,7 @@ mime_header_complete(struct mime_parser *p)
 	if (p->line > 0) {
 		mime_entity_field(p, p->field, p->line);
 		p->fielded -= p->line;
-		memmove(p->field, p->field + p->line, p->fielded);
+		mime_copy(p->field, p->field + p->line, p->fielded);
 		p->line = 0;
 		p->cut = 0;
 	}

@@ -1,7 +1,8 @@
 /* The list of parts for people. */
 
-#include <stdio.h>
 #include <string.h>
+
+#include <skalibs/types.h>
 
 #include "mime/record.h"
 
@@ -10,13 +11,14 @@
 #define TYPE 30
 #define NAME 60
 
+/* At least one blank, and at most as many as the widest indent. */
 static int
 pad(struct mime_sink *k, size_t used, size_t width)
 {
-	do
-		if (!mime_sink_put(k, " ", 1)) return 0;
-	while (++used < width);
-	return 1;
+	static char const blanks[] = "                                        ";
+	size_t n = used < width ? width - used : 1;
+
+	return mime_sink_put(k, blanks, n < sizeof blanks - 1 ? n : sizeof blanks - 1);
 }
 
 static int
@@ -25,35 +27,43 @@ column(struct mime_sink *k, char const *s, size_t width)
 	return mime_sink_puts(k, s) && pad(k, strlen(s), width);
 }
 
-/* 812, 1.3k, 482.1k, 12.0M and so on. */
-static void
-size_text(char *out, size_t max, uint64_t size)
+/* 812, 1.3k, 482.1k, 12.0M and so on; returns the length. */
+static size_t
+size_text(char *out, uint64_t size)
 {
 	static char const units[] = "kMGTPE";
 	unsigned int unit = 0;
+	size_t n;
 
-	if (size < 1024) {
-		(void)snprintf(out, max, "%u", (unsigned int)size);
-		return;
-	}
+	if (size < 1024) return uint64_fmt(out, size);
 	/* In tenths of the unit. */
 	size = size / 1024 * 10 + size % 1024 * 10 / 1024;
 	for (; size >= 10000 && units[unit + 1]; size /= 1024) unit++;
-	(void)snprintf(out, max, "%llu.%u%c", (unsigned long long)(size / 10),
-	    (unsigned int)(size % 10), units[unit]);
+	n = uint64_fmt(out, size / 10);
+	out[n++] = '.';
+	out[n++] = (char)('0' + size % 10);
+	out[n++] = units[unit];
+	return n;
+}
+
+/* The size of a leaf, to the right of its column. */
+static int
+size_column(struct mime_sink *k, uint64_t size)
+{
+	char number[UINT64_FMT + 3];
+	size_t n = size_text(number, size);
+
+	if (n < 7 && !pad(k, n, 7)) return 0;
+	return mime_sink_put(k, number, n) && pad(k, n < 7 ? 7 : n, 9);
 }
 
 static int
 leaf(struct mime_sink *k, struct mime_part const *part)
 {
-	char number[24];
-	char column_text[32];
 	unsigned int i;
 
-	size_text(number, sizeof number, part->size);
-	(void)snprintf(column_text, sizeof column_text, "%7s", number);
 	if (!column(k, part->charset[0] ? part->charset : "-", 9)
-	    || !column(k, mime_cte_name(part->cte), 7) || !column(k, column_text, 9)
+	    || !column(k, mime_cte_name(part->cte), 7) || !size_column(k, part->size)
 	    || !mime_sink_puts(k, mime_class_name(part->class)))
 		return 0;
 	if (part->namelen

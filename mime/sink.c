@@ -6,6 +6,7 @@
 #include <skalibs/allreadwrite.h>
 #include <skalibs/uint64.h>
 
+#include "mime/copy.h"
 #include "mime/sink.h"
 
 /* From this size on a write of its own is cheaper than a copy. */
@@ -51,7 +52,7 @@ mime_sink_put(struct mime_sink *k, char const *s, size_t n)
 		if (k->n > 0 && !mime_sink_flush(k)) return 0;
 		if (n >= DIRECT) return pass(k, s, n);
 	}
-	memcpy(k->s + k->n, s, n);
+	mime_copy(k->s + k->n, s, n);
 	k->n += n;
 	return 1;
 }
