@@ -152,13 +152,13 @@ $(B)/src/lib/confine.o: $(B)/confine_filters.h
 DEPS_BUILD = gcc libc6-dev make skalibs-dev libmd-dev zlib1g-dev libcrypt-dev libseccomp-dev linux-libc-dev \
 	$(if $(filter musl,$(WANTED)),musl-tools bzip2 xz-utils)
 DEPS_RUN = bash ucspi-tcp curl procps util-linux
-DEPS_CHECK = bats bats-support bats-assert bats-file btrfs-progs busybox daemontools e2fsprogs execline git-email gpgv inetutils-ftp iproute2 lftp libio-socket-inet6-perl libmailtools-perl libnss-wrapper \
-	mandoc mblaze mpack ncftp netcat-openbsd nmap openssl perl python3 python3-aiosmtpd runit s6 shellcheck strace swaks systemd tnftp wget xfsprogs
+DEPS_CHECK = bats bats-support bats-assert bats-file btrfs-progs busybox daemontools e2fsprogs execline gir1.2-gmime-3.0 git-email gpgv inetutils-ftp iproute2 lftp libio-socket-inet6-perl libmailtools-perl libmime-tools-perl libnss-wrapper \
+	mandoc mblaze mpack ncftp netcat-openbsd nmap openssl perl python3 python3-aiosmtpd python3-gi runit s6 shellcheck strace swaks systemd tnftp wget xfsprogs
 DEPS_LINT = clang clang-format clang-tidy cppcheck mandoc shellcheck
 PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver \
 	.build/peers-login/bin/checkpassword.login .build/peers-mail/usr/bin/msmtp \
 	.build/peers-postfix/usr/sbin/postfix .build/peers-servers/usr/sbin/exim4 \
-	.build/peers-fail2ban/usr/bin/fail2ban-regex
+	.build/peers-fail2ban/usr/bin/fail2ban-regex .build/peers-mime/usr/share/gocode
 FALL_BACK = $(if $(filter file,$(origin LIBC)),echo 'deps: no libraries for musl: building with glibc' >&2,false)
 WANTED = $(if $(filter file,$(origin LIBC)),$(PREFER),$(LIBC))
 
@@ -183,6 +183,8 @@ $(MUSL_LIBS) &:
 	@.ci/deps -x .build/peers-servers exim4-daemon-light mailfront opensmtpd
 .build/peers-fail2ban/usr/bin/fail2ban-regex:
 	@.ci/deps -x .build/peers-fail2ban fail2ban
+.build/peers-mime/usr/share/gocode:
+	@.ci/deps -x .build/peers-mime golang-github-jhillyerd-enmime-dev libpython3.11-testsuite
 
 # LIBC is settled once deps are there: hence the second make.
 check: deps
