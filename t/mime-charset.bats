@@ -44,7 +44,7 @@ open("want", "wb").write(chars.encode())
 	same cp874 tis-620 iso-8859-11
 }
 
-@test "the multibyte charsets of East Asia come out of iconv" {
+@test "R26: the multibyte charsets of East Asia come out of iconv" {
 	EXCEPT=$'\u2015\u30fb' same gb2312 gb2312 GBK gb18030 cp936
 	EXCEPT=$'\u00b7\u2014' same gbk gb18030
 	assert_equal "$(printf '\x81\x30\x89\x37\x94\x39\xfc\x36' | utf8 gb18030)" $'\u00de\U0001f600'

@@ -105,13 +105,16 @@ codes_of() { mime-unpack -qq -L <message | head -n 1 | cut -f 12; }
 	assert_equal "$(mime-unpack -qq -L <message | head -n 1 | cut -f 5,12)" $'?x-rot13\tunk-cte'
 }
 
-@test "R20: 8bit and binary bodies pass with every byte there is" {
-	python3 -c 'import sys; sys.stdout.buffer.write(bytes(range(256)) * 300)' >raw
-	{
-		printf 'Content-Type: a/b\nContent-Transfer-Encoding: binary\n\n'
-		cat raw
-	} >message
-	mime-unpack -q -c -a <message | cmp - raw
+@test "R20: 7bit, 8bit and binary bodies pass with every byte there is, and lines of any length" {
+	python3 -c 'import sys; sys.stdout.buffer.write(b"x\r\n" + bytes(range(256)) * 300 + b"\0y\rz" * 50000 + b"\r\n")' >raw
+	local cte
+	for cte in 7bit 8bit binary; do
+		{
+			printf 'Content-Type: a/b\nContent-Transfer-Encoding: %s\n\n' $cte
+			cat raw
+		} >message
+		mime-unpack -q -c -a <message | cmp - raw
+	done
 }
 
 @test "R21: line ends of text become LF, CRLF or stay; base64 text stays" {

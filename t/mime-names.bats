@@ -86,7 +86,7 @@ teardown() {
 	assert_equal "$(filename 'a.txt (hi)')" a.txt
 }
 
-@test "encoded words and extended values give the name" {
+@test "R24: encoded words and extended values give the name" {
 	assert_equal "$(filename '"=?utf-8?Q?=C3=A9=E2=82=AC=2Epdf?="')" é€.pdf
 	rm box/in/*
 	assert_equal "$(named "Content-Disposition: attachment; filename*=utf-8''%C3%A9%E2%82%AC.pdf")" é€.pdf

@@ -65,6 +65,9 @@ message() { printf '%s\n' "$@" >message; }
 	message 'Content-Type: multipart/mixed; boundary=a' '' '--a' '' one
 	run -0 mime-unpack -q -c -a <message
 	assert_output one
+	printf 'Content-Type: multipart/mixed; boundary=a\n\n--a\n\none\n--b' >message
+	run -0 mime-unpack -q -c -a <message
+	assert_output $'one\n--b'
 	message 'Content-Type: multipart/mixed; boundary=a' '' '--a' 'Content-Transfer-Encoding: base64' '' QUJDRA
 	run -2 mime-unpack -qq -c -a <message
 	assert_output ABCD
@@ -86,6 +89,20 @@ message() { printf '%s\n' "$@" >message; }
 	mime-unpack -qq -E -L <message >records || true
 	assert_equal "$(cut -f 1,3 <records | tr '\t\n' ' ,')" \
 		'0 multipart/mixed,1 text/plain,2 text/plain,3 text/html,. 112,'
+}
+
+@test "R6: a boundary on an unindented line, or without semicolon, or quote, in segments, with comments" {
+	local type
+	for type in $'multipart/mixed;\nboundary="b"' 'multipart/mixed boundary=b' 'multipart/mixed; boundary="b' \
+		'multipart/mixed; boundary*0=""; boundary*1=b' 'multipart/mixed (b); boundary = "b" (c)' \
+		'multipart/mixed; boundary (a) = (c) b' 'multipart/mixed; boundary="b  "'; do
+		message "Content-Type: $type" '' '--b' '' one '--b--'
+		run -0 parts <message
+		assert_line --index 1 '1 text/plain -'
+	done
+	message 'Content-Type: multipart/mixed; boundary="a\"b\\c"' '' '--a"b\c' '' one '--a"b\c--'
+	run -0 parts <message
+	assert_line --index 1 '1 text/plain -'
 }
 
 @test "R6: a boundary of 2048 bytes, and one that is empty" {

@@ -107,16 +107,6 @@ message() { printf '%s\n' "$@" >message; }
 	assert_line --index -2 '1.1 body text/plain -'
 }
 
-@test "a boundary on an unindented line of its own, or without semicolon, or quote" {
-	local type
-	for type in $'multipart/mixed;\nboundary="b"' 'multipart/mixed boundary=b' 'multipart/mixed; boundary="b' \
-		'multipart/mixed; boundary*0=""; boundary*1=b' 'multipart/mixed (b); boundary = "b" (c)'; do
-		message "Content-Type: $type" '' '--b' '' one '--b--'
-		run -0 parts <message
-		assert_line --index 1 '1 body text/plain -'
-	done
-}
-
 @test "a multipart without boundary takes the first one it meets, exit 2" {
 	message 'Content-Type: multipart/mixed' '' '--xyz' 'Content-Type: text/html' '' one '--xyz--'
 	run -2 --separate-stderr mime-unpack -L <message

@@ -15,7 +15,7 @@ message() { printf 'MIME-Version: 1.0\nContent-Type: a/b\nContent-Transfer-Encod
 
 codes_of() { mime-unpack -qq -L <"$1" | head -n 1 | cut -f 5,7,12; }
 
-@test "files of every length up to 200 come out as they went in, with LF and CRLF" {
+@test "R22: files of every length up to 200 come out as they went in, with LF and CRLF" {
 	local n cte=x-uuencode
 	for n in {0..200..7} 45 90 135; do
 		head -c "$n" /dev/urandom >raw
@@ -27,7 +27,7 @@ codes_of() { mime-unpack -qq -L <"$1" | head -n 1 | cut -f 5,7,12; }
 	done
 }
 
-@test "it is known as uuencode and x-uue too" {
+@test "R22: it is known as uuencode and x-uue too" {
 	local cte
 	for cte in uuencode X-UUE; do
 		printf '%s\n' 'begin 755 a' '#0V%T' '`' end | message $cte >m
@@ -36,7 +36,7 @@ codes_of() { mime-unpack -qq -L <"$1" | head -n 1 | cut -f 5,7,12; }
 	done
 }
 
-@test "zeros written as blanks that were lost on the way come back" {
+@test "R22: zeros written as blanks that were lost on the way come back" {
 	head -c 200 /dev/zero >raw
 	{ echo 'begin 644 raw' && encoded raw && printf ' \nend\n'; } | sed 's/ *$//; s/^begin.*/& raw/' | message uuencode >m
 	grep -qx M m

@@ -56,6 +56,9 @@ quick() {
 @test "R17: raw 8-bit text is UTF-8 or else windows-1252" {
 	assert_equal "$(word 'a\xc3\xa9 \xe2\x82\xac')" 'aé €'
 	assert_equal "$(word 'a\xe9 \x80')" 'aé €'
+	printf 'Content-Type: a/b; name=\xe9\n\nx\n' >message
+	run -0 mime-unpack -qq -L <message
+	assert_equal "$(head -n 1 <<<"$output" | cut -f 12,13)" $'8bit-hdr,no-mime-version\té'
 }
 
 @test "R25: an extended value without charset or with a bad escape is taken literally" {
