@@ -29,7 +29,7 @@ other() {
 
 @test "every file is published before the first directory is synced" {
 	strace -o trace maildir-deliver A B < <(cat m)
-	assert_equal "$(calls trace linkat fsync)" 'fsync( linkat( linkat( linkat( fsync( fsync( '
+	assert_equal "$(calls trace linkat fsync)" 'fsync( linkat( linkat( fsync( fsync( '
 }
 
 @test "a maildir on another device gets a copy" {
@@ -73,9 +73,8 @@ other() {
 }
 
 @test "when a later link fails the names published before are withdrawn" {
-	# Two links share the body, then three publish it.
 	local k
-	for k in 3 4 5; do
+	for k in 1 2 3; do
 		run -111 strace -o trace -e inject=linkat:error=EIO:when=$k maildir-deliver A B C < <(cat m)
 		bare A B C
 	done

@@ -53,21 +53,21 @@ prepare(struct delivery *d, struct parcel *p, struct trouble *why)
 		r = parcel_adopt(p, &d->order, &d->in, why);
 		if (r == PARCEL_REFUSED) r = parcel_copy(p, &d->order, &d->in, why);
 	} else {
-		r = parcel_share(p, &d->order, from, &d->in, why);
+		r = parcel_share(p, &d->order, from, why);
 		if (r == PARCEL_REFUSED) r = copy_again(d, p, from, why);
 	}
 	return r == PARCEL_DONE;
 }
 
-/* An adopted file that the kernel will not link is copied after all. */
+/* A file without a name in its own tmp/ that the kernel will not link is copied after all. */
 static int
 publish(struct delivery *d, struct parcel *p, struct trouble *why)
 {
 	enum parcel_result r = parcel_publish(p, &d->order, &d->in, why);
 
 	if (r == PARCEL_REFUSED) {
-		r = parcel_copy(p, &d->order, &d->in, why);
-		litter_hold();
+		r = p->from != NULL ? copy_again(d, p, p->from, why)
+		                    : parcel_copy(p, &d->order, &d->in, why);
 		if (r == PARCEL_DONE) r = parcel_publish(p, &d->order, &d->in, why);
 	}
 	return r == PARCEL_DONE;
@@ -82,8 +82,9 @@ run(struct delivery *d, struct trouble *why)
 	for (p = d->parcels; p < end; p++)
 		if (!prepare(d, p, why)) return 0;
 	/* From here to the outcome no signal may come in between. */
-	litter_hold();
-	for (p = d->parcels; p < end; p++)
+	litter_hold(NULL);
+	/* Last to first: what others share keeps its name in tmp/ until they have theirs. */
+	for (p = end; p-- > d->parcels;)
 		if (!publish(d, p, why)) return 0;
 	for (p = d->parcels; p < end; p++)
 		if (parcel_sync(p, &d->order, why) != PARCEL_DONE) return 0;
@@ -105,7 +106,7 @@ delivery_run(struct delivery *d, struct trouble *why)
 {
 	int ok = run(d, why);
 
-	litter_hold();
+	litter_hold(NULL);
 	if (!ok) withdraw(d);
 	if (litter_remove() > 0 && d->order.verbose)
 		strerr_warnw("a file remains in tmp of ", d->parcels[0].box.path, " or another");

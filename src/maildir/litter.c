@@ -79,19 +79,16 @@ litter_watch(int code, char const *said, char const *log)
 }
 
 void
-litter_hold(void)
+litter_hold(sigset_t *were)
 {
 	sigset_t set;
 
 	the_four(&set);
-	sigprocmask(SIG_BLOCK, &set, NULL);
+	sigprocmask(SIG_BLOCK, &set, were);
 }
 
 void
-litter_release(void)
+litter_release(sigset_t const *were)
 {
-	sigset_t set;
-
-	the_four(&set);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	sigprocmask(SIG_SETMASK, were, NULL);
 }

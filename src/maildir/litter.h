@@ -3,6 +3,7 @@
 #ifndef MAILDIR_LITTER_H
 #define MAILDIR_LITTER_H
 
+#include <signal.h>
 #include <stddef.h>
 
 /* Most names at once: one for each maildir. */
@@ -16,12 +17,13 @@ enum { LITTER_MAX = 64 };
 extern int litter_watch(int code, char const *said, char const *log);
 
 /*
- * Hold the four signals back, and let them in again. A file is made, and
- * its name added, while they are held: no signal can fall between the two, and
- * a name that is not ours is never removed.
+ * Hold the four signals back, and let in again those that were not held before
+ * (were, NULL if they never will be). A file is made, and its name added, while
+ * they are held: no signal can fall between the two, and a name that is not ours
+ * is never removed.
  */
-extern void litter_hold(void);
-extern void litter_release(void);
+extern void litter_hold(sigset_t *were);
+extern void litter_release(sigset_t const *were);
 
 /* Add a name below dirfd; name must last. At most LITTER_MAX are kept. */
 extern void litter_add(int dirfd, char const *name);

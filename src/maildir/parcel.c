@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stddef.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -51,14 +52,15 @@ create(struct parcel *p, struct order *order)
 	int i;
 
 	for (i = 0; i < TRIES; i++) {
+		sigset_t were;
 		int fd, e;
 
 		if (!name_make(&p->name, order->host, ++order->made)) return -1;
-		litter_hold();
+		litter_hold(&were);
 		fd = openat(p->box.tmp, p->name.base, flags, S_IRUSR | S_IWUSR);
 		e = errno;
 		if (fd != -1) litter_add(p->box.tmp, p->name.base);
-		litter_release();
+		litter_release(&were);
 		errno = e;
 		if (fd != -1 || e != EEXIST) return fd;
 	}
@@ -122,6 +124,19 @@ parcel_copy(struct parcel *p, struct order *order, struct input *in, struct trou
 	if (!write_all(fd, order, in, p, why)) return PARCEL_FAILED;
 	if (!finish(fd, p, order, why)) return PARCEL_FAILED;
 	p->state = PARCEL_TMP;
+	return PARCEL_DONE;
+}
+
+enum parcel_result
+parcel_share(struct parcel *p, struct order *order, struct parcel const *from, struct trouble *why)
+{
+	if (p->box.dev != from->box.dev || p->box.owner != from->box.owner) return PARCEL_REFUSED;
+	if (!name_make(&p->name, order->host, ++order->made)) {
+		trouble_sys(why, &v_local, "name", "the message");
+		return PARCEL_FAILED;
+	}
+	p->from = from;
+	p->state = PARCEL_SHARED;
 	return PARCEL_DONE;
 }
 

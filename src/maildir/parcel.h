@@ -16,6 +16,7 @@ enum parcel_state {
 	PARCEL_NONE,    /* nothing of it exists */
 	PARCEL_ADOPTED, /* the input itself, synced, still without a name */
 	PARCEL_TMP,     /* a whole, synced file in tmp/ */
+	PARCEL_SHARED,  /* the file of another parcel, ADOPTED or TMP: no name of its own yet */
 	PARCEL_OUT      /* published: it has its name in new/ or cur/ */
 };
 
@@ -23,6 +24,7 @@ struct parcel {
 	struct box box;
 	struct name name; /* base is set once the state is not NONE, full once it is OUT */
 	enum parcel_state state;
+	struct parcel const *from; /* whose file it was to share, else NULL */
 };
 
 /* What is the same for all parcels of a run, and what was learned on the way. */
@@ -64,16 +66,16 @@ extern enum parcel_result parcel_adopt(
     struct parcel *p, struct order *order, struct input const *in, struct trouble *why);
 
 /*
- * Give the file of another parcel, ADOPTED (from the input in) or TMP, a second
- * name in tmp/. REFUSED unless the other maildir is on the same device and has
- * the same owner.
+ * Let it have the file of another parcel, ADOPTED or TMP: state SHARED. REFUSED
+ * unless the other maildir is on the same device and has the same owner.
  */
-extern enum parcel_result parcel_share(struct parcel *p, struct order *order,
-    struct parcel const *from, struct input const *in, struct trouble *why);
+extern enum parcel_result parcel_share(
+    struct parcel *p, struct order *order, struct parcel const *from, struct trouble *why);
 
 /*
- * Publish a parcel that is ADOPTED (from the input in) or TMP. It is durable
- * only after parcel_sync. REFUSED for an ADOPTED one only, and then it is NONE.
+ * Publish a parcel that is ADOPTED (from the input in), TMP or SHARED, while the
+ * one it shares with is not published. It is durable only after parcel_sync.
+ * REFUSED for one without a file in its own tmp/, and then it is NONE.
  */
 extern enum parcel_result parcel_publish(
     struct parcel *p, struct order const *order, struct input const *in, struct trouble *why);

@@ -17,7 +17,6 @@
 #include <skalibs/types.h>
 
 #include "maildir/input.h"
-#include "maildir/litter.h"
 #include "maildir/parcel.h"
 #include "maildir/stopwatch.h"
 #include "maildir/trouble.h"
@@ -48,38 +47,19 @@ link_open(int fd, int dir, char const *name)
 	return linkat(AT_FDCWD, path, dir, name, AT_SYMLINK_FOLLOW) == 0;
 }
 
-enum parcel_result
-parcel_share(struct parcel *p, struct order *order, struct parcel const *from,
-    struct input const *in, struct trouble *why)
-{
-	int ok;
-
-	if (p->box.dev != from->box.dev || p->box.owner != from->box.owner) return PARCEL_REFUSED;
-	if (!name_make(&p->name, order->host, ++order->made)) {
-		trouble_sys(why, &v_local, "name", "the message");
-		return PARCEL_FAILED;
-	}
-	litter_hold();
-	ok = from->state == PARCEL_ADOPTED
-	    ? link_open(in->fd, p->box.tmp, p->name.base)
-	    : linkat(from->box.tmp, from->name.base, p->box.tmp, p->name.base, 0) == 0;
-	if (ok) litter_add(p->box.tmp, p->name.base);
-	litter_release();
-	/* Any refusal will do: the copy that follows meets what is really wrong. */
-	if (!ok) return PARCEL_REFUSED;
-	p->state = PARCEL_TMP;
-	return PARCEL_DONE;
-}
-
 /* The link may have been made although an NFS server's answer was lost. */
 static int
-same_file(struct parcel const *p)
+same_file(struct parcel const *file, struct parcel const *p)
 {
 	struct stat a, b;
 
-	return fstatat(p->box.tmp, p->name.base, &a, AT_SYMLINK_NOFOLLOW) == 0
+	if (errno != EEXIST) return 0;
+	if (fstatat(file->box.tmp, file->name.base, &a, AT_SYMLINK_NOFOLLOW) == 0
 	    && fstatat(p->box.out, p->name.full, &b, AT_SYMLINK_NOFOLLOW) == 0
-	    && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+	    && a.st_dev == b.st_dev && a.st_ino == b.st_ino)
+		return 1;
+	errno = EEXIST;
+	return 0;
 }
 
 /* renameat2(2) by number: musl 1.2.3 has no name for it. */
@@ -95,27 +75,27 @@ rename_new(struct parcel const *p)
 }
 
 static int
-link_new(struct parcel const *p)
+link_new(struct parcel const *p, struct input const *in)
 {
-	if (linkat(p->box.tmp, p->name.base, p->box.out, p->name.full, 0) == 0) return 1;
-	if (errno == EEXIST && same_file(p)) return 1;
-	return refused() && rename_new(p);
+	struct parcel const *file = p->state == PARCEL_SHARED ? p->from : p;
+
+	if (file->state == PARCEL_ADOPTED) return link_open(in->fd, p->box.out, p->name.full);
+	if (linkat(file->box.tmp, file->name.base, p->box.out, p->name.full, 0) == 0) return 1;
+	if (same_file(file, p)) return 1;
+	return p->state == PARCEL_TMP && refused() && rename_new(p);
 }
 
 enum parcel_result
 parcel_publish(
     struct parcel *p, struct order const *order, struct input const *in, struct trouble *why)
 {
-	int ok;
-
 	name_finish(&p->name, order->size, order->wire, order->info);
-	ok = p->state == PARCEL_ADOPTED ? link_open(in->fd, p->box.out, p->name.full) : link_new(p);
-	if (ok) {
+	if (link_new(p, in)) {
 		p->state = PARCEL_OUT;
 		return PARCEL_DONE;
 	}
 	/* ENOENT: no /proc, or a file that was given up for good (O_EXCL, unlinked). */
-	if (p->state == PARCEL_ADOPTED && (refused() || errno == ENOENT)) {
+	if (p->state != PARCEL_TMP && (refused() || errno == ENOENT)) {
 		p->state = PARCEL_NONE;
 		return PARCEL_REFUSED;
 	}
