@@ -12,9 +12,16 @@
 enum { RANK_NONE, RANK_NAME, RANK_NAME_EXTENDED, RANK_FILENAME, RANK_FILENAME_EXTENDED };
 
 struct field {
-	char const *name;
+	char const *name; /* in lower case */
+	size_t len;
 	void (*read)(struct mime_parser *p, char const *s, size_t n);
 };
+
+/* A row of the table. */
+#define FIELD(name, read) \
+	{ \
+		name, sizeof(name) - 1, read \
+	}
 
 void
 mime_entity_reset(struct mime_parser *p)
@@ -48,6 +55,23 @@ lower(char c)
 	return (char)(c + 32);
 }
 
+/* A 0 too: it is no part of a word. */
+static int
+ends_token(char c)
+{
+	switch (c) {
+	case 0:
+	case ' ':
+	case '\t':
+	case '\r':
+	case '\n':
+	case '"':
+	case '(':
+	case ';': return 1;
+	default: return 0;
+	}
+}
+
 /*
  * The first token of a field, in lower case, at most size - 1 bytes of it;
  * comments, blanks and quotes around it do not count. Returns the bytes read.
@@ -58,9 +82,8 @@ token(char *out, size_t size, char const *s, size_t n)
 	size_t w = 0;
 	size_t i = 0;
 
-	while (i < n && (strchr(" \t\r\n\"", s[i]) || s[i] == '(' || s[i] == ';'))
-		i += s[i] == '(' ? mime_comment(s + i, n - i) : 1;
-	for (; i < n && !strchr(" \t\r\n\"(;", s[i]); i++)
+	while (i < n && ends_token(s[i])) i += s[i] == '(' ? mime_comment(s + i, n - i) : 1;
+	for (; i < n && !ends_token(s[i]); i++)
 		if (w + 1 < size && s[i] > ' ' && s[i] < 127) out[w++] = lower(s[i]);
 	out[w] = 0;
 	if (i < n && s[i] == '"') i++;
@@ -282,11 +305,11 @@ version(struct mime_parser *p, char const *s, size_t n)
 
 /* clang-format off */
 static struct field const fields[] = {
-	{ "content-type",              content_type },
-	{ "content-transfer-encoding", transfer_encoding },
-	{ "content-disposition",       disposition },
-	{ "content-id",                content_id },
-	{ "mime-version",              version },
+	FIELD("content-type", content_type),
+	FIELD("content-transfer-encoding", transfer_encoding),
+	FIELD("content-disposition", disposition),
+	FIELD("content-id", content_id),
+	FIELD("mime-version", version),
 };
 /* clang-format on */
 
@@ -318,9 +341,10 @@ read_field(struct mime_parser *p, char const *s, size_t n)
 	while (len > 0 && (s[len - 1] == ' ' || s[len - 1] == '\t')) len--;
 	if (len == 0) return;
 	check_bytes(p, s, n);
+	if (lower(*s) != 'c' && lower(*s) != 'm') return;
 	if (len >= 8 && strncasecmp(s, "content-", 8) == 0) p->content = 1;
 	for (i = 0; i < sizeof fields / sizeof *fields; i++)
-		if (strlen(fields[i].name) == len && strncasecmp(s, fields[i].name, len) == 0)
+		if (fields[i].len == len && strncasecmp(s, fields[i].name, len) == 0)
 			fields[i].read(p, colon + 1, value);
 }
 
