@@ -3,13 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "mime/boundary.h"
+#include "mime/entity.h"
 #include "mime/header.h"
-#include "mime/param.h"
-#include "mime/utf8.h"
-
-/* Where a file name came from: the higher one wins (R24). */
-enum { RANK_NONE, RANK_NAME, RANK_NAME_EXTENDED, RANK_FILENAME, RANK_FILENAME_EXTENDED };
 
 struct field {
 	char const *name; /* in lower case */
@@ -41,7 +36,7 @@ mime_entity_reset(struct mime_parser *p)
 	part->type[0] = part->charset[0] = part->token[0] = part->cid[0] = 0;
 	part->namelen = 0;
 	p->versioned = p->content = p->ctypes = p->typed = p->encoded = 0;
-	p->ranked = RANK_NONE;
+	p->ranked = MIME_RANK_NONE;
 	p->multi = MIME_MIXED;
 	p->start = 0;
 	p->boundary = 0;
@@ -72,12 +67,8 @@ ends_token(char c)
 	}
 }
 
-/*
- * The first token of a field, in lower case, at most size - 1 bytes of it;
- * comments, blanks and quotes around it do not count. Returns the bytes read.
- */
-static size_t
-token(char *out, size_t size, char const *s, size_t n)
+size_t
+mime_entity_token(char *out, size_t size, char const *s, size_t n)
 {
 	size_t w = 0;
 	size_t i = 0;
@@ -90,8 +81,8 @@ token(char *out, size_t size, char const *s, size_t n)
 	return i;
 }
 
-static void
-parse_params(struct mime_parser *p, struct mime_params *ps, char const *s, size_t n)
+void
+mime_entity_params(struct mime_parser *p, struct mime_params *ps, char const *s, size_t n)
 {
 	ps->list = p->params;
 	ps->max = p->limits.params;
@@ -101,9 +92,9 @@ parse_params(struct mime_parser *p, struct mime_params *ps, char const *s, size_
 	if (ps->cut) mime_parser_note(p, MIME_LIMIT_FIELD);
 }
 
-/* A name from this field, unless a better one is there; rank is that of the plain form. */
-static void
-take_name(struct mime_parser *p, struct mime_params const *ps, char const *param, int rank)
+void
+mime_entity_name(
+    struct mime_parser *p, struct mime_params const *ps, char const *param, enum mime_rank rank)
 {
 	char name[MIME_NAME_SIZE];
 	enum mime_param_kind kind;
@@ -124,122 +115,18 @@ take_name(struct mime_parser *p, struct mime_params const *ps, char const *param
 }
 
 static void
-boundary(struct mime_parser *p, struct mime_params const *ps)
-{
-	char *out = p->pool + p->pooled;
-	struct mime_param const *x;
-	int twice = 0;
-	int bad = 0;
-	size_t n = 0;
-
-	if (MIME_POOL - p->pooled < MIME_BOUNDARY) return;
-	x = mime_params_find(ps, "boundary", &twice);
-	if (twice) mime_parser_note(p, MIME_DUP_PARAM);
-	if (x) {
-		if (x->len > MIME_BOUNDARY) return;
-		n = x->len;
-		memcpy(out, x->value, n);
-	} else if (mime_params_text(ps, "boundary", out, MIME_BOUNDARY, &n, &bad)
-	    == MIME_PARAM_NONE) {
-		return;
-	}
-	while (n > 0 && (out[n - 1] == ' ' || out[n - 1] == '\t')) n--;
-	if (n > 70) mime_parser_note(p, MIME_BOUNDARY_LONG);
-	p->boundary = n;
-	p->typed = 2;
-}
-
-static uint32_t
-cid_hash(char const *s, size_t n)
-{
-	if (n > 1 && s[0] == '<' && s[n - 1] == '>') return mime_boundary_hash(s + 1, n - 2);
-	return mime_boundary_hash(s, n);
-}
-
-static void
-multipart(struct mime_parser *p, struct mime_params const *ps)
-{
-	/* clang-format off */
-	static struct { char const *subtype; enum mime_multi multi; } const kinds[] = {
-		{ "alternative", MIME_ALTERNATIVE },
-		{ "related", MIME_RELATED },
-		{ "signed", MIME_SIGNED },
-		{ "report", MIME_SIGNED },
-		{ "digest", MIME_DIGEST },
-	};
-	/* clang-format on */
-	struct mime_param const *start;
-	int twice = 0;
-	size_t i;
-
-	p->multi = strcmp(p->part->type + 10, "mixed") == 0 ? MIME_MIXED : MIME_OTHER;
-	for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (strcmp(p->part->type + 10, kinds[i].subtype) == 0) p->multi = kinds[i].multi;
-	start = mime_params_find(ps, "start", &twice);
-	if (start) p->start = cid_hash(start->value, start->len);
-	boundary(p, ps);
-}
-
-void
-mime_entity_type(char *type, char const *word)
-{
-	memcpy(type, word, strlen(word) + 1);
-}
-
-/* R15: what cannot be read is text only if it says so. */
-static int
-valid_type(char const *type)
-{
-	char const *slash = strchr(type, '/');
-
-	return slash && slash > type && slash[1] && !strchr(slash + 1, '/');
-}
-
-static void
-content_type(struct mime_parser *p, char const *s, size_t n)
-{
-	char type[MIME_TYPE_SIZE];
-	struct mime_params ps;
-	struct mime_param const *charset;
-	size_t i = token(type, sizeof type, s, n);
-	int valid = valid_type(type);
-	int twice = 0;
-
-	parse_params(p, &ps, s + i, n - i);
-	if (p->ctypes++ > 0) mime_parser_note(p, MIME_DUP_CTYPE);
-	if (p->typed) {
-		if (p->typed == 2 || strncmp(type, "multipart/", 10) != 0
-		    || !mime_params_find(&ps, "boundary", &twice))
-			return;
-	}
-	if (!valid) mime_parser_note(p, MIME_NO_SUBTYPE);
-	if (!valid && strcmp(type, "multipart") == 0)
-		mime_entity_type(type, "multipart/mixed");
-	else if (!valid)
-		mime_entity_type(
-		    type, strcmp(type, "text") == 0 ? "text/plain" : "application/octet-stream");
-	p->typed = valid;
-	memcpy(p->part->type, type, sizeof type);
-	p->part->charset[0] = 0;
-	charset = mime_params_find(&ps, "charset", &twice);
-	if (charset) token(p->part->charset, sizeof p->part->charset, charset->value, charset->len);
-	take_name(p, &ps, "name", RANK_NAME);
-	if (strncmp(type, "multipart/", 10) == 0) multipart(p, &ps);
-}
-
-static void
 disposition(struct mime_parser *p, char const *s, size_t n)
 {
 	char word[MIME_TOKEN_SIZE];
 	struct mime_params ps;
-	size_t i = token(word, sizeof word, s, n);
+	size_t i = mime_entity_token(word, sizeof word, s, n);
 
 	/* "Content-Disposition: filename=x" has no type at all. */
 	if (strchr(word, '=')) i = 0;
-	parse_params(p, &ps, s + i, n - i);
+	mime_entity_params(p, &ps, s + i, n - i);
 	p->part->disposition =
 	    strcmp(word, "inline") == 0 ? MIME_DISPOSITION_INLINE : MIME_DISPOSITION_ATTACHMENT;
-	take_name(p, &ps, "filename", RANK_FILENAME);
+	mime_entity_name(p, &ps, "filename", MIME_RANK_FILENAME);
 }
 
 static enum mime_cte
@@ -268,7 +155,7 @@ transfer_encoding(struct mime_parser *p, char const *s, size_t n)
 	char word[MIME_TOKEN_SIZE];
 	enum mime_cte cte;
 
-	token(word, sizeof word, s, n);
+	mime_entity_token(word, sizeof word, s, n);
 	if (word[0] == 0) return;
 	cte = encoding(word);
 	if (p->encoded && cte != p->part->cte) {
@@ -305,7 +192,7 @@ version(struct mime_parser *p, char const *s, size_t n)
 
 /* clang-format off */
 static struct field const fields[] = {
-	FIELD("content-type", content_type),
+	FIELD("content-type", mime_entity_content_type),
 	FIELD("content-transfer-encoding", transfer_encoding),
 	FIELD("content-disposition", disposition),
 	FIELD("content-id", content_id),
