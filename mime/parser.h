@@ -216,13 +216,13 @@ struct mime_parser {
 	int marked;    /* the line may begin with one */
 	uint64_t from; /* offset of the field */
 	enum mime_naming naming;
-	int cut;       /* bytes of the field did not fit */
-	int fields;    /* this header has had a field */
-	int versioned; /* it had MIME-Version */
-	int content;   /* it had a Content- field */
-	int ctypes;    /* how often it had Content-Type */
-	int typed;     /* 1: a usable Content-Type was seen, 2: with a boundary */
-	int encoded;   /* a transfer encoding was seen */
+	int cut;             /* bytes of the field did not fit */
+	int fields;          /* this header has had a field */
+	int versioned;       /* it had MIME-Version */
+	int content;         /* it had a Content- field */
+	int ctypes;          /* how often it had Content-Type */
+	int typed;           /* 1: a usable Content-Type was seen, 2: with a boundary */
+	int encoded;         /* a transfer encoding was seen */
 	unsigned int ranked; /* enum mime_rank: where the name came from */
 	enum mime_multi multi;
 	uint32_t start;

@@ -3,7 +3,8 @@
 # ripmime, GMime and Python, and beside cat or cp of as many bytes? Best of ROUNDS
 # runs each on tmpfs: time, MB/s of message, ratio to ours, processor time and the
 # ratio of that, peak memory.
-# usage: t/bench/mime.sh [MB of payload]
+# usage: t/bench/mime.sh [MB of payload]; ROUNDS; ROWS, a pattern: only the rows whose
+# titles it matches.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -64,7 +65,9 @@ awk 'BEGIN {
 
 # row title file: what follows is done with this file on standard input.
 row() {
-	echo "$1"
+	skip=
+	[[ $1 =~ ${ROWS:-.} ]] || skip=1
+	[ "$skip" ] || echo "$1"
 	input=$2
 	bytes=$(stat -c %s "${3:-$2}")
 	ours=
@@ -76,6 +79,7 @@ row() {
 best() {
 	local best=999999999 least=999999999 real user sys peak=-
 	local TIMEFORMAT='%3R %3U %3S'
+	[ -z "$skip" ] || return
 	command -v "$1" >/dev/null || { printf '  %-44s not there\n' "$*"; return; }
 	for ((i = 0; i < ROUNDS; i++)); do
 		rm -rf out && mkdir out
@@ -94,11 +98,12 @@ best() {
 		}'
 }
 
-# many command...: a process for each of a thousand small messages.
+cc -O2 -D_GNU_SOURCE -o spawn "$here/spawn.c" || exit
+
+# many command...: a process for each of so many small messages.
 many() {
 	command -v "$1" >/dev/null || return
-	# shellcheck disable=SC2016 # the inner shell's
-	name=$* best bash -c 'for ((i = 0; i < 1000; i++)); do "$@" <../small.eml >/dev/null; done' "$1" "$@"
+	name=$* best spawn "$times" ../small.eml "$@"
 }
 
 echo "machine: $(nproc) processors,$(grep -m 1 'model name' /proc/cpuinfo | cut -d: -f2), $(uname -r), load $(cut -d' ' -f1 /proc/loadavg), MIME_CPU=${MIME_CPU:-}"
@@ -134,9 +139,12 @@ best py-extract
 best cp --reflink=never /dev/stdin copy
 
 row "list 100000 parts" wide.eml
-best mime-unpack -qq -x parts=0 -L
+best mime-unpack -qq -x parts=0 -l
 best gmime list
 best mshow -t -
+best reformime -i
+row "  a record for each" wide.eml
+best mime-unpack -qq -x parts=0 -L
 best reformime -i
 
 row "list 1000 deep" deep.eml
@@ -162,7 +170,8 @@ best py-build qp "$dir/raw.txt"
 input=qp.eml best cat
 
 mime-pack -f a@b -s small -a "$here/mime.sh" </dev/null >small.eml
-row "a process for each of 1000 small messages" small.eml
+times=$((mb * 50))
+row "a process for each of $times small messages" small.eml
 many mime-unpack -L
 many mshow -t -
 many gmime list
