@@ -208,7 +208,7 @@ run: deps-build
 
 # The peers are unpacked, not installed: they would start. Benches run without them too.
 BENCH_PEERS = vsftpd pure-ftpd pure-ftpd-common proftpd-core inetutils-ftpd mailfront libbg2 postfix \
-	opensmtpd exim4-daemon-light exim4-base maildrop ripmime libgmime-3.0-dev
+	opensmtpd exim4-daemon-light exim4-base maildrop ripmime libgmime-3.0-dev nmh uudeview
 bench: all
 	@[ -d .build/bench ] || .ci/deps -x .build/bench $(BENCH_PEERS) || echo "bench: without peers"
 	@for f in t/bench/*.sh; do echo "== $$f"; PATH="$(abspath $(BIN)):$$PATH" bash "$$f" || exit; done

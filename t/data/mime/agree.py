@@ -46,9 +46,9 @@ def perl(files):
     return [[bytes.fromhex(leaf[:-1].decode()) for leaf in line.split() if leaf != b"-"] for line in run.stdout.splitlines()]
 
 
-def ours(program, data):
+def ours(program, data, *options):
     with tempfile.TemporaryDirectory() as box:
-        run = subprocess.run([program, "-qq", "-a", "-d", box], input=data, capture_output=True)
+        run = subprocess.run([program, "-qq", "-a", "-d", box, *options], input=data, capture_output=True)
         records = [r.split(b"\t") for r in run.stdout.split(b"\n")[:-2]]
         return [open(os.path.join(box, os.fsdecode(r[13])), "rb").read() for r in records if r[13] != b"-"]
 
@@ -58,16 +58,14 @@ def plain(leaves):
 
 
 GMime.init()
-program, *files = sys.argv[1:]
-for file, parser in zip(files, perl(files)):
-    with open(file, "rb") as message:
-        data = message.read()
-    say = {"gmime": plain(gmime(data)), "perl": plain(parser), "python": plain(python(data))}
-    we = plain(ours(program, data))
-    with_us = [name for name, leaves in say.items() if leaves == we]
-    agree = any(say[a] == say[b] for a, b in (("gmime", "perl"), ("gmime", "python"), ("perl", "python")))
-    verdict = "same" if len(with_us) > 1 else "other" if agree else "alone"
-    print(os.path.basename(file), verdict, *with_us)
-    if os.environ.get("SHOW"):
-        for name, leaves in (("we", we), *say.items()):
-            print("   ", name, leaves)
+if __name__ == "__main__":
+    program, *files = sys.argv[1:]
+    for file, parser in zip(files, perl(files)):
+        with open(file, "rb") as message:
+            data = message.read()
+        say = {"gmime": plain(gmime(data)), "perl": plain(parser), "python": plain(python(data))}
+        we = plain(ours(program, data))
+        with_us = [name for name, leaves in say.items() if leaves == we]
+        agree = any(say[a] == say[b] for a, b in (("gmime", "perl"), ("gmime", "python"), ("perl", "python")))
+        verdict = "same" if len(with_us) > 1 else "other" if agree else "alone"
+        print(os.path.basename(file), verdict, *with_us)

@@ -52,7 +52,7 @@ def attached(data, *lines):
 
 
 def text(data, *lines):
-    return head(*lines) + data + b"\n"
+    return head(*lines or ["Content-Type: text/plain; charset=us-ascii"]) + data + b"\n"
 
 
 def body(boundary, *parts, close=True):

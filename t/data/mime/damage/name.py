@@ -6,7 +6,8 @@ from case import *
 
 def name(rule, title, want, *lines):
     a, b = octets(300), octets(300)
-    case(rule, title, mail(mixed("b", head(BASE64, *lines) + b64(a), attached(b))), [(want, a), b])
+    typed = lines[0].startswith("Content-Type")
+    case(rule, title, mail(mixed("b", head(*([] if typed else [BINARY]), BASE64, *lines) + b64(a), attached(b))), [(want, a), b])
 
 
 def word(data, charset="utf-8"):
