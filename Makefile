@@ -158,7 +158,8 @@ DEPS_LINT = clang clang-format clang-tidy cppcheck mandoc shellcheck
 PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver \
 	.build/peers-login/bin/checkpassword.login .build/peers-mail/usr/bin/msmtp \
 	.build/peers-postfix/usr/sbin/postfix .build/peers-servers/usr/sbin/exim4 \
-	.build/peers-fail2ban/usr/bin/fail2ban-regex .build/peers-mime/usr/share/gocode
+	.build/peers-fail2ban/usr/bin/fail2ban-regex .build/peers-mime/usr/share/gocode \
+	.build/peers-delivery/usr/bin/doveadm
 FALL_BACK = $(if $(filter file,$(origin LIBC)),echo 'deps: no libraries for musl: building with glibc' >&2,false)
 WANTED = $(if $(filter file,$(origin LIBC)),$(PREFER),$(LIBC))
 
@@ -185,6 +186,8 @@ $(MUSL_LIBS) &:
 	@.ci/deps -x .build/peers-fail2ban fail2ban
 .build/peers-mime/usr/share/gocode:
 	@.ci/deps -x .build/peers-mime golang-github-jhillyerd-enmime-dev libpython3.11-testsuite
+.build/peers-delivery/usr/bin/doveadm:
+	@.ci/deps -x .build/peers-delivery dovecot-core dovecot-imapd fetchmail procmail
 
 # LIBC is settled once deps are there: hence the second make.
 check: deps
@@ -208,7 +211,8 @@ run: deps-build
 
 # The peers are unpacked, not installed: they would start. Benches run without them too.
 BENCH_PEERS = vsftpd pure-ftpd pure-ftpd-common proftpd-core inetutils-ftpd mailfront libbg2 postfix \
-	opensmtpd exim4-daemon-light exim4-base maildrop ripmime libgmime-3.0-dev nmh uudeview
+	opensmtpd exim4-daemon-light exim4-base maildrop courier-authlib safecat procmail dovecot-core \
+	ripmime libgmime-3.0-dev nmh uudeview
 bench: all
 	@[ -d .build/bench ] || .ci/deps -x .build/bench $(BENCH_PEERS) || echo "bench: without peers"
 	@for f in t/bench/*.sh; do echo "== $$f"; PATH="$(abspath $(BIN)):$$PATH" bash "$$f" || exit; done

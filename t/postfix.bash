@@ -7,8 +7,9 @@ POSTFIX=${PEERS}-postfix/usr
 # What its programs are started with, and start each other with.
 postfix_env=(LD_LIBRARY_PATH="$POSTFIX/lib/postfix:$POSTFIX/lib")
 
-# postfix_start [line...]: with these lines added to main.cf. Where it listens, if
-# SMTPD names a port. P is its directory, maillog its log there.
+# postfix_start [line...]: with these lines added to main.cf, and those of SERVICES to
+# master.cf; MYDESTINATION are the domains of users here, SMTPD is a port to listen at.
+# P is its directory, maillog its log there.
 postfix_start() {
 	P=$(mktemp -d "${TMPDIR:-/tmp}/postfix.XXXXXX") # not in ours: it changes its user
 	chmod 755 "$P"
@@ -40,7 +41,7 @@ postfix_main() {
 		maillog_file = $P/maillog
 		maillog_file_prefixes = $P
 		myhostname = relay.example
-		mydestination =
+		mydestination = ${MYDESTINATION:-}
 		alias_maps =
 		mynetworks = 127.0.0.0/8 [::1]/128
 		in_flow_delay = 0
@@ -65,10 +66,12 @@ postfix_master() {
 		lmtp unix - - n - - lmtp
 		discard unix - - n - - discard
 		virtual unix - n n - - virtual
+		local unix - n n - - local
 		proxymap unix - - n - - proxymap
 		anvil unix - - n - 1 anvil
 		showq unix n - n - - showq
 	END
+	printf '%s' "${SERVICES:-}"
 }
 
 # The directories its installer would make.

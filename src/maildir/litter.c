@@ -50,8 +50,8 @@ on_signal(int sig)
 {
 	(void)sig;
 	litter_remove();
-	tell(2, last_log);
 	tell(1, last_said);
+	tell(2, last_log);
 	_exit(exitcode);
 }
 

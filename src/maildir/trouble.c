@@ -55,7 +55,7 @@ trouble_tell(struct trouble const *t)
 {
 	struct verdict const *v = t->verdict;
 
+	tell_sender(v);
 	strerr_warn(PROG, ": fatal: ", v->status, " ", v->text, ": ", t->err ? "unable to " : "",
 	    t->doing, " ", t->where, t->err ? ": " : "", t->err ? strerror(t->err) : "");
-	tell_sender(v);
 }

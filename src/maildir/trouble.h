@@ -26,8 +26,9 @@ extern int trouble_say(
     struct trouble *t, struct verdict const *verdict, char const *doing, char const *where);
 
 /*
- * Tell: one line on descriptor 2 with all of it, one on descriptor 1 with
- * status and text only, for the sender. A failure to write is ignored.
+ * Tell: one line on descriptor 1 with status and text only, for the sender, then one
+ * on descriptor 2 with all of it: a mailer that reads both in one, as Postfix does,
+ * looks for the status where its text begins. A failure to write is ignored.
  */
 extern void trouble_tell(struct trouble const *t);
 
