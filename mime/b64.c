@@ -41,6 +41,7 @@ pad(struct mime_b64 *d, char *out)
 {
 	unsigned int held = d->held;
 
+	d->padded = 1;
 	if (held == 0) {
 		if (d->pads > 0)
 			d->pads--;
@@ -57,7 +58,7 @@ line_end(struct mime_b64 *d)
 {
 	if (d->line > 0) {
 		if (d->first == 0) d->first = d->line;
-		d->brief = d->line < d->first;
+		d->brief = d->line < d->first || d->padded;
 		d->last = d->line;
 	} else if (!d->seen && d->brief) {
 		d->strict = 1;
@@ -118,6 +119,7 @@ plain_byte(struct mime_b64 *d, char c, char *out)
 		d->line++;
 		d->chars++;
 		d->seen = 1;
+		d->padded = 0;
 		return sextet(d, v, out);
 	}
 	if (v == MIME_B64_BLANK) return 0;
@@ -162,6 +164,8 @@ whole_lines(
 	if (count == 0) return 0;
 	d->chars += count * pitch;
 	d->pads = 0;
+	d->padded = 0;
+	d->brief = pitch < d->first;
 	return count * step;
 }
 
@@ -176,6 +180,7 @@ clean_run(struct mime_b64 *d, struct mime_b64_kernel const *k, char const *in, s
 	d->line += used;
 	d->seen = 1;
 	d->pads = 0;
+	d->padded = 0;
 	return used;
 }
 

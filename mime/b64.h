@@ -15,9 +15,9 @@
 /*
  * A tolerant decoder (RFC 2045: ignore what is not in the alphabet). An equals
  * sign completes the group and decoding goes on after it. After a line shorter
- * than the first one and then an empty line only lines of clean base64 still
- * count: what follows there is mostly a list footer. Set cpu and put all else to
- * zero at the start.
+ * than the first one, or padded, and then an empty line only lines of clean base64
+ * still count: what follows there is mostly a list footer. Set cpu and put all
+ * else to zero at the start.
  */
 struct mime_b64 {
 	enum mime_cpu *cpu; /* found out once a body is worth it; NULL: byte by byte */
@@ -25,7 +25,8 @@ struct mime_b64 {
 	unsigned int held;  /* how many, 0 to 3 */
 	int pads;           /* equals signs that still belong to the last group */
 	int strict;         /* the data has ended, see above */
-	int brief;          /* the last line with data was shorter than the first */
+	int padded;         /* nothing but blanks came after the last equals sign */
+	int brief;          /* the last line with data was shorter than the first, or padded */
 	int seen;           /* something but blanks is on this line */
 	uint64_t line;      /* alphabet characters on this line */
 	uint64_t first;     /* and on the first line with data; 0 before it has ended */

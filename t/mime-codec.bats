@@ -45,6 +45,13 @@ codes_of() { mime-unpack -qq -L <message | head -n 1 | cut -f 12; }
 	assert_equal "$(codes_of)" b64-trailer
 	run -0 decode base64 'QUJDREVG' 'QUJD' '' 'QUJD'
 	assert_output ABCDEFABCABC
+	run -2 decode base64 'QUI=' '' 'list list'
+	assert_output AB
+	assert_equal "$(codes_of)" b64-trailer
+	run -0 decode base64 'QUI=' '' 'QUI='
+	assert_output ABAB
+	run -2 decode base64 'QUI=QUJD' '' 'QUI*'
+	assert_output ABABCAB
 }
 
 @test "R18: lines of every length, LF and CRLF, agree with base64(1)" {
