@@ -1,12 +1,13 @@
 #!/usr/bin/env bats
 # Messages that others test their readers of mail with, real and broken ones: those of
-# Python and of enmime. What GMime, MIME::Parser and Python's email make of them.
+# Python, enmime and mailman. What GMime, MIME::Parser and Python's email make of them.
 
 setup() {
 	load helper
 	local enmime=$PEERS-mime/usr/share/gocode/src/github.com/jhillyerd/enmime/testdata kind file
 	mkdir corpus
-	cp "$PEERS-mime"/usr/lib/python3*/test/test_email/data/msg_*.txt corpus
+	cp "$PEERS-mime"/usr/lib/python3*/test/test_email/data/msg_*.txt \
+		"$PEERS-mime"/usr/lib/python3/dist-packages/mailman/*/tests/{data/,}*.eml corpus
 	for kind in mail low-quality parts; do
 		for file in "$enmime/$kind"/*.raw; do cp "$file" "corpus/$kind-${file##*/}"; done
 	done
@@ -15,7 +16,7 @@ setup() {
 @test "the leaves are those that two of three others agree on, or a rule says why not" {
 	[ -x /usr/bin/python3 ] # which has Debian's modules
 	run -0 /usr/bin/python3 "$DATA/mime/agree.py" "$BIN/mime-unpack" corpus/*
-	assert_equal "${#lines[@]}" 126
+	assert_equal "${#lines[@]}" 139
 	assert_equal "$(grep -v ' same' <<<"$output" | LC_ALL=C sort)" "$(cut -d : -f 1 "$DATA/mime/agree.differ" | LC_ALL=C sort)"
 }
 
@@ -24,7 +25,7 @@ setup() {
 	for action in '-qq -c -a' '-L -E'; do
 		# shellcheck disable=SC2086 # words
 		run -0 python3 "$DATA/mime/cuts.py" corpus "$BIN/mime-unpack" $action
-		assert_output '126 files'
+		assert_output '139 files'
 	done
 	for file in corpus/*; do "$PROBE/mime-events" <"$file" >/dev/null || fail "$file"; done
 }
