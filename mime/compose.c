@@ -132,14 +132,15 @@ mime_compose_text(char *out, char const *name, char const *value, int utf8)
 	return w;
 }
 
-/* Whether s can be somebody on this machine. */
+/* Whether s can be somebody on this machine: RFC 5322 3.2.3, without the specials. */
 static int
 is_local(char const *s, size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if ((s[i] >= 0 && s[i] <= ' ') || s[i] == 127 || strchr("<>(),;@", s[i])) return 0;
+		if ((s[i] >= 0 && s[i] <= ' ') || s[i] == 127 || strchr("()<>[]:;@\\,\"", s[i]))
+			return 0;
 	return n > 0 && n < LONGEST;
 }
 

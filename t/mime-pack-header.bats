@@ -15,6 +15,14 @@ judge() { python3 "$DATA/mime/judge.py"; }
 	run -100 pack -T '' -H 'Sender: Ünï Code'
 }
 
+@test "an address without a domain is a name and nothing that means something else" {
+	run -0 pack -T '' -c 'root, a.b-c'
+	assert_line 'Cc: root, a.b-c'
+	run -100 pack -T '' -c '<:>'
+	run -100 pack -T '' -c 'x <[>'
+	run -100 pack -T '' -c '<a"b>'
+}
+
 @test "a field that can be there only once is refused twice" {
 	run -100 pack -T '' -s one -H 'subject: two'
 	run -100 pack -T '' -H 'To: e@f'
