@@ -78,6 +78,7 @@ teardown() {
 	local long
 	long=$(printf 'x%.0s' {1..300})
 	assert_equal "$(filename "\"$long.pdf\"")" "${long:0:196}.pdf"
+	assert_equal "$(head -n 1 records | cut -f 12)" name-changed,name-cut
 }
 
 @test "R24: an unquoted name keeps its blanks, a comment after it goes" {

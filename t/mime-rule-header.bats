@@ -161,6 +161,14 @@ message() { printf '%s\n' "$@" >message; }
 	assert_equal "$(printf '%s\n' "${lines[@]}" | cut -f 1 | tr '\n' ' ')" '0 1 1.1 2 . '
 }
 
+@test "R17: NUL in a header, notice nul-hdr: no field or name ends with it" {
+	printf 'Content-Disposition: attachment; filename="a\0b.txt"\nContent-Type: text/html\0\n\nx\n' >message
+	run -0 mime-unpack -qq -L <message
+	assert_equal "$(head -n 1 <<<"$output" | cut -f 3,12,13)" $'text/html\tnul-hdr,no-mime-version\ta\\x00b.txt'
+	mime-unpack -q -d . <message
+	assert_equal "$(cat a_b.txt)" x
+}
+
 @test "R16: MIME-Version is not asked for" {
 	message 'Content-Type: multipart/mixed; boundary=b' '' '--b' '' one '--b--'
 	run -0 --separate-stderr mime-unpack -c -a <message

@@ -110,6 +110,18 @@ many() {
 	refute_line --index 0 --partial utf-8
 }
 
+@test "R27: files: so many are written, the others are listed, exit 3" {
+	many 3
+	mkdir in
+	run -0 mime-unpack -q -a -d in -x files=3 <message
+	rm in/*
+	run -3 mime-unpack -qq -a -d in -x files=2 <message
+	assert_equal "$(printf '%s\n' "${lines[@]}" | cut -f 1,7,12,14 | tr '\t\n' ' ,')" \
+		'1 6 - part-1.txt,2 6 - part-2.txt,3 6 limit-files -,.,'
+	assert_equal "$(ls -A in)" $'part-1.txt\npart-2.txt'
+	run -0 mime-unpack -q -a -d in -x files=0 <message
+}
+
 @test "R27: a limit beats damage: exit 3, not 2" {
 	message 'Content-Type: multipart/mixed; boundary=a' '' '--a' 'Content-Transfer-Encoding: nonsense' '' one '--a' '' two '--a--'
 	run -2 mime-unpack -qq -c -a <message
