@@ -34,6 +34,17 @@ mime_body_decode(struct mime_parser *p, char const *s, size_t n)
 	}
 }
 
+static void
+leaf_data(struct mime_parser *p, char const *s, size_t n)
+{
+	/* Binary bodies have no lines. */
+	if (p->part->cte != MIME_CTE_BINARY) mime_longline(&p->longline, s, n, p->layer->end);
+	if (p->uutext.state != MIME_UUTEXT_OFF)
+		mime_uutext(p, s, n);
+	else
+		mime_body_decode(p, s, n);
+}
+
 void
 mime_body_data(struct mime_parser *p, char const *s, size_t n)
 {
@@ -41,10 +52,8 @@ mime_body_data(struct mime_parser *p, char const *s, size_t n)
 	mime_parser_raw(p, mime_body_below(p) ? MIME_PIECE_BODY : piece(p), s, n);
 	if (mime_body_below(p))
 		mime_layer_decode(p, s, n);
-	else if (p->leaf && p->uutext.state != MIME_UUTEXT_OFF)
-		mime_uutext(p, s, n);
 	else if (p->leaf)
-		mime_body_decode(p, s, n);
+		leaf_data(p, s, n);
 }
 
 void

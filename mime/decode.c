@@ -144,7 +144,7 @@ mime_decoder_codes(struct mime_decoder const *d, mime_codes *damage)
 
 	*damage = 0;
 	if (d->cte == MIME_CTE_QP) {
-		*damage = d->u.qp.codes;
+		*damage = d->u.qp.codes & ~((mime_codes)1 << MIME_QP_SPACE);
 		return d->u.qp.codes;
 	}
 	if (d->cte == MIME_CTE_UU && (d->u.uu.junk || d->u.uu.state != MIME_UU_OVER))

@@ -36,6 +36,7 @@ open_leaf(struct mime_parser *p)
 
 	mime_decoder_init(&p->layer->decoder, cte, eol, p->layer->end, &p->cpu);
 	p->leaf = 1;
+	memset(&p->longline, 0, sizeof p->longline);
 	mime_uutext_start(p);
 	mime_body_start(p);
 }

@@ -110,6 +110,19 @@ close_container(struct mime_parser *p)
 	mime_parser_event(p, &e);
 }
 
+/* Reported where the line begins. */
+static void
+report_long_line(struct mime_parser *p)
+{
+	uint64_t offset = p->layer->offset;
+
+	mime_longline_end(&p->longline);
+	if (!p->longline.found) return;
+	p->layer->offset = p->part->body + p->longline.line;
+	mime_parser_note(p, MIME_LONG_LINE);
+	p->layer->offset = offset;
+}
+
 static void
 close_leaf(struct mime_parser *p)
 {
@@ -125,6 +138,7 @@ close_leaf(struct mime_parser *p)
 	e.s = p->scratch;
 	p->part->size += e.n;
 	if (e.n > 0) mime_parser_event(p, &e);
+	report_long_line(p);
 	codes = mime_decoder_codes(&p->layer->decoder, &damage);
 	for (i = 0; i < MIME_CODES; i++)
 		if (codes >> i & 1)

@@ -9,6 +9,7 @@
 #include "mime/b64.h"
 #include "mime/code.h"
 #include "mime/decode.h"
+#include "mime/longline.h"
 #include "mime/part.h"
 
 /* Defaults of struct mime_limits. */
@@ -241,6 +242,7 @@ struct mime_parser {
 	uint64_t given;            /* bytes of the input that were given out */
 	int leaf;                  /* a leaf is open */
 	struct mime_uutext uutext;
+	struct mime_longline longline; /* of the leaf */
 
 	char *scratch; /* MIME_DECODE_OUT: values of parameters, then decoded bytes */
 	struct mime_param *params;

@@ -95,7 +95,7 @@ surplus(size_t n)
 
 /* A line end: out[keep..w) is the line so far. Returns the new w. */
 static size_t
-hard_break(struct mime_qp const *d, char *out, size_t w, size_t keep)
+hard_break(struct mime_qp *d, char *out, size_t w, size_t keep)
 {
 	int cr = 0;
 	size_t blanks;
@@ -105,6 +105,7 @@ hard_break(struct mime_qp const *d, char *out, size_t w, size_t keep)
 		w--;
 	}
 	blanks = blank_run(out, w, keep);
+	if (blanks) d->codes |= (mime_codes)1 << MIME_QP_SPACE;
 	w -= blanks - surplus(blanks);
 	if (d->eol == MIME_EOL_CRLF || (d->eol == MIME_EOL_KEEP && cr)) out[w++] = '\r';
 	out[w++] = '\n';
@@ -148,6 +149,8 @@ after_equal(struct mime_qp *d, char c, char *out, size_t *w)
 		return 1;
 	}
 	if (st != MIME_QP_DIGIT && c == d->end) {
+		if (st == MIME_QP_BLANK || (st == MIME_QP_CR && d->held > 1))
+			d->codes |= (mime_codes)1 << MIME_QP_SPACE;
 		d->held = 0;
 		d->state = MIME_QP_TEXT;
 		return 1;
@@ -253,6 +256,7 @@ mime_qp_finish(struct mime_qp *d, char *out)
 		d->held = 0;
 		return n;
 	}
+	if (n > 0) d->codes |= (mime_codes)1 << MIME_QP_SPACE;
 	d->held = 0;
 	return 0;
 }

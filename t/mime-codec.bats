@@ -112,6 +112,20 @@ codes_of() { mime-unpack -qq -L <message | head -n 1 | cut -f 12; }
 	assert_equal "$(mime-unpack -qq -L <message | head -n 1 | cut -f 5,12)" $'?x-rot13\tunk-cte'
 }
 
+@test "R19: blanks that were dropped are a notice, those that stay are none" {
+	local text head='MIME-Version: 1.0\nContent-Transfer-Encoding: quoted-printable\n\n'
+	# shellcheck disable=SC2059 # the format is what is tested
+	notice() { printf "$head$1" | MIME_CPU=$cpu mime-unpack -V | sed '$d' | cut -f 3,4; }
+	for cpu in scalar avx512; do
+		for text in 'a \nb' 'a\t \r\nb' 'a= \nb' 'a=\t\r\nb' 'a '; do
+			assert_equal "$(notice "$text$(printf '%080d' 0)\n$text")" $'notice\tqp-space'
+		done
+		for text in 'a=20\nb' 'a b\nc' 'a=\r\nb' 'a\r\nb' ' \rb'; do
+			assert_equal "$(notice "$text$(printf '%080d' 0)\n$text")" ''
+		done
+	done
+}
+
 @test "R20: 7bit, 8bit and binary bodies pass with every byte there is, and lines of any length" {
 	python3 -c 'import sys; sys.stdout.buffer.write(b"x\r\n" + bytes(range(256)) * 300 + b"\0y\rz" * 50000 + b"\r\n")' >raw
 	local cte
@@ -150,4 +164,29 @@ codes_of() { mime-unpack -qq -L <message | head -n 1 | cut -f 12; }
 	mkdir out
 	run -2 mime-unpack -qq -d out <message
 	assert_equal "$(ls out)" a_b.txt
+}
+
+@test "a line of a body of more than 998 characters is a notice, where it begins" {
+	local n end size
+	lines() { printf 'MIME-Version: 1.0\n\nab\n' && printf "%0${1}d$2" 0 && printf 'cd\n'; }
+	for end in '\n' '\r\n'; do
+		run -0 mime-unpack -V < <(lines 998 "$end")
+		refute_line --partial long-line
+		for n in 999 1000 5000; do
+			lines "$n" "$end" >message
+			run -0 mime-unpack -V <message
+			assert_line $'1\t22\tnotice\tlong-line\ta line of the body has more than 998 characters'
+			for size in 1 2 61 997; do
+				run -0 python3 "$DATA/mime/cut.py" "$size" message "$BIN/mime-unpack" -V
+				assert_line --partial $'1\t22\tnotice\tlong-line'
+			done
+		done
+	done
+	# The line end belongs to the delimiter; binary bodies have no lines.
+	for n in 998 999; do
+		printf '%s\n' 'MIME-Version: 1.0' 'Content-Type: multipart/mixed; boundary=b' '' '--b' '' \
+			"$(printf "%0${n}d" 0)" '--b' 'Content-Transfer-Encoding: binary' '' "$(printf '%02000d' 0)" '--b--' |
+			mime-unpack -V >found || true
+		assert_equal "$(grep -c long-line found)" $((n - 998))
+	done
 }
