@@ -12,6 +12,7 @@ PROGRAMS = \
 	src/smtp/smtp-session \
 	src/smtp/smtp-send \
 	src/maildir/maildir-deliver \
+	src/maildir/maildir-sweep \
 	$(LOGINS) \
 	mime/mime-header \
 	mime/mime-pack \
@@ -89,7 +90,7 @@ endif
 PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session $(B)/probe/old-ftp-session $(B)/probe/hasty-smtp-session \
 	$(B)/probe/fast-smtp-session $(B)/probe/dot-same $(B)/probe/codec-same \
 	$(B)/probe/smtp-send $(B)/probe/mime-value $(B)/probe/mime-events \
-	$(B)/probe/mime-unpack $(B)/probe/mime-pack $(B)/probe/maildir-deliver
+	$(B)/probe/mime-unpack $(B)/probe/mime-pack $(B)/probe/maildir-deliver $(B)/probe/maildir-sweep
 define probe
 $(B)/probe/$(1)-session: $(B)/src/$(1)/$(1)-session.o $(B)/t/probe/$(1).o $(B)/t/probe/probe.o $(LIB)
 	@mkdir -p $$(@D)
@@ -102,6 +103,9 @@ $(B)/probe/old-ftp-session: $(B)/src/ftp/ftp-session.o $(B)/t/probe/old.o $(LIB)
 $(B)/probe/smtp-send: $(B)/src/smtp/smtp-send.o $(B)/t/probe/send.o $(B)/t/probe/probe.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=offer_add -o $@ $^ $(LDLIBS)
+$(B)/probe/maildir-sweep: $(B)/src/maildir/maildir-sweep.o $(B)/t/probe/later.o $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=time -o $@ $^ $(LDLIBS)
 $(B)/probe/maildir-deliver: $(B)/src/maildir/maildir-deliver.o $(B)/t/probe/deliver.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=fsync -o $@ $^ $(LDLIBS)
