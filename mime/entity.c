@@ -99,13 +99,11 @@ mime_entity_name(
 	char name[MIME_NAME_SIZE];
 	enum mime_param_kind kind;
 	size_t n = 0;
-	int twice = 0;
 	int bad = 0;
 
-	mime_params_find(ps, param, &twice);
-	if (twice) mime_parser_note(p, MIME_DUP_PARAM);
+	if (mime_params_twice(ps, param)) mime_parser_note(p, MIME_DUP_PARAM);
 	kind = mime_params_text(ps, param, name, sizeof name, &n, &bad);
-	if (kind == MIME_PARAM_NONE) return;
+	if (n == 0) return;
 	if (kind == MIME_PARAM_EXTENDED) rank++;
 	if (p->ranked >= rank) return;
 	p->ranked = rank;

@@ -17,7 +17,7 @@ boundary(struct mime_parser *p, struct mime_params const *ps)
 
 	if (MIME_POOL - p->pooled < MIME_BOUNDARY) return;
 	x = mime_params_find(ps, "boundary", &twice);
-	if (twice) mime_parser_note(p, MIME_DUP_PARAM);
+	if (mime_params_twice(ps, "boundary")) mime_parser_note(p, MIME_DUP_PARAM);
 	if (x) {
 		if (x->len > MIME_BOUNDARY) return;
 		n = x->len;
@@ -88,6 +88,8 @@ mime_entity_content_type(struct mime_parser *p, char const *s, size_t n)
 	int valid = valid_type(type);
 	int twice = 0;
 
+	/* "Content-Type: name=x" has no type at all. */
+	if (strchr(type, '=')) i = 0;
 	mime_entity_params(p, &ps, s + i, n - i);
 	if (p->ctypes++ > 0) mime_parser_note(p, MIME_DUP_CTYPE);
 	if (p->typed) {

@@ -33,12 +33,16 @@ extern void mime_params_parse(struct mime_params *p, char const *s, size_t n);
 extern struct mime_param const *mime_params_find(
     struct mime_params const *p, char const *name, int *twice);
 
+/* Whether name, or one of its segments, is given more than once. */
+extern int mime_params_twice(struct mime_params const *p, char const *name);
+
 /* Where a value came from; the larger one wins (RFC 6266 4.3 has the same order). */
 enum mime_param_kind { MIME_PARAM_NONE, MIME_PARAM_PLAIN, MIME_PARAM_EXTENDED };
 
 /*
  * The value of name in UTF-8: name* or its numbered segments (at most 100, a
- * gap ends them), else name with its encoded words decoded. Writes at most max
+ * gap ends them), else, or if that is empty, name with its encoded words
+ * decoded. Writes at most max
  * bytes to out and their number to *len.
  */
 extern enum mime_param_kind mime_params_text(

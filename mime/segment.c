@@ -14,6 +14,7 @@
 struct segments {
 	struct mime_param const *at[SEGMENTS];
 	unsigned char extended[SEGMENTS];
+	int twice;
 };
 
 struct value {
@@ -54,7 +55,11 @@ collect(struct segments *g, struct mime_params const *p, char const *name)
 
 		if (x->namelen <= len || strncasecmp(x->name, name, len) != 0) continue;
 		k = number(x->name + len, x->namelen - len, &extended);
-		if (k < 0 || g->at[k]) continue;
+		if (k < 0) continue;
+		if (g->at[k]) {
+			g->twice = 1;
+			continue;
+		}
 		g->at[k] = x;
 		g->extended[k] = extended;
 	}
@@ -91,17 +96,29 @@ prefix(struct mime_param const *x, size_t *charset)
 	return two ? (size_t)(two + 1 - x->value) : 0;
 }
 
+int
+mime_params_twice(struct mime_params const *p, char const *name)
+{
+	struct segments g;
+	int twice = 0;
+
+	if (p->n < 2) return 0;
+	collect(&g, p, name);
+	mime_params_find(p, name, &twice);
+	return twice || g.twice;
+}
+
 enum mime_param_kind
 mime_params_text(
     struct mime_params const *p, char const *name, char *out, size_t max, size_t *len, int *bad)
 {
 	struct segments g;
 	struct value v;
-	struct mime_param const *plain;
+	int twice = 0;
+	struct mime_param const *plain = mime_params_find(p, name, &twice);
 	size_t charset = 0;
 	size_t skip = 0;
 	int coded = 0;
-	int twice = 0;
 	size_t i;
 
 	collect(&g, p, name);
@@ -113,7 +130,8 @@ mime_params_text(
 		append(&v, g.at[i]->value + from, g.at[i]->len - from, g.extended[i]);
 		coded |= g.extended[i];
 	}
-	if (coded) {
+	if (v.n == 0 && plain) g.at[0] = NULL;
+	if (g.at[0] && coded) {
 		*len = mime_charset_utf8(
 		    mime_charset_find(g.at[0]->value, skip ? charset : 0), v.s, v.n, out, max, bad);
 		return MIME_PARAM_EXTENDED;
@@ -122,7 +140,6 @@ mime_params_text(
 		*len = mime_word_decode(v.s, v.n, out, max, bad);
 		return MIME_PARAM_EXTENDED;
 	}
-	plain = mime_params_find(p, name, &twice);
 	if (!plain) return MIME_PARAM_NONE;
 	*len = mime_word_decode(plain->value, plain->len, out, max, bad);
 	return MIME_PARAM_PLAIN;

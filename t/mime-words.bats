@@ -90,9 +90,29 @@ quick() {
 }
 
 @test "R24: the first of two equal parameters counts, and the record says so" {
-	printf '%s\n' 'Content-Type: a/b; name=one; name=two' '' x >message
+	local twice
+	for twice in 'name=one; name=two' "name*=''one; name*=''two" 'name*0=o; name*1=ne; name*1=ther'; do
+		printf '%s\n' "Content-Type: a/b; $twice" '' x >message
+		run -2 mime-unpack -qq -L <message
+		assert_line --index 0 --regexp $'dup-param.*\tone\t-$'
+	done
+	printf '%s\n' 'Content-Type: multipart/mixed; boundary*0=b; boundary*0=c' '' --b '' x --b-- >message
 	run -2 mime-unpack -qq -L <message
-	assert_line --index 0 --regexp $'dup-param.*\tone\t-$'
+	assert_line --index 0 --partial dup-param
+}
+
+@test "R24: a name that is empty is none: the next one counts" {
+	assert_equal "$(named 'Content-Disposition: attachment; filename=""' 'Content-Type: a/b; name=a.txt')" a.txt
+	assert_equal "$(named 'Content-Type: a/b; name=a.txt' 'Content-Disposition: attachment; filename=')" a.txt
+	assert_equal "$(named "Content-Disposition: attachment; filename=a.txt; filename*=utf-8''")" a.txt
+	assert_equal "$(named "Content-Disposition: attachment; filename*=; filename=a.txt")" a.txt
+	assert_equal "$(named "Content-Disposition: attachment; filename*=''")" -
+}
+
+@test "R15: a type that is none does not hide the name" {
+	assert_equal "$(named 'Content-Type: name="a.txt"')" a.txt
+	assert_equal "$(named 'Content-Type: ; name="a.txt"')" a.txt
+	assert_equal "$(named 'Content-Type:; charset=x; name=a.txt')" a.txt
 }
 
 @test "comments within comments take no time to speak of" {
