@@ -27,6 +27,7 @@ enum mime_code {
 	MIME_BARE_CR,
 	MIME_BAD_CHARSET,
 	MIME_BAD_UTF8, /* bodies only: names have the one before */
+	MIME_NAME_LOST,
 	MIME_LIMIT_DEPTH,
 	MIME_LIMIT_PARTS,
 	MIME_LIMIT_FIELD,

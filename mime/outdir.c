@@ -14,7 +14,10 @@
 
 #include "mime/outdir.h"
 
-#define SUFFIXES 9999
+#define SUFFIXES 9999u
+
+/* Numbers that are tried one by one. */
+#define LEAP 16u
 
 #ifndef RENAME_NOREPLACE
 #define RENAME_NOREPLACE 1u
@@ -112,29 +115,80 @@ static int
 there(struct mime_outdir const *o, struct mime_newfile const *f, char const *name)
 {
 	int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+	struct stat ours;
+	struct stat st;
 
+	if (fstatat(o->dir, name, &st, AT_SYMLINK_NOFOLLOW) == -1 || !S_ISREG(st.st_mode)) return 0;
+	if (fstatat(o->dir, f->temp, &ours, AT_SYMLINK_NOFOLLOW) == -1) return 0;
+	if (st.st_size != ours.st_size) return 0;
 	return same_bytes(openat(o->dir, f->temp, flags), openat(o->dir, name, flags));
 }
 
-/* The name, or the next one that is free. */
+static void
+numbered(char *out, char const *name, unsigned int number)
+{
+	if (number > 1)
+		mime_fname_next(out, name, number);
+	else
+		memcpy(out, name, strlen(name) + 1);
+}
+
+static int
+is_taken(struct mime_outdir const *o, char const *name, unsigned int number)
+{
+	char path[MIME_OUTDIR_NAME];
+	struct stat st;
+
+	numbered(path, name, number);
+	return fstatat(o->dir, path, &st, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/*
+ * A number that is free where the one below it is taken, from one that is taken:
+ * by doubling, then by halves, for whoever sends ten thousand files of one name
+ * must not make us try each number for each of them. The last one if all are.
+ */
+static unsigned int
+free_number(struct mime_outdir const *o, char const *name, unsigned int taken)
+{
+	unsigned int open = taken;
+
+	do {
+		taken = open;
+		open = open < SUFFIXES / 2 ? 2 * open : SUFFIXES;
+	} while (is_taken(o, name, open) && open < SUFFIXES);
+	while (open - taken > 1) {
+		unsigned int middle = taken + (open - taken) / 2;
+
+		if (is_taken(o, name, middle))
+			taken = middle;
+		else
+			open = middle;
+	}
+	return open;
+}
+
+/* The name, or one with a number that is free. */
 static enum mime_published
 find_name(struct mime_outdir const *o, struct mime_newfile *f, char const *name, char *out)
 {
 	unsigned int number = 1;
+	int each = o->keep; /* which must see every file there is */
 
-	memcpy(out, name, strlen(name) + 1);
 	for (;;) {
 		enum mime_published p;
 
+		numbered(out, name, number);
 		if (o->replace && o->keep && there(o, f, out)) return MIME_PUBLISHED_BEFORE;
 		p = give_name(o, f, out);
 		if (p != MIME_PUBLISHED_NOT || errno != EEXIST) return p;
 		if (o->keep && there(o, f, out)) return MIME_PUBLISHED_BEFORE;
 		if (number == SUFFIXES) {
-			errno = EEXIST;
-			return MIME_PUBLISHED_NOT;
+			if (each) return MIME_PUBLISHED_NONE;
+			each = 1;
+			number = LEAP;
 		}
-		mime_fname_next(out, name, ++number);
+		number = !each && number >= LEAP ? free_number(o, name, number) : number + 1;
 	}
 }
 
@@ -163,6 +217,7 @@ mime_outdir_publish(
 	}
 	if (ready) p = find_name(o, f, name, out);
 	mime_outdir_discard(o, f);
-	if (p != MIME_PUBLISHED_NOT && o->sync && fsync(o->dir) == -1) p = MIME_PUBLISHED_NOT;
+	if (p != MIME_PUBLISHED_NOT && p != MIME_PUBLISHED_NONE && o->sync && fsync(o->dir) == -1)
+		p = MIME_PUBLISHED_NOT;
 	return p;
 }

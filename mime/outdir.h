@@ -31,15 +31,16 @@ extern int mime_outdir_open(struct mime_outdir *o, char const *dir);
 extern int mime_outdir_begin(struct mime_outdir const *o, struct mime_newfile *f);
 
 enum mime_published {
-	MIME_PUBLISHED_NOT,   /* errno says why */
-	MIME_PUBLISHED,       /* by link(2), or a rename that replaces nothing or was asked to */
-	MIME_PUBLISHED_LATER, /* where there is neither: an empty file had the name for a moment */
-	MIME_PUBLISHED_BEFORE /* the same file was there */
+	MIME_PUBLISHED_NOT,    /* errno says why */
+	MIME_PUBLISHED,        /* by link(2), or a rename that replaces nothing or was asked to */
+	MIME_PUBLISHED_LATER,  /* where there is neither: an empty file had the name for a moment */
+	MIME_PUBLISHED_BEFORE, /* the same file was there */
+	MIME_PUBLISHED_NONE    /* all names are taken */
 };
 
 /*
  * Close the file and give it its name. An existing name is never touched,
- * unless replace is set: "stem~2.ext" and so on up to 9999 are tried instead.
+ * unless replace is set: a free one of "stem~2.ext" to ~9999 is taken instead.
  * name is the result of mime_fname; out, MIME_OUTDIR_NAME bytes, gets the name
  * it has. The temporary file is gone in all cases.
  */

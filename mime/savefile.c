@@ -112,6 +112,8 @@ publish(struct mime_unpack *u, struct mime_saving *f, struct mime_part *part)
 		u->made++;
 		break;
 	case MIME_PUBLISHED: u->made++; break;
+	case MIME_PUBLISHED_NONE:
+		return mime_unpack_note(u, part, MIME_NAME_LOST) && record(u, part, NULL);
 	}
 	return record(u, part, path);
 }

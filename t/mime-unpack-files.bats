@@ -165,3 +165,20 @@ without() {
 	strace -qq -o trace -e trace=fsync mime-unpack -q -y -d in <message
 	assert_equal "$(grep -c 'fsync(.* = 0' trace)" 2
 }
+
+@test "of ten thousand names the free one is found in a few calls; none left is damage" {
+	printf '%s\n' 'MIME-Version: 1.0' 'Content-Type: multipart/mixed; boundary=b' '' --b \
+		'Content-Type: a/b; name=a.b' '' last --b 'Content-Type: a/b; name=c.d' '' other --b-- >two
+	python3 -c 'for i in range(9998): open("in/a%s.b" % ("~%d" % (i + 1) if i else ""), "x")'
+	strace -qq -o trace -e trace=linkat,newfstatat mime-unpack -q -d in <two >records
+	assert_equal "$(cut -f 14 records | head -n 2 | paste -sd ' ')" 'a~9999.b c.d'
+	(($(wc -l <trace) < 60))
+	# Now all are taken: what comes after it is not lost too.
+	run -2 --separate-stderr mime-unpack -q -d in <two
+	[[ $stderr == 'mime-unpack: warning: section 1 '*': name-lost: '* ]]
+	assert_equal "$(cut -f 12,14 <<<"$output" | head -n 2 | paste -sd ' ')" $'name-lost\t- -\tc~2.d'
+	# A gap in the numbers is found.
+	rm in/a~5000.b
+	run -0 mime-unpack -q -d in <two
+	assert_equal "$(cat in/a~5000.b)" last
+}
