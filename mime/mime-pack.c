@@ -67,7 +67,6 @@ measure(struct mime_pack *k)
 	/* Of a long pipe the size is known when it has been written. */
 	if (!k->sized && (k->max == UINT64_MAX || !mime_pack_knows(k))) return 1;
 	size = mime_pack_size(k);
-	k->read = 0;
 	if (size > k->max) strerr_dief(3, "the message is larger than it may be");
 	if (k->sized) {
 		k->out.sink.framed = 0;

@@ -180,6 +180,9 @@ extern void mime_pack_identity(struct mime_pack *k);
 /* Whether the size can be known before all is read; the first bytes of all pipes are held. */
 extern int mime_pack_knows(struct mime_pack *k);
 
+/* The size of the body of a leaf as it is planned. Its source is read, and rewound. */
+extern uint64_t mime_leaf_size(struct mime_pack *k, struct mime_leaf *l);
+
 /* The size of the message. All sources are read, and rewound where they can be. */
 extern uint64_t mime_pack_size(struct mime_pack *k);
 
@@ -200,9 +203,12 @@ extern void mime_pack_raw(struct mime_pack *k, char const *s, size_t n);
 /* Whether what was looked at can be sent without encoding as 7bit, 8bit or binary. */
 extern int mime_leaf_fits(struct mime_survey const *v, enum mime_cte cte);
 
-/* The transfer encoding: what -e asks for, or the best one. text: of any kind, line ends count. */
+/*
+ * The transfer encoding: what -e asks for, or the best one. text: of any kind,
+ * line ends count, and l->plan.type is set.
+ */
 extern enum mime_cte mime_leaf_cte(
-    struct mime_pack const *k, struct mime_leaf const *l, struct mime_survey const *v, int text);
+    struct mime_pack *k, struct mime_leaf *l, struct mime_survey const *v, int text);
 
 /* Whether its line ends are line ends, once it is planned. */
 extern int mime_leaf_is_text(struct mime_leaf const *l);

@@ -25,20 +25,38 @@ identity(struct mime_pack const *k, struct mime_survey const *v)
 	return MIME_CTE_UNKNOWN;
 }
 
+/* The bytes of the body in this encoding. */
+static uint64_t
+encoded_size(struct mime_pack *k, struct mime_leaf *l, enum mime_cte cte)
+{
+	l->plan.cte = cte;
+	return mime_leaf_size(k, l);
+}
+
+static enum mime_cte
+shorter(struct mime_pack *k, struct mime_leaf *l, struct mime_survey const *v)
+{
+	enum mime_shorter known = k->out.crlf ? MIME_SHORTER_UNKNOWN : mime_survey_shorter(v);
+
+	if (known == MIME_SHORTER_QP) return MIME_CTE_QP;
+	if (known == MIME_SHORTER_B64) return MIME_CTE_B64;
+	return encoded_size(k, l, MIME_CTE_QP) <= encoded_size(k, l, MIME_CTE_B64) ? MIME_CTE_QP
+	                                                                           : MIME_CTE_B64;
+}
+
 /* The line ends of an attachment must come out as they went in. */
 static enum mime_cte
-text_cte(struct mime_pack const *k, struct mime_leaf const *l, struct mime_survey const *v)
+text_cte(struct mime_pack *k, struct mime_leaf *l, struct mime_survey const *v)
 {
 	enum mime_cte cte = identity(k, v);
 
 	if (l->role < MIME_ROLE_TEXT && (v->crlf || v->cr)) return MIME_CTE_B64;
 	if (cte != MIME_CTE_UNKNOWN) return cte;
-	return mime_survey_qp(v) ? MIME_CTE_QP : MIME_CTE_B64;
+	return shorter(k, l, v);
 }
 
 enum mime_cte
-mime_leaf_cte(
-    struct mime_pack const *k, struct mime_leaf const *l, struct mime_survey const *v, int text)
+mime_leaf_cte(struct mime_pack *k, struct mime_leaf *l, struct mime_survey const *v, int text)
 {
 	if (l->encoded) {
 		if (l->cte <= MIME_CTE_BINARY && (!v->whole || !mime_leaf_fits(v, l->cte)))

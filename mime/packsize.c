@@ -27,25 +27,44 @@ mime_pack_knows(struct mime_pack *k)
 	return known;
 }
 
+/* Stop counting, and be as before. */
+static uint64_t
+counted(struct mime_pack *k)
+{
+	uint64_t size = k->out.bytes;
+
+	k->out.counting = 0;
+	k->out.bytes = 0;
+	k->out.cr = 0;
+	k->read = 0;
+	return size;
+}
+
+static void
+rewind_source(struct mime_source *s)
+{
+	if (s->path && !mime_source_rewind(s)) strerr_diefusys(111, "rewind ", s->path);
+}
+
+uint64_t
+mime_leaf_size(struct mime_pack *k, struct mime_leaf *l)
+{
+	k->out.counting = 1;
+	mime_leaf_body(k, l, 0);
+	rewind_source(&l->source);
+	return counted(k);
+}
+
 uint64_t
 mime_pack_size(struct mime_pack *k)
 {
 	unsigned int i;
-	uint64_t size;
 
 	k->out.counting = 1;
 	mime_pack_header(k);
 	mime_pack_body(k);
-	size = k->out.bytes;
-	k->out.counting = 0;
-	k->out.bytes = 0;
-	k->out.cr = 0;
-	for (i = 0; i < k->parts + 2; i++) {
-		struct mime_source *s = source(k, i);
-
-		if (s->path && !mime_source_rewind(s)) strerr_diefusys(111, "rewind ", s->path);
-	}
-	return size;
+	for (i = 0; i < k->parts + 2; i++) rewind_source(source(k, i));
+	return counted(k);
 }
 
 uint64_t

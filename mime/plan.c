@@ -135,6 +135,7 @@ text(struct mime_pack *k, struct mime_leaf *l, char const *type)
 	plan.type = type;
 	if (strncasecmp(type, "text/", 5) == 0 && !strcasestr(type, "charset="))
 		plan.charset = l->charset ? l->charset : charset(k, l, &v);
+	l->plan.type = type;
 	plan.cte = mime_leaf_cte(k, l, &v, 1);
 	return plan;
 }

@@ -56,6 +56,7 @@ byte(struct mime_survey *v, char c)
 	if (c == '\n') {
 		if (v->line > v->longest) v->longest = v->line;
 		v->line = 0;
+		v->lines++;
 		return;
 	}
 	v->line++;
@@ -130,6 +131,7 @@ add(struct mime_survey *v, struct mime_survey_block const *b, char last)
 	v->crlf |= pair != 0;
 	v->cr |= bare != 0;
 	v->escapes += b->escapes + (unsigned int)__builtin_popcountll(bare);
+	v->lines += (unsigned int)__builtin_popcountll(b->lf);
 	for (lf = b->lf; lf; lf &= lf - 1) {
 		unsigned int at = (unsigned int)__builtin_ctzll(lf);
 
@@ -188,11 +190,18 @@ mime_survey_7bit(struct mime_survey const *v)
 	return !v->high && !v->nul && !v->cr && v->longest <= MIME_LINE_MAX;
 }
 
-int
-mime_survey_qp(struct mime_survey const *v)
+enum mime_shorter
+mime_survey_shorter(struct mime_survey const *v)
 {
-	uint64_t written = v->bytes + 2 * v->escapes;
+	uint64_t base64 = (v->bytes + 2) / 3 * 4 + (v->bytes + 56) / 57;
+	uint64_t least = v->bytes + 2 * v->escapes;
+	/* A soft break is two characters, after 73 at least. */
+	uint64_t soft = least / 73 + 1;
 
-	/* Soft breaks against line ends: two in 75 characters, one in 57 bytes. */
-	return written + written / 37 <= (v->bytes + 2) / 3 * 4 + v->bytes / 57;
+	if (v->crlf) return MIME_SHORTER_UNKNOWN; /* as many bytes may go */
+	if (least > base64) return MIME_SHORTER_B64;
+	/* At the beginning of a line, and at the end, one more may be escaped. */
+	if (least + 2 * soft + 2 * (soft + v->lines + 1) + 2 * (v->lines + 1) <= base64)
+		return MIME_SHORTER_QP;
+	return MIME_SHORTER_UNKNOWN;
 }

@@ -19,6 +19,7 @@ struct mime_survey {
 	uint64_t escapes; /* bytes that quoted-printable writes as three */
 	uint64_t longest; /* line */
 	uint64_t line;    /* bytes of the line so far */
+	uint64_t lines;   /* ended with LF */
 	int whole;        /* the caller's: this was all of it */
 	int nul;
 	int cr;      /* a CR that no LF follows */
@@ -38,7 +39,12 @@ extern void mime_survey_end(struct mime_survey *v);
 /* Whether it can be sent as it is through a transport for 7-bit lines. */
 extern int mime_survey_7bit(struct mime_survey const *v);
 
-/* Whether quoted-printable is shorter than base64, as far as it can be told without encoding. */
-extern int mime_survey_qp(struct mime_survey const *v);
+enum mime_shorter { MIME_SHORTER_QP, MIME_SHORTER_B64, MIME_SHORTER_UNKNOWN };
+
+/*
+ * Which of quoted-printable and base64 is shorter, both with lines that end in
+ * LF; where only encoding can tell, that it is not known.
+ */
+extern enum mime_shorter mime_survey_shorter(struct mime_survey const *v);
 
 #endif

@@ -193,3 +193,28 @@ judge() { python3 "$DATA/mime/judge.py"; }
 	grep -q '^Date: Tue, 24 Nov 2026 14:45:28 +0000$' message
 	grep -q '^Message-ID: <x@y>$' message
 }
+
+@test "of quoted-printable and base64 it is the shorter one, to the byte" {
+	run -0 python3 - <<-'END'
+		import random, re, subprocess
+		random.seed(7)
+		seen = {}
+		for i in range(60):
+		    line = random.choice([3, 20, 40, 70, 75, 100])
+		    start, end = random.choice(["", "From ", "."]), random.choice(["", " ", "\t"])
+		    text = "".join(start + "".join(random.choices("aé", [random.choice([70, 85, 90]), 10], k=line)) + end + "\n"
+		                   for _ in range(random.choice([1, 5, 50]))) + "é\n"
+		    size = {}
+		    for cte in "qp", "b64", None:
+		        args = ["mime-pack", "-f", "a@b", "-z", "1"] + random.choice([[], ["-L", "crlf"]] if cte == "qp" else [form])
+		        form = args[5:]
+		        message = subprocess.run(args + (["-e", cte] if cte else []), input=text.encode(), stdout=-1, check=True).stdout
+		        head, body = re.split(rb"\r?\n\r?\n", message, maxsplit=1)
+		        size[cte] = len(body)
+		    chosen = b"base64" if b"\nContent-Transfer-Encoding: base64" in head else b"quoted"
+		    assert size[None] == min(size["qp"], size["b64"]), (text, size)
+		    seen[chosen] = seen.get(chosen, 0) + 1
+		print(sorted(seen))
+	END
+	assert_output "[b'base64', b'quoted']"
+}
