@@ -5,6 +5,7 @@
 setup() {
 	load helper
 	load maildir
+	in_memory
 	mkdir disk
 	truncate -s 4M img
 	mkfs.ext4 -q -F -b 1024 -N 32 -m 0 img
@@ -15,7 +16,8 @@ setup() {
 
 teardown() {
 	chattr -i disk/M/new disk/M/tmp 2>/dev/null || :
-	umount "$BATS_TEST_TMPDIR/disk"
+	umount disk
+	leave_memory
 }
 
 adopt() { python3 "$DATA/maildir/adopt.py" disk m maildir-deliver "$@"; }

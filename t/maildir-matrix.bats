@@ -6,8 +6,11 @@ setup() {
 	load helper
 	load maildir
 	DELIVER=$(command -v maildir-deliver)
+	in_memory
 	[ -z "${SANITIZED:-}" ] || skip 'the dynamic loader makes the same calls, and two thousand runs take too long'
 }
+
+teardown() { leave_memory; }
 
 # matrix from maildirs [always] -- option...: no violation, and some of each outcome
 matrix() {

@@ -6,6 +6,14 @@ box() {
 	for b; do mkdir -p "$b/tmp" "$b/new" "$b/cur"; done
 }
 
+# in_memory: go on in a tmpfs, for what syncs thousands of times; teardown leaves it.
+in_memory() {
+	mkdir memory
+	mount -t tmpfs -o size=2g tmpfs memory
+	cd memory || return
+}
+leave_memory() { cd "$BATS_TEST_TMPDIR" && umount memory; }
+
 # one dir: the path of the only file in dir; fails unless there is exactly one.
 one() {
 	local -a files
