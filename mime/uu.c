@@ -135,5 +135,12 @@ mime_uu_decode(struct mime_uu *d, char const *in, size_t n, char *out, size_t *w
 size_t
 mime_uu_finish(struct mime_uu *d, char *out)
 {
-	return line_end(d, out);
+	size_t n = d->held > 0 ? d->held - 1 : 0;
+
+	if (d->state != MIME_UU_DATA) return line_end(d, out);
+	/* A line that was cut off lacks more than blanks. */
+	if (n > d->left) n = d->left;
+	d->bits <<= 6 * (4 - d->held);
+	d->left = (unsigned int)n;
+	return give(d, out);
 }

@@ -58,3 +58,8 @@ events() {
 		done
 	done
 }
+
+@test "a message cut short anywhere: a beginning of what was in it comes out, and it is told" {
+	run -0 python3 "$DATA/mime/short.py" "$BIN/mime-unpack"
+	assert_output --regexp '^[0-9]+ cuts$'
+}

@@ -58,6 +58,11 @@ codes_of() { mime-unpack -qq -L <"$1" | head -n 1 | cut -f 5,7,12; }
 	run -2 mime-unpack -qq -c -a <m
 	assert_output --partial CatC
 	assert_equal "$(codes_of m)" $'uu\t6\tbad-uu'
+	printf '%s\n' 'begin 644 a' '#0V%T' | message uuencode >m
+	printf 'M0V%%T0V' >>m
+	run -2 mime-unpack -qq -c -a <m
+	assert_output CatCatC
+	assert_equal "$(codes_of m)" $'uu\t7\tbad-uu'
 }
 
 @test "a small body that stands for many zeros comes out, cut anywhere" {
