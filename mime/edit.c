@@ -157,6 +157,7 @@ mime_edit_header(struct mime_edits *e, struct mime_walk *k, struct mime_sink *ou
 {
 	struct pass p = { .e = e, .k = k, .out = out, .keep = 1, .bol = 1 };
 
+	k->gather = 1;
 	while (!p.failed) {
 		enum mime_line what = mime_walk_next(k);
 

@@ -91,8 +91,11 @@ int
 mime_values_put(struct mime_values *v, struct mime_walk *k, struct mime_sink *out)
 {
 	for (;;) {
-		enum mime_line what = mime_walk_next(k);
+		enum mime_line what;
 
+		/* Of lines that are kept the line ends are not. */
+		k->gather = !v->name || v->kept == sizeof v->raw;
+		what = mime_walk_next(k);
 		if (what == MIME_LINE_ERROR) return 0;
 		if (what == MIME_LINE_FOLD || what == MIME_LINE_MORE) {
 			keep(v, k->s, k->text);

@@ -51,11 +51,17 @@ mime_walk_begin(struct mime_walk *k, int fd)
 	return 1;
 }
 
+static char
+line_end(struct mime_walk const *k)
+{
+	return k->eol[0] == '\r' && !k->eol[1] ? '\r' : '\n';
+}
+
 /* The length of the line at offset at, with its end; 0 with *r 1 if there is no whole one. */
 static size_t
 line(struct mime_walk *k, size_t at, int *r)
 {
-	char end = k->eol[0] == '\r' && !k->eol[1] ? '\r' : '\n';
+	char end = line_end(k);
 	size_t seen = at;
 
 	for (*r = 1; *r == 1; *r = more(k)) {
@@ -160,6 +166,21 @@ kind(struct mime_walk *k)
 	return junk(k);
 }
 
+/* The lines there are that go on with the field after one that does: they may be millions. */
+static void
+gather(struct mime_walk *k)
+{
+	char const end = line_end(k);
+	size_t i = k->n;
+
+	while (i < k->have && is_blank(k->s[i])) {
+		while (i < k->have && k->s[i] != end) i++;
+		if (i == k->have) break;
+		k->n = ++i;
+	}
+	k->text = without_end(k->s, k->n);
+}
+
 enum mime_line
 mime_walk_next(struct mime_walk *k)
 {
@@ -179,6 +200,7 @@ mime_walk_next(struct mime_walk *k)
 		if (what != MIME_LINE_LEAD) what = kind(k);
 	}
 	if (what == MIME_LINE_OVER) k->n = k->have;
+	if (what == MIME_LINE_FOLD && k->gather && r == 1) gather(k);
 	/* No line end, and yet not the end of the input: there was no room for more. */
 	k->open = what != MIME_LINE_OVER && r == 0 && !k->eof;
 	return what;

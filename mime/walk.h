@@ -11,7 +11,7 @@
 enum mime_line {
 	MIME_LINE_LEAD, /* before the first field: a byte order mark, an empty line, an mbox line */
 	MIME_LINE_FIELD, /* a field begins: name and colon are set */
-	MIME_LINE_FOLD,  /* it goes on, after a line end */
+	MIME_LINE_FOLD,  /* it goes on, after a line end; with gather by many lines perhaps */
 	MIME_LINE_MORE,  /* the line before goes on: it was too long */
 	MIME_LINE_JUNK,  /* a line that is no field; one follows */
 	MIME_LINE_OVER,  /* the header has ended; what has been read of the body is s, n */
@@ -27,6 +27,7 @@ struct mime_walk {
 	size_t colon; /* where its value begins */
 	char eol[3];  /* how lines end: LF, CRLF, or CR where the first 8192 bytes hold no LF */
 	int blank;    /* OVER: the body comes after an empty line, which is the first of s */
+	int gather;   /* set it, at any time, where lines that are folded need not come one by one */
 
 	/* private */
 	int fd;

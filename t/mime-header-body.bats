@@ -73,3 +73,21 @@ setup() {
 	run -111 bash -c 'mime-header -g A <message >/dev/full'
 	run -111 mime-header -d A </
 }
+
+@test "hundreds of thousands of folded lines are one field, for all line ends" {
+	local eol
+	for eol in '\n' '\r\n' '\r'; do
+		python3 - "$eol" <<-'END_OF_PYTHON'
+		import sys
+		eol = sys.argv[1].encode().decode("unicode_escape")
+		many = "".join(" " + "x" * (i % 7) + eol for i in range(300000))
+		open("many", "w", newline="").write("A: 1" + eol + many + "B: 2" + eol + " two" + eol + eol + "body" + eol)
+		open("less", "w", newline="").write("B: 2" + eol + " two" + eol + eol + "body" + eol)
+		END_OF_PYTHON
+		assert_equal "$(mime-header -g B <many)" '2 two'
+		mime-header -d A <many | cmp - less
+		mime-header -r A:C <many | cmp - <(sed '1s/^A/C/' many)
+		run -3 --separate-stderr mime-header -q -g A <many
+		assert_equal "${#lines[0]}" 65535
+	done
+}
