@@ -100,7 +100,7 @@ mime_class_find(struct mime_parser const *p)
 	size_t i;
 
 	if (part->container && strncmp(part->type, "multipart/", 10) == 0) return MIME_CLASS_MULTI;
-	for (i = 0; i < sizeof fixed / sizeof *fixed; i++)
+	for (i = 0; !shown && i < sizeof fixed / sizeof *fixed; i++)
 		if (strcmp(fixed[i].type, part->type) == 0) return fixed[i].class;
 	if (shown && !named && part->disposition != MIME_DISPOSITION_ATTACHMENT) {
 		enum mime_class c = text_class(p, f);

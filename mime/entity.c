@@ -1,10 +1,11 @@
 /* The fields that describe an entity: RFC 2045 sections 4 to 7, RFC 2183, RFC 2392. */
 
 #include <string.h>
-#include <strings.h>
 
+#include "mime/copy.h"
 #include "mime/entity.h"
 #include "mime/header.h"
+#include "mime/token.h"
 
 struct field {
 	char const *name; /* in lower case */
@@ -43,13 +44,6 @@ mime_entity_reset(struct mime_parser *p)
 	mime_frame_section(p, 0);
 }
 
-static char
-lower(char c)
-{
-	if (c < 'A' || c > 'Z') return c;
-	return (char)(c + 32);
-}
-
 /* A 0 too: it is no part of a word. */
 static int
 ends_token(char c)
@@ -75,7 +69,7 @@ mime_entity_token(char *out, size_t size, char const *s, size_t n)
 
 	while (i < n && ends_token(s[i])) i += s[i] == '(' ? mime_comment(s + i, n - i) : 1;
 	for (; i < n && !ends_token(s[i]); i++)
-		if (w + 1 < size && s[i] > ' ' && s[i] < 127) out[w++] = lower(s[i]);
+		if (w + 1 < size && s[i] > ' ' && s[i] < 127) out[w++] = mime_lower(s[i]);
 	out[w] = 0;
 	if (i < n && s[i] == '"') i++;
 	return i;
@@ -108,7 +102,7 @@ mime_entity_name(
 	if (p->ranked >= rank) return;
 	p->ranked = rank;
 	if (bad) mime_parser_note(p, MIME_BAD_CHARSET);
-	memcpy(p->part->name, name, n);
+	mime_copy(p->part->name, name, n);
 	p->part->namelen = n;
 }
 
@@ -201,17 +195,24 @@ static struct field const fields[] = {
 static void
 check_bytes(struct mime_parser *p, char const *s, size_t n)
 {
+	uint64_t const ones = UINT64_MAX / 255;
+	uint64_t const tops = ones << 7;
 	uint64_t eight;
 	uint64_t all = 0;
+	uint64_t none = 0; /* bytes that are 0 make one of these not 0 */
 	size_t i;
 
 	for (i = 0; i + 8 <= n; i += 8) {
 		memcpy(&eight, s + i, 8);
 		all |= eight;
+		none |= (eight - ones) & ~eight & tops;
 	}
-	for (; i < n; i++) all |= (unsigned char)s[i];
-	if (all & 0x8080808080808080u) mime_parser_note(p, MIME_8BIT_HDR);
-	if (memchr(s, 0, n)) mime_parser_note(p, MIME_NUL_HDR);
+	for (; i < n; i++) {
+		all |= (unsigned char)s[i];
+		none |= !s[i];
+	}
+	if (all & tops) mime_parser_note(p, MIME_8BIT_HDR);
+	if (none) mime_parser_note(p, MIME_NUL_HDR);
 }
 
 /* Read a field for its meaning, if it has one here. */
@@ -226,10 +227,10 @@ read_field(struct mime_parser *p, char const *s, size_t n)
 	while (len > 0 && (s[len - 1] == ' ' || s[len - 1] == '\t')) len--;
 	if (len == 0) return;
 	check_bytes(p, s, n);
-	if (lower(*s) != 'c' && lower(*s) != 'm') return;
-	if (len >= 8 && strncasecmp(s, "content-", 8) == 0) p->content = 1;
+	if (mime_lower(*s) != 'c' && mime_lower(*s) != 'm') return;
+	if (len >= 8 && mime_is_word(s, "content-", 8)) p->content = 1;
 	for (i = 0; i < sizeof fields / sizeof *fields; i++)
-		if (fields[i].len == len && strncasecmp(s, fields[i].name, len) == 0)
+		if (fields[i].len == len && mime_is_word(s, fields[i].name, len))
 			fields[i].read(p, colon + 1, value);
 }
 

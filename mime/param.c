@@ -1,9 +1,9 @@
 /* Parameters: RFC 2045 section 5.1, read with the tolerance RFC 7103 asks for. */
 
 #include <string.h>
-#include <strings.h>
 
 #include "mime/param.h"
+#include "mime/token.h"
 
 struct cursor {
 	char const *s;
@@ -91,8 +91,8 @@ quoted(struct cursor *c, struct mime_param *p)
 static int
 takes_blanks(struct mime_param const *p)
 {
-	return (p->namelen >= 8 && strncasecmp(p->name, "filename", 8) == 0)
-	    || (p->namelen >= 4 && strncasecmp(p->name, "name", 4) == 0);
+	return (p->namelen >= 8 && mime_is_word(p->name, "filename", 8))
+	    || (p->namelen >= 4 && mime_is_word(p->name, "name", 4));
 }
 
 /* A comment after a blank that nothing but the end follows; one within another is not asked. */
@@ -125,12 +125,19 @@ unquoted(struct cursor *c, struct mime_param *p)
 	}
 }
 
+/* A 0 too: it is no part of a name. */
+static int
+ends_name(char c)
+{
+	return c == '=' || c == ';' || c == '(' || c == '"' || c == 0 || is_blank(c);
+}
+
 /* attribute "=" value; without the "=" the attribute alone, its value empty. */
 static void
 parameter(struct cursor *c, struct mime_param *p)
 {
 	p->name = c->s + c->i;
-	while (c->i < c->n && !strchr("=;(\"", c->s[c->i]) && !is_blank(c->s[c->i])) c->i++;
+	while (c->i < c->n && !ends_name(c->s[c->i])) c->i++;
 	p->namelen = (size_t)(c->s + c->i - p->name);
 	p->value = c->text;
 	p->len = 0;
@@ -177,7 +184,7 @@ mime_params_find(struct mime_params const *p, char const *name, int *twice)
 	size_t i;
 
 	for (i = 0; i < p->n; i++) {
-		if (p->list[i].namelen != len || strncasecmp(p->list[i].name, name, len) != 0)
+		if (p->list[i].namelen != len || !mime_is_word(p->list[i].name, name, len))
 			continue;
 		if (found) {
 			*twice = 1;

@@ -1,11 +1,11 @@
 /* Parameter values in segments and charsets: RFC 2231 sections 3 and 4. */
 
 #include <string.h>
-#include <strings.h>
 
 #include "mime/charset.h"
 #include "mime/param.h"
 #include "mime/qp.h"
+#include "mime/token.h"
 #include "mime/word.h"
 
 #define SEGMENTS 100
@@ -45,17 +45,22 @@ static void
 collect(struct segments *g, struct mime_params const *p, char const *name)
 {
 	size_t len = strlen(name);
+	int found = 0;
 	size_t i;
 
-	memset(g, 0, sizeof *g);
+	/* For the most part there is none: nothing else is looked at then. */
+	g->at[0] = NULL;
+	g->twice = 0;
 	for (i = 0; i < p->n; i++) {
 		struct mime_param const *x = p->list + i;
 		unsigned char extended = 0;
 		int k;
 
-		if (x->namelen <= len || strncasecmp(x->name, name, len) != 0) continue;
+		if (x->namelen <= len || !mime_is_word(x->name, name, len)) continue;
 		k = number(x->name + len, x->namelen - len, &extended);
 		if (k < 0) continue;
+		if (!found) memset(g, 0, sizeof *g);
+		found = 1;
 		if (g->at[k]) {
 			g->twice = 1;
 			continue;

@@ -58,12 +58,6 @@ mime_sink_put(struct mime_sink *k, char const *s, size_t n)
 }
 
 int
-mime_sink_puts(struct mime_sink *k, char const *s)
-{
-	return mime_sink_put(k, s, strlen(s));
-}
-
-int
 mime_sink_end(struct mime_sink *k)
 {
 	if (!mime_sink_flush(k)) return 0;

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define MIME_SINK 65536
 
@@ -19,8 +20,12 @@ struct mime_sink {
 extern int mime_sink_put(struct mime_sink *k, char const *s, size_t n);
 extern int mime_sink_flush(struct mime_sink *k);
 
-/* The same for a 0-terminated string. */
-extern int mime_sink_puts(struct mime_sink *k, char const *s);
+/* The same for a 0-terminated string; the lengths of literals are known when this is compiled. */
+static inline int
+mime_sink_puts(struct mime_sink *k, char const *s)
+{
+	return mime_sink_put(k, s, strlen(s));
+}
 
 /* Flush, and if framed write the empty netstring that says that all was written. */
 extern int mime_sink_end(struct mime_sink *k);

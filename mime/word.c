@@ -5,6 +5,7 @@
 
 #include "mime/b64.h"
 #include "mime/charset.h"
+#include "mime/copy.h"
 #include "mime/qp.h"
 #include "mime/word.h"
 
@@ -209,6 +210,16 @@ is_gap(char const *s, size_t n)
 	return n == 0;
 }
 
+/* Text that is the same in UTF-8, as most names and many subjects are. */
+static int
+is_itself(char const *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && s[i] >= ' ' && s[i] <= '~' && s[i] != '=') i++;
+	return i == n;
+}
+
 size_t
 mime_word_decode(char const *in, size_t n, char *out, size_t max, int *bad)
 {
@@ -216,6 +227,10 @@ mime_word_decode(char const *in, size_t n, char *out, size_t max, int *bad)
 	size_t from = 0; /* text not yet given out */
 	size_t i = 0;
 
+	if (n <= max && is_itself(in, n)) {
+		mime_copy(out, in, n);
+		return n;
+	}
 	while (i < n && !j.full) {
 		struct word x;
 		size_t len = in[i] == '=' ? parse(&j, &x, in + i) : 0;

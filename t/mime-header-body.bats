@@ -86,7 +86,8 @@ setup() {
 		END_OF_PYTHON
 		assert_equal "$(mime-header -g B <many)" '2 two'
 		mime-header -d A <many | cmp - less
-		mime-header -r A:C <many | cmp - <(sed '1s/^A/C/' many)
+		sed "1s/^A/C/" many >changed
+		mime-header -r A:C <many | cmp - changed
 		run -3 --separate-stderr mime-header -q -g A <many
 		assert_equal "${#lines[0]}" 65535
 	done
