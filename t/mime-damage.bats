@@ -28,7 +28,7 @@ judged() { python3 "$DATA/mime/damage" judge mime-unpack; }
 	mkdir damaged
 	python3 "$DATA/mime/damage" write damaged
 	local action
-	for action in '-qq -c -a' '-L -E'; do
+	for action in '-c -a -E' -L; do
 		# shellcheck disable=SC2086 # words
 		run -0 python3 "$DATA/mime/cuts.py" damaged "$BIN/mime-unpack" $action
 		assert_output '100 files'
@@ -52,7 +52,7 @@ events() {
 	local file size
 	for file in damaged/*; do
 		events 5000000 "$file" >whole || fail "$file"
-		for size in 1 2 3 61 4096; do
+		for size in 1 61 4096; do
 			events "$size" "$file" >pieces || fail "$file in $size"
 			cmp whole pieces || fail "$file in $size"
 		done

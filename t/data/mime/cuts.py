@@ -8,8 +8,8 @@ from cut import run
 
 
 def said(size, data, program):
-    with run(size, data, program, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as child:
-        return child.stdout.read(), child.wait(20)
+    with run(size, data, program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        return child.communicate(timeout=20), child.returncode
 
 
 files = sorted(os.scandir(sys.argv[1]), key=lambda f: f.name)
