@@ -108,6 +108,20 @@ hand() {
 	assert_output --regexp '^250 2\.0\.0 OK id=[0-9A-Z-]+ stored as 7$'
 }
 
+@test "a program's 421 closes the connection, and no other reply of it does" {
+	local reply
+	for reply in '421 4.3.2 Closing' '450 4.2.1 Later'; do
+		SMTP_ANY=1 talk smtp-session sh -c "echo '$reply'; exit 111" -- 'EHLO c' 'MAIL FROM:<>' \
+			'RCPT TO:<a@b.example>' DATA . NOOP QUIT >said 2>log
+		codes
+		run -0 grep 'ev=disc' log
+		echo "${output##* }"
+	done >ends
+	run -0 cat ends
+	assert_output '220 250 250 250 354 421 why=program
+220 250 250 250 354 450 250 221 why=quit'
+}
+
 @test "the text is at most 200 safe bytes" {
 	run -0 hand one sh -c 'printf "\001\303\251%0300d\n" 0; exit 100'
 	assert_output "554 5.3.0 ???$(printf '%0197d' 0)"

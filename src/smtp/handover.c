@@ -70,6 +70,8 @@ result(struct session *s, char const *id)
 	struct reply const *r = reply_to(s, line, id);
 
 	if (r->code < 300) owed_begin(s);
+	/* It says that the connection is closed: RFC 5321 3.8. */
+	if (r->code == 421) session_end(s, "program", 0);
 	event_mail(
 	    s, r, r->code < 300 ? line : r->text, fate && fate[0] ? fate : NULL, after(m, fate));
 	return r;
