@@ -156,15 +156,24 @@ DUR='dur=[0-9]+\.[0-9]{3}'
 	logged "$mail code=552 text=\"[^\"]*\" $DUR"
 }
 
+@test "however long and odd its values are, the line of a message ends with dur and exit" {
+	local odd
+	odd=$(printf '%060d' 0 | tr 0 '\134')
+	SMTP_ANY=1 talk smtp-session sh -c 'printf "%0200d" 0 | tr 0 =' -- "EHLO $odd$odd$odd$odd" \
+		"MAIL FROM:<\"$odd\"@$(printf 'a%.0s' {1..60}).$(printf 'b%.0s' {1..60}).$(printf 'c%.0s' {1..60})>" \
+		'RCPT TO:<c@d>' DATA x . QUIT >said 2>log
+	run -0 grep -cE "^smtp ev=mail .* from=[^ ]* .* helo=[^ ]* code=250 text=[^ ]* $DUR exit=0$" log
+}
+
 @test "a password is in no log: after blanks, by LF, or in lines of its own behind a refused AUTH" {
 	for level in 2 3; do
 		SMTP_LOG=$level hold 'EHLO me' ' AUTH PLAIN c2VjcmV0' $'auth plain c2VjcmV0\nNOOP' $'\tAUTH\tLOGIN c2VjcmV0' \
-			'AUTH LOGIN' c2VjcmV0 'c2VjcmV0 x' "AUTH PLAIN c2VjcmV0 $(printf '%05000d' 0)" NOOP 'XYZZY shown' QUIT
+			'AUTH LOGIN' c2VjcmV0 'c2VjcmV0 x' "AUTH PLAIN c2VjcmV0 $(printf '%05000d' 0)" NOOP c2VjcmV0 'HELP shown' QUIT
 		run ! grep -q c2VjcmV0 log
 		run -0 grep -c 'line=AUTH$' log
 		assert_output 4
 		run -0 grep -c '^smtp ev=\(in\|cmd\) .*line=\.\.\.$' log
-		run -0 grep -c 'line="XYZZY shown"$' log
+		run -0 grep -c 'line="HELP shown"$' log
 	done
 }
 

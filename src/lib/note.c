@@ -38,8 +38,7 @@ note_bytes(struct note *n, char const *key, char const *value, size_t len)
 	char *to;
 
 	add_key(n, key);
-	room = sizeof n->s - n->n;
-	if (len > NOTE_SHORT) room /= 2;
+	room = (sizeof n->s - n->n) / 2;
 	/* A key that did not fit is a line that is full. */
 	if (room < 8) return;
 	to = n->s + n->n;

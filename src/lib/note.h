@@ -10,11 +10,9 @@
 
 #include "lib/peer.h"
 
-enum { NOTE_SHORT = 255 };
-
 /*
- * A line being put together. A value longer than NOTE_SHORT, a path, is cut to
- * half of the room that is left, so that what comes behind it is there.
+ * A line being put together. A value takes at most half of the room that is left,
+ * escapes included, so that what comes behind it is there.
  */
 struct note {
 	int quoted; /* values as safe_quoted has them, else as safe_word */
