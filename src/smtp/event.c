@@ -105,10 +105,12 @@ put_line(struct note *n, struct session const *s)
 	struct line const *l = &s->line;
 	struct verb const *row = verb_of(l);
 
-	if (s->secret)
-		note_text(n, "line", row ? row->name : "...");
+	if (row && row->rules & SECRET)
+		note_text(n, "line", row->name);
 	else if (row)
 		note_bytes(n, "line", l->s, l->n);
+	else if (s->secret)
+		note_text(n, "line", "...");
 	else
 		note_bytes(n, "line", l->s, l->n < UNKNOWN_BYTES ? l->n : UNKNOWN_BYTES);
 }
@@ -122,7 +124,7 @@ event_heard(struct session *s)
 	if (s->policy[SMTP_LOG].number < LOG_COMMANDS) return;
 	row = verb_of(&s->line);
 	/* Who sends a name and a password without waiting says them in lines of their own. */
-	if (row) s->secret = (row->rules & SECRET) != 0;
+	if (row && row->rules & SECRET) s->secret = 1;
 	if (!event_begin(&n, s, LOG_TRANSCRIPT, "in")) return;
 	put_line(&n, s);
 	note_end(&n);

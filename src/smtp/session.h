@@ -92,7 +92,7 @@ struct session {
 	char const *why; /* it ends, for the log; NULL while it goes on */
 	tain began;
 	int known;  /* more than a probe: conn is in the log */
-	int secret; /* the last verb has one, which lines that follow may hold */
+	int secret; /* a verb had one, which lines that follow may hold */
 
 	/* counters */
 	unsigned int errors;
