@@ -3,13 +3,14 @@
 # ripmime, GMime and Python, and beside cat or cp of as many bytes? Best of ROUNDS
 # runs each on tmpfs: time, MB/s of message, ratio to ours, processor time and the
 # ratio of that, peak memory.
-# usage: t/bench/mime.sh [MB of payload]; ROUNDS; ROWS, a pattern: only the rows whose
-# titles it matches.
+# usage: t/bench/mime.sh [MB of payload [MB of text]]; ROUNDS; ROWS, a pattern: only the
+# rows whose titles it matches, for which alone files are made. In full: 1074 200.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
 PATH=${BIN:-$here/../../bin}:$PATH:$here/../../.build/bench/usr/bin
 mb=${1:-100}
+text=${2:-$mb}
 ROUNDS=${ROUNDS:-3}
 dir=$(mktemp -d /dev/shm/mime-bench.XXXXXX) || exit 111
 trap 'rm -rf "$dir"' EXIT
@@ -46,32 +47,71 @@ sys.stdout.buffer.write(m.as_bytes())
 END_OF_PYTHON
 chmod +x py-extract py-build
 
-head -c "${mb}000000" /dev/urandom >raw.bin
-# Text like French, some accents to a line.
-base64 -w 72 raw.bin | tr 'AEIOQ+/' '      ' | sed 's/x/é/g' | head -c "${mb}000000" | iconv -c -f utf-8 -t utf-8 >raw.txt
-mime-pack -f a@b -T '' -a raw.bin >b64.eml
-mime-pack -f a@b -T '' -y text/plain -a raw.txt >qp.eml
-{ printf 'Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n' && cat raw.txt raw.txt && head -c 11000000 raw.txt; } >8bit.eml
-awk 'BEGIN {
-	print "Content-Type: multipart/mixed; boundary=b\n"
-	for (i = 0; i < 100000; i++) print "--b\nContent-Type: text/plain; name=x" i "\n\ntext " i
-	print "--b--"
-}' >wide.eml
-awk 'BEGIN {
-	for (i = 0; i < 1000; i++) print "Content-Type: multipart/mixed; boundary=b" i "\n\n--b" i
-	print "\ntext"
-	for (i = 999; i >= 0; i--) print "--b" i "--"
-}' >deep.eml
+# A megabyte of text like French, some accents to a line, as often as is asked for.
+text() {
+	[ -e block ] || base64 -w 72 /dev/urandom | tr 'AEIOQ+/' '      ' | sed 's/x/é/g' | head -c 1000000 |
+		iconv -c -f utf-8 -t utf-8 >block
+	for ((n = 0; n < $1; n++)); do cat block; done
+}
+
+# want file: make it unless it is there.
+want() {
+	local of
+	[ -e "$1" ] && return
+	case $1 in
+	raw*.bin) of=${1//[!0-9]/} && head -c "${of:-$mb}000000" /dev/urandom >"$1" ;;
+	raw.txt) text "$text" >"$1" ;;
+	b64*.eml) of=${1/b64/raw} && of=${of%.eml}.bin && want "$of" && mime-pack -f a@b -T '' -a "$of" >"$1" ;;
+	qp.eml) want raw.txt && mime-pack -f a@b -T '' -y text/plain -a raw.txt >"$1" ;;
+	8bit.eml)
+		printf 'Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n' >"$1"
+		text "$text" >>"$1"
+		;;
+	wide.eml) awk 'BEGIN {
+			print "Content-Type: multipart/mixed; boundary=b\n"
+			for (i = 0; i < 100000; i++) print "--b\nContent-Type: text/plain; name=x" i "\n\ntext " i
+			print "--b--"
+		}' >"$1" ;;
+	deep.eml) awk 'BEGIN {
+			for (i = 0; i < 1000; i++) print "Content-Type: multipart/mixed; boundary=b" i "\n\n--b" i
+			print "\ntext"
+			for (i = 999; i >= 0; i--) print "--b" i "--"
+		}' >"$1" ;;
+	small.eml) mime-pack -f a@b -s small -a "$here/mime.sh" </dev/null >"$1" ;;
+	longline.eml) { printf 'Subject: ' && head -c 100000000 /dev/zero | tr '\0' a && printf '\n\nbody\n'; } >"$1" ;;
+	folded.eml) { printf 'Subject: x\n' && yes ' a' | head -n 33000000 && printf '\nbody\n'; } >"$1" ;;
+	fields.eml) { yes 'A: b' | head -n 5000000 && printf '\nbody\n'; } >"$1" ;;
+	nested.eml) awk 'BEGIN {
+			for (i = 0; i < 900; i++) print "Content-Type: multipart/mixed; boundary=b" i "\n\n--b" i
+			print ""
+			for (i = 0; i < 300000; i++) print "--" i " which is no delimiter, and has so many bytes for all that"
+		}' >"$1" ;;
+	params.eml) awk 'BEGIN {
+			printf "Content-Type: text/plain"
+			for (i = 0; i < 200000; i++) printf ";\n a%d=b", i
+			print "\n\nbody"
+		}' >"$1" ;;
+	words.eml) { printf 'Subject:' && yes ' =?utf-8?q?a?=' | head -n 2000000 && printf '\nbody\n'; } >"$1" ;;
+	segments.eml) awk 'BEGIN {
+			printf "Content-Type: text/plain"
+			for (i = 0; i < 100000; i++) printf ";\n name*%d=b", i
+			print "\n\nbody"
+		}' >"$1" ;;
+	esac
+}
 
 # row title file: what follows is done with this file on standard input.
 row() {
 	skip=
 	[[ $1 =~ ${ROWS:-.} ]] || skip=1
-	[ "$skip" ] || echo "$1"
 	input=$2
-	bytes=$(stat -c %s "${3:-$2}")
 	ours=
 	cpu=
+	[ -z "$skip" ] || return 0
+	echo "$1"
+	want "$2"
+	want "${3:-$2}"
+	bytes=$(stat -c %s "${3:-$2}")
 }
 
 # best command...: run it in turn, in an empty directory; its output is a file there.
@@ -121,7 +161,7 @@ row "  the same from a pipe" b64.eml
 best sh -c 'cat | mime-unpack -d .'
 best sh -c 'cat | cat'
 
-row "extract $mb MB of text sent in quoted-printable" qp.eml
+row "extract $text MB of text sent in quoted-printable" qp.eml
 best mime-unpack -d .
 best gmime extract
 best mshow -x - 2
@@ -131,7 +171,7 @@ best reformime -e -s 1.2
 best py-extract
 best cat
 
-row "extract text sent in 8bit" 8bit.eml
+row "extract $text MB of text sent in 8bit" 8bit.eml
 best mime-unpack -d . -a
 best gmime extract
 best munpack -q -t
@@ -162,17 +202,42 @@ input=mmime.in best mmime
 best py-build base64 "$dir/raw.bin"
 input=b64.eml best cat
 
-row "build from $mb MB of text in quoted-printable" raw.txt qp.eml
+row "build from $text MB of text in quoted-printable" raw.txt qp.eml
 best mime-pack -f a@b -T '' -y text/plain -a "$dir/raw.txt"
 best gmime qp "$dir/raw.txt"
 best makemime -c text/plain -e quoted-printable -N raw.txt "$dir/raw.txt"
 best py-build qp "$dir/raw.txt"
 input=qp.eml best cat
 
-mime-pack -f a@b -s small -a "$here/mime.sh" </dev/null >small.eml
-times=$((mb * 50))
+times=${MESSAGES:-10000}
 row "a process for each of $times small messages" small.eml
 many mime-unpack -L
 many mshow -t -
 many gmime list
 many /bin/true
+
+# Memory, and the time of what is made to take long.
+for size in 10 100 1000; do
+	row "memory: extract and build $size MB" "b64-$size.eml"
+	best mime-unpack -d .
+	best mime-pack -f a@b -T '' -a "$dir/raw-$size.bin"
+	best gmime extract
+	best mshow -x - 2
+done
+trap_row() {
+	row "trap: $1" "$2"
+	best mime-unpack -qq -l
+	best mime-header -q -g subject
+	best gmime list
+	best mshow -t -
+	best reformime -i
+	best munpack -q -t
+	best ripmime -i - -d .
+}
+trap_row 'a header line of 100 MB' longline.eml
+trap_row '33 million folded lines' folded.eml
+trap_row '5 million header fields' fields.eml
+trap_row '900 nested boundaries, 300,000 lines like them' nested.eml
+trap_row '200,000 parameters' params.eml
+trap_row '2 million encoded words' words.eml
+trap_row '100,000 continuations' segments.eml
