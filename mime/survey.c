@@ -130,14 +130,16 @@ add(struct mime_survey *v, struct mime_survey_block const *b, char last)
 	v->nul |= b->nul;
 	v->crlf |= pair != 0;
 	v->cr |= bare != 0;
-	v->escapes += b->escapes + (unsigned int)__builtin_popcountll(bare);
-	v->lines += (unsigned int)__builtin_popcountll(b->lf);
+	v->escapes += b->escapes;
+	/* Where no instruction counts bits it is a call, and in most blocks for nothing. */
+	if (bare) v->escapes += (unsigned int)__builtin_popcountll(bare);
 	for (lf = b->lf; lf; lf &= lf - 1) {
 		unsigned int at = (unsigned int)__builtin_ctzll(lf);
 
 		v->line += at - from - (at > 0 && pair >> (at - 1) & 1);
 		if (v->line > v->longest) v->longest = v->line;
 		v->line = 0;
+		v->lines++;
 		from = at + 1;
 	}
 	v->line += BLOCK - from;
