@@ -36,6 +36,9 @@ copy_again(struct delivery *d, struct parcel *p, struct parcel const *from, stru
 		return PARCEL_FAILED;
 	}
 	if (!input_open(&in, fd, 0, 0, why)) return PARCEL_FAILED;
+	/* Nothing is left to look for in it but its end. */
+	order.header = (struct header){ 0 };
+	in.at = from->ahead;
 	r = parcel_copy(p, &order, &in, why);
 	d->order.made = order.made;
 	d->order.file_us = order.file_us;

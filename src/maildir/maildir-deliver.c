@@ -1,5 +1,6 @@
 /* Store one message so that it survives a power cut. */
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -22,7 +23,7 @@
 #include "maildir/verdicts.h"
 
 #define USAGE \
-	"maildir-deliver [-deEnNrSv] [-F flags] [-m mode] [-s max] [-t secs] maildir ... (1 to 64)"
+	"maildir-deliver [-dDeELnNOrRSUv] [-F flags] [-m mode] [-s max] [-t secs] [-T fifo] maildir ... (1 to 64)"
 
 static int
 code(struct options const *o, struct verdict const *v)
@@ -83,14 +84,43 @@ expand(struct delivery *d, char const **dirs, struct trouble *why)
 	if (list == NULL) list = getenv("RECIPIENT");
 	if (list == NULL) return trouble_say(why, &v_usage, "-r without", "$RECIPIENTS");
 	if (!recipient_expand(&r, dirs, d->count, list, why)) return 0;
-	for (d->count = 0; d->count < r.count; d->count++) dirs[d->count] = r.paths[d->count];
+	for (d->count = 0; d->count < r.count; d->count++) {
+		dirs[d->count] = r.paths[d->count];
+		d->parcels[d->count].to = r.to[d->count];
+	}
 	return 1;
+}
+
+/* -L: whose Delivered-To would be a second one. */
+static int
+look_for_loop(struct delivery *d, struct trouble *why)
+{
+	struct header *h = &d->order.header;
+
+	for (h->mines = 0; h->mines < d->count; h->mines++) {
+		h->mine[h->mines] = fields_recipient(&d->parcels[h->mines].to);
+		if (h->mine[h->mines].s == NULL)
+			return trouble_say(why, &v_usage, "-L without", "$RECIPIENT");
+	}
+	return 1;
+}
+
+/* -T: whoever waits for mail hears of it; nobody need be there. */
+static void
+trigger(char const *fifo)
+{
+	int fd = open(fifo, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd == -1) return;
+	fd_write(fd, "", 1);
+	close(fd);
 }
 
 static int
 deliver(struct delivery *d, struct options const *o, char const **dirs, struct trouble *why)
 {
 	if (o->expand && !expand(d, dirs, why)) return 0;
+	if (o->loop && !look_for_loop(d, why)) return 0;
 	if (!o->check && !input_open(&d->in, 0, o->framed, o->max, why)) return 0;
 	if (!prepare(o)) return trouble_sys(why, &v_local, "set up", "the signals");
 	if (!open_boxes(d, o, dirs, why)) return 0;
@@ -104,7 +134,6 @@ report(struct delivery const *d, uint64_t us)
 	char size[UINT64_FMT], ms[3][UINT64_FMT], line[8 + NAME_SIZE];
 	unsigned int i;
 
-	size[uint64_fmt(size, d->order.size)] = 0;
 	ms[0][uint64_fmt(ms[0], us / 1000)] = 0;
 	ms[1][uint64_fmt(ms[1], d->order.file_us / 1000)] = 0;
 	ms[2][uint64_fmt(ms[2], d->order.dir_us / 1000)] = 0;
@@ -112,6 +141,7 @@ report(struct delivery const *d, uint64_t us)
 		struct parcel const *p = &d->parcels[i];
 		char *end;
 
+		size[uint64_fmt(size, p->size)] = 0;
 		strerr_warni("delivered ", size, " bytes to ", p->box.path, "/", p->box.sub, "/",
 		    p->name.full, " in ", ms[0], " ms (fsync ", ms[1], ", dirsync ", ms[2], ")");
 		end = stpcpy(stpcpy(stpcpy(line, p->box.sub), "/"), p->name.full);
@@ -143,11 +173,14 @@ main(int argc, char const *const *argv)
 		.strict = o.strict,
 		.verbose = o.verbose,
 		.info = o.info,
+		.fields = o.fields,
+		.header = { .unfrom = o.unfrom },
 		.host = host };
 	if (!deliver(&d, &o, dirs, &why)) {
 		trouble_tell(&why);
 		return code(&o, why.verdict);
 	}
+	if (o.trigger != NULL && !o.check) trigger(o.trigger);
 	if (o.verbose && !o.check) report(&d, stopwatch_us() - start);
 	return 0;
 }

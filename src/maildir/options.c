@@ -8,6 +8,7 @@
 #include <skalibs/types.h>
 #include <skalibs/uint64.h>
 
+#include "maildir/fields.h"
 #include "maildir/options.h"
 
 enum { DAY = 86400 };
@@ -41,16 +42,22 @@ option(struct options *o, int opt, char const *arg)
 {
 	switch (opt) {
 	case 'd': return o->info[0] != 0 || flags(o->info, "");
+	case 'D': o->fields |= FIELD_DELIVERED_TO; return 1;
 	case 'e': o->sysexits = 1; return 1;
 	case 'E': o->empty = 1; return 1;
 	case 'F': return flags(o->info, arg);
+	case 'L': o->loop = 1; return 1;
 	case 'm': return octal(arg, &o->mode);
 	case 'n': o->check = 1; return 1;
 	case 'N': o->framed = 1; return 1;
+	case 'O': o->fields |= FIELD_ORIGINAL_TO; return 1;
+	case 'R': o->fields |= FIELD_RETURN_PATH; return 1;
 	case 'r': o->expand = 1; return 1;
 	case 's': return uint640_scan(arg, &o->max) > 0;
 	case 'S': o->strict = 1; return 1;
 	case 't': return uint0_scan(arg, &o->secs) > 0;
+	case 'T': o->trigger = arg; return 1;
+	case 'U': o->unfrom = 1; return 1;
 	case 'v': o->verbose = 1; return 1;
 	default: return 0;
 	}
@@ -63,7 +70,7 @@ options_parse(struct options *o, int argc, char const *const *argv)
 	int opt, ok = 1;
 
 	*o = (struct options){ .mode = S_IRUSR | S_IWUSR, .secs = DAY };
-	while ((opt = subgetopt_r(argc, argv, "deEF:m:nNrs:St:v", &l)) != -1)
+	while ((opt = subgetopt_r(argc, argv, "dDeEF:Lm:nNOrRs:St:T:Uv", &l)) != -1)
 		if (!option(o, opt, l.arg)) ok = 0;
 	return ok ? l.ind : 0;
 }

@@ -67,24 +67,68 @@ create(struct parcel *p, struct order *order)
 	return -1;
 }
 
+/* 1 if the file will not be the message as it is, or the message is to be looked at. */
 static int
-write_all(
-    int fd, struct order *order, struct input *in, struct parcel const *p, struct trouble *why)
+changed(struct order const *order)
+{
+	return order->fields || header_asked(&order->header);
+}
+
+static int
+write_some(
+    int fd, struct parcel const *p, char const *s, size_t n, struct measure *m, struct trouble *why)
+{
+	if (allwrite(fd, s, n) < n) return trouble_sys(why, &v_local, "write to", p->box.path);
+	measure_add(m, s, n);
+	return 1;
+}
+
+static int
+write_fields(
+    int fd, struct order const *order, struct parcel *p, struct measure *m, struct trouble *why)
+{
+	static struct fields f;
+
+	if (!fields_make(&f, order->fields, &p->to, why)) return 0;
+	p->ahead = f.n;
+	return write_some(fd, p, f.s, f.n, m, why);
+}
+
+/* The first block has what header_take needs, however the message trickles in. */
+static int
+read_block(struct order const *order, struct input *in, char *block, size_t *n, struct trouble *why)
+{
+	size_t more;
+
+	if (!input_read(in, block, BLOCK, n, why)) return 0;
+	if (!order->header.unfrom || order->header.st != HEADER_START) return 1;
+	for (more = *n; more > 0 && *n < HEADER_FIRST; *n += more)
+		if (!input_read(in, block + *n, BLOCK - *n, &more, why)) return 0;
+	return 1;
+}
+
+static int
+write_all(int fd, struct order *order, struct input *in, struct parcel *p, struct trouble *why)
 {
 	static char block[BLOCK];
 	struct measure m = { 0 };
 	size_t n;
-	int unseen = clone(fd, &m, in, p);
+	int unseen;
 
+	if (order->fields && !write_fields(fd, order, p, &m, why)) return 0;
+	unseen = !changed(order) && clone(fd, &m, in, p);
 	do {
-		if (!input_read(in, block, sizeof block, &n, why)) return 0;
-		if (allwrite(fd, block, n) < n)
-			return trouble_sys(why, &v_local, "write to", p->box.path);
-		measure_add(&m, block, n);
+		size_t drop;
+
+		if (!read_block(order, in, block, &n, why)) return 0;
+		drop = header_take(&order->header, block, n);
+		if (order->header.looped)
+			return trouble_say(why, &v_loop, "it has been in", p->box.path);
+		if (!write_some(fd, p, block + drop, n - drop, &m, why)) return 0;
 	} while (n > 0);
-	order->size = m.size;
-	order->wire = unseen ? 0 : measure_wire(&m);
-	if (m.size > 0 || order->empty) return 1;
+	p->size = m.size;
+	p->wire = unseen ? 0 : measure_wire(&m);
+	if (m.size > p->ahead || order->empty) return 1;
 	return trouble_say(why, &v_empty, "nothing in", "the message");
 }
 
@@ -131,11 +175,15 @@ enum parcel_result
 parcel_share(struct parcel *p, struct order *order, struct parcel const *from, struct trouble *why)
 {
 	if (p->box.dev != from->box.dev || p->box.owner != from->box.owner) return PARCEL_REFUSED;
+	if ((order->fields & FIELD_DELIVERED_TO) && p->to.s != from->to.s) return PARCEL_REFUSED;
 	if (!name_make(&p->name, order->host, ++order->made)) {
 		trouble_sys(why, &v_local, "name", "the message");
 		return PARCEL_FAILED;
 	}
 	p->from = from;
+	p->ahead = from->ahead;
+	p->size = from->size;
+	p->wire = from->wire;
 	p->state = PARCEL_SHARED;
 	return PARCEL_DONE;
 }
@@ -143,8 +191,9 @@ parcel_share(struct parcel *p, struct order *order, struct parcel const *from, s
 static int
 adoptable(struct parcel const *p, struct order const *order, struct input const *in)
 {
-	return input_is_file(in) && in->st.st_nlink == 0 && in->st.st_uid == geteuid()
-	    && in->st.st_dev == p->box.dev && (in->st.st_size > 0 || order->empty);
+	return !changed(order) && input_is_file(in) && in->st.st_nlink == 0
+	    && in->st.st_uid == geteuid() && in->st.st_dev == p->box.dev
+	    && (in->st.st_size > 0 || order->empty);
 }
 
 enum parcel_result
@@ -161,7 +210,7 @@ parcel_adopt(struct parcel *p, struct order *order, struct input const *in, stru
 		trouble_sys(why, &v_local, "sync", "the message");
 		return PARCEL_FAILED;
 	}
-	order->size = (uint64_t)in->st.st_size;
+	p->size = (uint64_t)in->st.st_size;
 	p->state = PARCEL_ADOPTED;
 	return PARCEL_DONE;
 }

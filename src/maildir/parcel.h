@@ -7,6 +7,8 @@
 #include <sys/types.h>
 
 #include "maildir/box.h"
+#include "maildir/fields.h"
+#include "maildir/header.h"
 #include "maildir/name.h"
 
 struct input;
@@ -25,6 +27,9 @@ struct parcel {
 	struct name name; /* base is set once the state is not NONE, full once it is OUT */
 	enum parcel_state state;
 	struct parcel const *from; /* whose file it was to share, else NULL */
+	struct recipient to;       /* who it is for, where templates say so */
+	size_t ahead;              /* bytes of fields before the message */
+	uint64_t size, wire;       /* of the file; wire is 0 where the body was not read */
 };
 
 /* What is the same for all parcels of a run, and what was learned on the way. */
@@ -35,11 +40,12 @@ struct order {
 	int verbose;      /* warn of what does not matter */
 	char const *info; /* ":2," and flags, or "" */
 	char const *host; /* from name_host */
+	int fields;       /* that go before the message (fields.h) */
+	struct header header;
 
-	unsigned int made;   /* names so far */
-	uint64_t size, wire; /* of the message; wire is 0 where the body was not read */
-	uint64_t file_us;    /* spent syncing files */
-	uint64_t dir_us;     /* and directories */
+	unsigned int made; /* names so far */
+	uint64_t file_us;  /* spent syncing files */
+	uint64_t dir_us;   /* and directories */
 };
 
 enum parcel_result {
@@ -49,8 +55,8 @@ enum parcel_result {
 };
 
 /*
- * Write the message to tmp/ and sync it: the state becomes TMP, order->size is
- * set, and order->wire too where it is not known. DONE or FAILED. After a
+ * Write the message to tmp/ and sync it: the state becomes TMP, and
+ * size, wire and ahead are set. DONE or FAILED. After a
  * failure the file is litter (litter.h).
  */
 extern enum parcel_result parcel_copy(
@@ -58,8 +64,8 @@ extern enum parcel_result parcel_copy(
 
 /*
  * Make the input itself the file, if it is a regular file of ours on the
- * maildir's filesystem that has no name (link count 0): sync it, set
- * order->size, state ADOPTED. FAILED if syncing fails: what the kernel could
+ * maildir's filesystem that has no name (link count 0), and nothing in it is
+ * to be changed or looked for: sync it, set size, state ADOPTED. FAILED if syncing fails: what the kernel could
  * not write once must not be trusted twice.
  */
 extern enum parcel_result parcel_adopt(
@@ -67,7 +73,8 @@ extern enum parcel_result parcel_adopt(
 
 /*
  * Let it have the file of another parcel, ADOPTED or TMP: state SHARED. REFUSED
- * unless the other maildir is on the same device and has the same owner.
+ * unless the other maildir is on the same device, has the same owner, and is to
+ * get the same fields.
  */
 extern enum parcel_result parcel_share(
     struct parcel *p, struct order *order, struct parcel const *from, struct trouble *why);

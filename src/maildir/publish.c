@@ -89,7 +89,7 @@ enum parcel_result
 parcel_publish(
     struct parcel *p, struct order const *order, struct input const *in, struct trouble *why)
 {
-	name_finish(&p->name, order->size, order->wire, order->info);
+	name_finish(&p->name, p->size, p->wire, order->info);
 	if (link_new(p, in)) {
 		p->state = PARCEL_OUT;
 		return PARCEL_DONE;

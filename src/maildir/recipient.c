@@ -120,14 +120,16 @@ known(struct recipients const *r, char const *path)
 }
 
 static int
-add(struct recipients *r, char const *t, struct address const *a, struct trouble *why)
+add(struct recipients *r, char const *t, struct piece x, struct trouble *why)
 {
 	char path[RECIPIENT_PATH];
+	struct address a = divide(x);
 
-	if (!fill(path, t, a, why)) return 0;
+	if (!fill(path, t, &a, why)) return 0;
 	if (known(r, path)) return 1;
 	if (r->count == LITTER_MAX)
 		return trouble_say(why, &v_many, "more than 64 maildirs for", "the recipients");
+	r->to[r->count] = (struct recipient){ x.s, x.len };
 	memcpy(r->paths[r->count++], path, sizeof path);
 	return 1;
 }
@@ -138,11 +140,10 @@ recipient_expand(struct recipients *r, char const *const *templates, unsigned in
 {
 	do {
 		struct piece x = { list, strcspn(list, "\n") };
-		struct address a = divide(x);
 		unsigned int i;
 
 		for (i = 0; i < n; i++)
-			if (!add(r, templates[i], &a, why)) return 0;
+			if (!add(r, templates[i], x, why)) return 0;
 		list += x.len + (list[x.len] == '\n');
 	} while (*list != 0);
 	return 1;

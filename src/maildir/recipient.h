@@ -3,6 +3,7 @@
 #ifndef MAILDIR_RECIPIENT_H
 #define MAILDIR_RECIPIENT_H
 
+#include "maildir/fields.h"
 #include "maildir/litter.h"
 
 struct trouble;
@@ -12,6 +13,7 @@ enum { RECIPIENT_PATH = 1024 };
 
 struct recipients {
 	char paths[LITTER_MAX][RECIPIENT_PATH];
+	struct recipient to[LITTER_MAX]; /* the first address each path came of; in list */
 	unsigned int count;
 };
 
