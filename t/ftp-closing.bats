@@ -153,3 +153,15 @@ lines.close(); reset(c)"
 		assert read(data("RETR file")) == b"hello\n"; reply(); assert reply()[:3] == "226"
 	'
 }
+
+# The filter is refused so that strace sees every call.
+@test "a command waited for on a socket is a read and a write, and a slow one still meets its deadline" {
+	serve strace -f -qq -o trace -e trace=poll,ppoll,sendto,recvfrom,read,write -e inject=seccomp:error=ENOSYS \
+		env FTP_IDLE=2 ftp-session root
+	run -0 client '
+		for i in range(50): assert cmd("NOOP")[:3] == "200"
+		t = time.time(); c.sendall(b"NO"); assert reply()[:3] == "421" and 1.5 < time.time() - t < 2.9, time.time() - t
+	'
+	run -0 grep -c 'poll(.*fd=0' trace
+	assert_output --regexp '^[1-6]$'
+}

@@ -96,9 +96,9 @@ teardown() { unserve; }
 	'
 }
 
-# Each write takes 6 ms, in which the NOOP and the end of the data arrive together.
+# Each write and reply takes 6 ms, in which the NOOP and the end of the data arrive together.
 @test "S13: a command that came before the end of the data does not make a dead client live" {
-	serve strace -f -o trace -e trace=write -e inject=write:delay_enter=6000 \
+	serve strace -f -o trace -e trace=write,sendto -e inject=write,sendto:delay_enter=6000 \
 		env FTP_EOF_WAIT=1000 FTP_PARTIAL=discard ftp-session root
 	client '
 		d = data("STOR dead"); assert reply()[:3] == "150"; time.sleep(0.03)

@@ -55,26 +55,27 @@ usage(struct policy_value const *values)
 	_exit(0);
 }
 
-static void
+static int
 option(int level, int name, int value)
 {
-	(void)setsockopt(1, level, name, &value, sizeof value);
+	return setsockopt(1, level, name, &value, sizeof value) == 0;
 }
 
 static void
 prepare_socket(struct session *s)
 {
-	if (ndelay_on(0) == -1 || ndelay_on(1) == -1) strerr_diefusys(111, "set up the connection");
 	peer_get(&s->peer, 0);
 	if (s->second) s->peer.session = s->id;
 	if (s->peer.stale) event(s, "stale");
+	/* The option is for TCP alone: it tells what descriptor 1 is. */
+	if (!control_prepare(&s->control, option(IPPROTO_TCP, TCP_NODELAY, 1) && s->peer.socket))
+		strerr_diefusys(111, "set up the connection");
 	if (!s->peer.socket) return;
-	option(IPPROTO_TCP, TCP_NODELAY, 1);
-	option(SOL_SOCKET, SO_OOBINLINE, 1);
-	option(SOL_SOCKET, SO_KEEPALIVE, 1);
-	option(IPPROTO_TCP, TCP_KEEPIDLE, 60);
-	option(IPPROTO_TCP, TCP_KEEPINTVL, 15);
-	option(IPPROTO_TCP, TCP_KEEPCNT, 4);
+	(void)option(SOL_SOCKET, SO_OOBINLINE, 1);
+	(void)option(SOL_SOCKET, SO_KEEPALIVE, 1);
+	(void)option(IPPROTO_TCP, TCP_KEEPIDLE, 60);
+	(void)option(IPPROTO_TCP, TCP_KEEPINTVL, 15);
+	(void)option(IPPROTO_TCP, TCP_KEEPCNT, 4);
 }
 
 /* The second stage has a client only when it can serve it. */

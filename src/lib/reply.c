@@ -2,9 +2,9 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/uio.h>
 
-#include <skalibs/allreadwrite.h>
 #include <skalibs/types.h>
 
 #include "lib/reply.h"
@@ -69,7 +69,23 @@ wait_for_room(int fd, tain const *deadline)
 	return 0;
 }
 
-/* A reply nearly always fits, in one piece: no poll(2) before it, no vector. */
+ssize_t
+reply_send(int fd, struct iovec const *v, unsigned int n)
+{
+	ssize_t sent = 0;
+	unsigned int i;
+
+	for (i = 0; i < n; i++) {
+		ssize_t r = send(fd, v[i].iov_base, v[i].iov_len, MSG_DONTWAIT);
+
+		if (r == -1) return sent ? sent : -1;
+		sent += r;
+		if ((size_t)r < v[i].iov_len) break;
+	}
+	return sent;
+}
+
+/* A reply nearly always fits, in one piece: no poll(2) before it. */
 int
 reply_flush(buffer *b, tain const *deadline)
 {
@@ -77,7 +93,7 @@ reply_flush(buffer *b, tain const *deadline)
 	ssize_t r = 0;
 
 	buffer_rpeek(b, v);
-	if (v[0].iov_len && !v[1].iov_len) r = fd_write(buffer_fd(b), v[0].iov_base, v[0].iov_len);
+	if (v[0].iov_len && !v[1].iov_len) r = (*b->op)(buffer_fd(b), v, 1);
 	if (r > 0) buffer_rseek(b, (size_t)r);
 	while (!buffer_flush(b)) {
 		if (errno != EAGAIN && errno != EWOULDBLOCK) return 0;

@@ -4,6 +4,7 @@
 #define LIB_REPLY_H
 
 #include <stddef.h>
+#include <sys/uio.h>
 
 #include <skalibs/buffer.h>
 #include <skalibs/tai.h>
@@ -39,6 +40,11 @@ extern int reply_body(buffer *b, char const *text, tain const *deadline);
  * 1, or 0 with errno set, as above.
  */
 extern int reply_flush(buffer *b, tain const *deadline);
+
+/*
+ * For buffer_init: writes to a socket as if it were non-blocking, which it need not be.
+ */
+extern ssize_t reply_send(int fd, struct iovec const *v, unsigned int n);
 
 /*
  * r with its '%' replaced by foreign, every unsafe byte of which becomes '?';
