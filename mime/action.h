@@ -43,6 +43,9 @@ extern struct mime_action const mime_action_named_files;
 /* Remove what has no name yet. */
 extern void mime_savefile_discard(struct mime_unpack *u);
 
+/* Remove the temporary names of all files, and nothing else. Async-signal-safe. */
+extern void mime_savefile_drop(struct mime_unpack const *u);
+
 /* In putbody.c. */
 extern struct mime_action const mime_action_bodies;
 
@@ -58,6 +61,9 @@ extern struct mime_action const mime_action_program;
 
 /* Terminate what has not been given all of its part. */
 extern void mime_program_discard(struct mime_unpack *u);
+
+/* Terminate the programs, without waiting for them. Async-signal-safe. */
+extern void mime_program_stop(struct mime_unpack const *u);
 
 /* In readable.c. */
 extern struct mime_action const mime_action_readable;

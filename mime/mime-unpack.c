@@ -7,12 +7,22 @@
 #include <skalibs/strerr.h>
 
 #include "mime/batch.h"
+#include "mime/interrupt.h"
 #include "mime/unpackoptions.h"
+
+static struct mime_unpack u;
+
+/* A file that is not whole goes, and a program that has not got all is told. */
+static void
+clean(void)
+{
+	mime_savefile_drop(&u);
+	mime_program_stop(&u);
+}
 
 int
 main(int argc, char const *const *argv)
 {
-	static struct mime_unpack u;
 	int status;
 
 	PROG = "mime-unpack";
@@ -20,6 +30,7 @@ main(int argc, char const *const *argv)
 	u.err.fd = 2;
 	mime_unpack_options(&u, argc, argv);
 	if (u.program.argv && !sig_ignore(SIGPIPE)) strerr_diefusys(111, "ignore SIGPIPE");
+	if (!mime_interrupt(&clean)) strerr_diefusys(111, "catch signals");
 	u.tty = !u.dir.replace && isatty(1);
 	/* What is written to a terminal itself shows that it goes on. */
 	u.progress.off = u.quiet || u.program.argv || isatty(1);

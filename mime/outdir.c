@@ -204,6 +204,12 @@ mime_outdir_discard(struct mime_outdir const *o, struct mime_newfile *f)
 	errno = e;
 }
 
+void
+mime_outdir_drop(struct mime_outdir const *o, struct mime_newfile const *f)
+{
+	if (f->temp[0]) (void)unlinkat(o->dir, f->temp, 0);
+}
+
 enum mime_published
 mime_outdir_publish(
     struct mime_outdir const *o, struct mime_newfile *f, char const *name, char *out)

@@ -50,4 +50,7 @@ extern enum mime_published mime_outdir_publish(
 /* Remove what has not been published. */
 extern void mime_outdir_discard(struct mime_outdir const *o, struct mime_newfile *f);
 
+/* Remove its temporary name, and nothing else. Async-signal-safe. */
+extern void mime_outdir_drop(struct mime_outdir const *o, struct mime_newfile const *f);
+
 #endif

@@ -133,6 +133,15 @@ mime_program_discard(struct mime_unpack *u)
 	}
 }
 
+void
+mime_program_stop(struct mime_unpack const *u)
+{
+	unsigned int i;
+
+	for (i = 0; i < 2; i++)
+		if (u->leaves[i].pid > 0) (void)kill(u->leaves[i].pid, SIGTERM);
+}
+
 struct mime_action const mime_action_program = {
 	.envelope = 1,
 	.begin = &begin,

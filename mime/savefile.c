@@ -185,6 +185,16 @@ mime_savefile_discard(struct mime_unpack *u)
 	while (u->depth > 0) mime_outdir_discard(&u->dir, &u->nested[--u->depth].saving.file);
 }
 
+void
+mime_savefile_drop(struct mime_unpack const *u)
+{
+	unsigned int i;
+
+	mime_outdir_drop(&u->dir, &u->leaves[0].saving.file);
+	mime_outdir_drop(&u->dir, &u->leaves[1].saving.file);
+	for (i = 0; i < MIME_NESTED; i++) mime_outdir_drop(&u->dir, &u->nested[i].saving.file);
+}
+
 struct mime_action const mime_action_files = {
 	.begin = &begin,
 	.data = &data,

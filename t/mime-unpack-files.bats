@@ -182,3 +182,29 @@ without() {
 	run -0 mime-unpack -q -d in <two
 	assert_equal "$(cat in/a~5000.b)" last
 }
+
+@test "a signal leaves no file that is not whole, and no program that takes half a part for all" {
+	mkfifo pipe
+	local sig
+	for sig in HUP INT TERM; do
+		# Not started with INT ignored, as a shell starts what is in the background.
+		python3 -c 'import signal, os, sys; signal.signal(2, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])' \
+			mime-unpack -q -d in <pipe >records &
+		exec 4>pipe
+		printf 'Content-Type: a/b; name=x\n\nhalf' >&4
+		timeout 5 sh -c 'until ls in/.mime-unpack.* >.seen 2>&1; do sleep 0.02; done'
+		kill -s "$sig" $!
+		run -"$((128 + $(kill -l "$sig")))" wait $!
+		exec 4>&-
+		assert_equal "$(names)" ''
+	done
+	mime-unpack -q -- sh -c 'echo >begun; trap "" PIPE; cat >/dev/null; echo all >ended' <pipe &
+	exec 4>pipe
+	printf 'Content-Type: a/b; name=x\n\nhalf' >&4
+	timeout 5 sh -c 'until [ -e begun ]; do sleep 0.02; done'
+	kill $!
+	run -143 wait $!
+	exec 4>&-
+	sleep 0.2
+	[ ! -e ended ]
+}

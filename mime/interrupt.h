@@ -1,0 +1,13 @@
+/* interrupt.h - what a signal that ends the program must not leave. Not part of the pure library. */
+
+#ifndef MIME_INTERRUPT_H
+#define MIME_INTERRUPT_H
+
+/*
+ * From now on HUP, INT, TERM and PIPE, unless they are ignored, call clean
+ * before they end the program as ever; it is async-signal-safe. Returns 1, or
+ * 0 with errno set.
+ */
+extern int mime_interrupt(void (*clean)(void));
+
+#endif
