@@ -2,7 +2,8 @@
  * ftp-floor: what FTP costs at the least. One session on descriptors 0 and 1,
  * under tcpserver, in the directory it is given: no policy, no walls, no
  * log, no ABOR, no publication, and every call waits. FLOOR chooses how bytes
- * move: sendfile (default) or write for RETR, read (default) or splice for STOR.
+ * move: sendfile (default) or write for RETR, read (default) or splice for STOR;
+ * or is "pair": a second process stands behind the session until its end.
  */
 
 #include <arpa/inet.h>
@@ -15,6 +16,7 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { LINE = 4096, BLOCK = 262144, PIECE = 1 << 18 };
@@ -142,6 +144,20 @@ obey(char *line)
 	return strncmp(line, "QUIT", 4) != 0;
 }
 
+/* What two processes cost, and nothing that passes between them. */
+static void
+split(void)
+{
+	pid_t pid = fork();
+
+	if (pid == -1) _exit(1);
+	if (pid == 0) return;
+	close(0);
+	close(1);
+	(void)waitpid(pid, NULL, 0);
+	_exit(0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -151,6 +167,7 @@ main(int argc, char **argv)
 
 	if (argc > 1 && chdir(argv[1]) == -1) return 1;
 	if (getenv("FLOOR")) how = getenv("FLOOR");
+	if (strcmp(how, "pair") == 0) split();
 	(void)setsockopt(1, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
 	say("220 Hello\r\n");
 	while ((r = read(0, line, sizeof line - 1)) > 0) {

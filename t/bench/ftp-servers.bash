@@ -103,7 +103,7 @@ start_inetutils() {
 
 # start place: all of them, on place's tree. The array prefix goes before each, ours
 # is the environment of ftp-session; with one set it is there a second time, as one
-# process, which is what it is where it need not connect.
+# process, which is what it is where it need not connect, and the floor as two.
 prefix=()
 one=
 start() {
@@ -111,6 +111,7 @@ start() {
 	super ftp-session FTP_MODE=rw FTP_ASCII=1 "${ours[@]}" -- ftp-session "$tree"
 	[ -z "$one" ] || super ftp-session-one FTP_ACTIVE=0 -- ftp-session "$tree"
 	super floor -- "$dir/ftp-floor" "$tree"
+	[ -z "$one" ] || super floor-pair FLOOR=pair -- "$dir/ftp-floor" "$tree"
 	start_vsftpd "$1"
 	start_pure "$1"
 	start_proftpd "$1"
