@@ -12,6 +12,7 @@ PROGRAMS = \
 	src/smtp/smtp-session \
 	src/smtp/smtp-send \
 	src/maildir/maildir-deliver \
+	src/maildir/maildir-make \
 	src/maildir/maildir-sweep \
 	$(LOGINS) \
 	mime/mime-header \
