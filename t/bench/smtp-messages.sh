@@ -50,28 +50,36 @@ works() {
 	turns "messages of $bytes bytes $1, many per connection, sixteen clients" "$messages" /s -d -m "$messages" -s 16
 }
 
-# flushes_of trace: of files, and of directories, that the calls in it flushed.
+# flushes_of trace maildir: of files in the Maildir or without a name yet, of files
+# elsewhere (a queue), and of directories, that the calls in it flushed; then how
+# often something was done that syncs by other means.
 flushes_of() {
-	local path files=0 dirs=0
+	local path stored=0 queued=0 dirs=0
 	while read -r path; do
-		if [ -d "$path" ]; then ((++dirs)); else ((++files)); fi
+		if [ -d "$path" ]; then
+			((++dirs))
+		elif [[ $path == "$2"/* || $path == */'#'[0-9]* ]]; then
+			((++stored))
+		else
+			((++queued))
+		fi
 	done < <(sed -n 's/.* \(fsync\|fdatasync\|syncfs\)([0-9]*<\([^>]*\)>.*/\2/p' "$1")
-	echo "$files $dirs"
+	echo "$stored $queued $dirs $(grep -cE 'O_D?SYNC| (sync|sync_file_range|io_uring_enter|msync)\(' "$1")"
 }
 
 # syncs name port pid: what all its processes flush, for a message.
 syncs() {
-	local p tracer who=() messages=20
+	local p tracer who=() messages=20 stored queued dirs others
 	for p in $(family "$3"); do who+=(-p "$p"); done
-	strace -fqqy -e trace=fsync,fdatasync,syncfs,sync -o "$dir/trace" "${who[@]}" 2>/dev/null &
+	strace -fqqy -e trace=fsync,fdatasync,syncfs,sync,sync_file_range,msync,io_uring_enter,open,openat -o "$dir/trace" "${who[@]}" 2>/dev/null &
 	tracer=$!
 	until grep -q '^TracerPid:[[:space:]]*[1-9]' "/proc/$3/status"; do read -rt 0.1 _ <> <(:); done
 	work "$2" -m "$messages" -s 1 >/dev/null
 	kill -INT "$tracer"
 	wait "$tracer"
-	read -r p tracer < <(flushes_of "$dir/trace")
-	awk -v name="$1" -v files="$p" -v dirs="$tracer" -v n="$messages" \
-		'BEGIN { printf "  %-16s %5.2f %5.2f\n", name, files / n, dirs / n }'
+	read -r stored queued dirs others < <(flushes_of "$dir/trace" "${kept[$1]%/new}")
+	awk -v name="$1" -v stored="$stored" -v queued="$queued" -v dirs="$dirs" -v others="$others" -v n="$messages" \
+		'BEGIN { printf "  %-16s %5.2f %5.2f %5.2f %5.2f\n", name, stored / n, queued / n, dirs / n, others / n }'
 }
 
 start
@@ -81,7 +89,7 @@ works delivered
 until_accepted=1
 works accepted
 command -v strace >/dev/null || exit 0
-printf '\nflushed for a message: files, directories\n'
+printf '\nflushed for a message: files in the Maildir, files elsewhere, directories; synced otherwise\n'
 for server in "${ports[@]}"; do
 	# shellcheck disable=SC2086 # three words
 	syncs $server

@@ -4,7 +4,9 @@
 # OpenSMTPD and Exim get a queue of their own below the bench's directory, which is
 # on disk, and bring what is in it into a Maildir there: ours has it there when it
 # answers, they some time later. mailfront keeps it in a queue that is a Maildir,
-# whose directories it does not sync. Unpacked
+# and syncs file and directory as ours does. Postfix syncs a file in its queue and one
+# in the Maildir, no directory; OpenSMTPD none in its queue, so that a 250 of it is no
+# promise; Exim syncs most. Unpacked
 # below .build/bench, they see themselves at /usr and /etc, with users of theirs,
 # in a mount namespace of the bench alone; that takes root. Without it they are
 # left out.
