@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -26,9 +27,9 @@ milliseconds(void)
 void
 mime_progress_show(struct mime_progress *p, uint64_t done, uint64_t total)
 {
-	char line[80];
+	char line[120];
 	int64_t now;
-	int n;
+	size_t n;
 
 	if (p->off) return;
 	now = milliseconds();
@@ -38,14 +39,15 @@ mime_progress_show(struct mime_progress *p, uint64_t done, uint64_t total)
 	}
 	if (p->off || now - p->start < PATIENCE || now - p->shown < PAUSE) return;
 	p->shown = now;
+	n = (size_t)snprintf(line, sizeof line, "\r%s: %llu MiB, %llu MiB/s", PROG,
+	    (unsigned long long)(done / MIB),
+	    (unsigned long long)(done / MIB * 1000 / (uint64_t)(now - p->start)));
 	if (total)
-		n = snprintf(line, sizeof line, "\r%s: %u%% of %llu MiB", PROG,
-		    (unsigned int)(100 * (done / 1024) / (total / 1024 + 1)),
-		    (unsigned long long)(total / MIB));
-	else
-		n = snprintf(
-		    line, sizeof line, "\r%s: %llu MiB", PROG, (unsigned long long)(done / MIB));
-	if (n > 0) (void)!write(2, line, (size_t)n);
+		n += (size_t)snprintf(line + n, sizeof line - n, ", %u%%",
+		    (unsigned int)(100 * (done / 1024) / (total / 1024 + 1)));
+	/* The line before may have been longer. */
+	memcpy(line + n, "\033[K", 3);
+	(void)!write(2, line, n + 3);
 }
 
 void

@@ -168,7 +168,7 @@ sized() {
 	END
 	run -0 python3 slow.py
 	assert_output --partial 'mime-pack: '
-	assert_output --partial ' MiB'
+	assert_output --partial ' MiB/s'
 	run -0 python3 slow.py -q
 	assert_output nothing
 }

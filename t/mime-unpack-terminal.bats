@@ -24,15 +24,22 @@ terminal() { timeout 20 script -qec "$1" /dev/null </dev/null | tr -d '\r'; }
 
 @test "what takes long is shown on standard error if that is a terminal, unless -q is given" {
 	cat >slow <<'END'
-printf 'Content-Type: a/b\n\n'
+printf 'Content-Type: a/b\nContent-Transfer-Encoding: binary\n\n'
 for i in 1 2 3 4 5 6; do head -c 500000 /dev/zero; read -t 0.5 <>wait; done
 END
 	mkfifo wait
 	run terminal 'bash slow 2>/dev/null | mime-unpack -c >/dev/null'
-	assert_output --partial 'mime-unpack: 1 MiB'
+	assert_output --regexp 'mime-unpack: 1 MiB, [0-9]+ MiB/s'
+	refute_output --partial %
 	[[ $output == *$'\033[K' ]]
 	run terminal 'bash slow 2>/dev/null | mime-unpack -q -c >/dev/null'
 	assert_output ''
+}
+
+@test "the percentage is shown where the size is known" {
+	{ printf 'MIME-Version: 1.0\nContent-Type: a/b\n\n' && head -c 3000000 /dev/zero; } >message
+	run terminal 'strace -qq -o /dev/null -e inject=read:delay_enter=50000 mime-unpack -c <message >/dev/null'
+	assert_output --regexp 'mime-unpack: [12] MiB, [0-9]+ MiB/s, [1-9][0-9]%'
 }
 
 @test "what takes no second shows nothing" {
