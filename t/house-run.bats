@@ -38,7 +38,7 @@ port() { sed -n "s/^$1 on .* port \([0-9]*\),.*/\1/p" "$shown"; }
 	cd /
 	while read -r line; do
 		echo "$line"
-		timeout 20 env -i PATH=/usr/bin:/bin bash -o pipefail -c "$line"
+		timeout 20 env -i PATH=/usr/bin:/bin ${ASAN_OPTIONS:+"ASAN_OPTIONS=$ASAN_OPTIONS"} bash -o pipefail -c "$line"
 		n=$((n + 1))
 	done < <(sed -n '/^Try/,/^Ctrl-C/s/^  //p' "$shown")
 	assert [ "$n" -ge 4 ]

@@ -157,6 +157,8 @@ without() {
 	assert_equal "$(names)" ''
 	run -111 without linkat=ENOSPC -- -q
 	assert_equal "$(names)" ''
+	# The dynamic loader of the sanitizer's build opens files first.
+	[ -z "${SANITIZED:-}" ] || return 0
 	run -111 without openat=EACCES -- -q
 	assert_equal "$(names)" ''
 }

@@ -75,6 +75,7 @@ setup() { load helper; }
 }
 
 @test "a message that cannot be read to its end: the program is terminated, it has not got all" {
+	[ -z "${SANITIZED:-}" ] || skip 'the dynamic loader reads first'
 	head -c 900 "$DATA/mime/nested.eml" >message
 	run -111 strace -qq -o trace -e inject=read:error=EACCES:when=2+ mime-unpack -q -s 2 -- sh -c 'cat >/dev/null; touch ended' <message
 	assert_output 'mime-unpack: fatal: unable to read the message: Permission denied'
