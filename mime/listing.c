@@ -57,18 +57,25 @@ size_column(struct mime_sink *k, uint64_t size)
 	return mime_sink_put(k, number, n) && pad(k, n < 7 ? 7 : n, 9);
 }
 
+/* By its name, or if it has none by its Content-ID. */
+static int
+called(struct mime_sink *k, struct mime_part const *part)
+{
+	if (!part->namelen && !part->cid[0]) return 1;
+	if (!pad(k, strlen(mime_class_name(part->class)), 8)) return 0;
+	if (part->namelen) return mime_record_text(k, part->name, part->namelen, NAME);
+	return mime_sink_put(k, "<", 1) && mime_record_text(k, part->cid, strlen(part->cid), NAME)
+	    && mime_sink_put(k, ">", 1);
+}
+
 static int
 leaf(struct mime_sink *k, struct mime_part const *part)
 {
+	char const *cte = part->cte == MIME_CTE_B64 ? "base64" : mime_cte_name(part->cte);
 	unsigned int i;
 
-	if (!column(k, part->charset[0] ? part->charset : "-", 9)
-	    || !column(k, mime_cte_name(part->cte), 7) || !size_column(k, part->size)
-	    || !mime_sink_puts(k, mime_class_name(part->class)))
-		return 0;
-	if (part->namelen
-	    && !(pad(k, strlen(mime_class_name(part->class)), 8)
-	        && mime_record_text(k, part->name, part->namelen, NAME)))
+	if (!column(k, part->charset, 9) || !column(k, cte, 7) || !size_column(k, part->size)
+	    || !mime_sink_puts(k, mime_class_name(part->class)) || !called(k, part))
 		return 0;
 	for (i = 0; i < MIME_CODES; i++)
 		if (part->codes >> i & 1

@@ -27,7 +27,7 @@ struct mime_walk {
 	size_t colon; /* where its value begins */
 	char eol[3];  /* how lines end: LF, CRLF, or CR where the first 8192 bytes hold no LF */
 	int blank;    /* OVER: the body comes after an empty line, which is the first of s */
-	int gather;   /* set it, at any time, where lines that are folded need not come one by one */
+	int gather; /* set it, at any time, where lines that are folded need not come one by one */
 
 	/* private */
 	int fd;

@@ -10,6 +10,28 @@ mixed() {
 		'Content-Transfer-Encoding: quoted-printable' '' 'c=zz' '--b--' epi >message
 }
 
+@test "-l is aligned, with full words; a part without a name shows its Content-ID" {
+	head -c 1300 /dev/zero | tr '\0' x >long
+	{
+		printf '%s\n' 'MIME-Version: 1.0' 'Content-Type: multipart/mixed; boundary=a' '' '--a' \
+			'Content-Type: multipart/alternative; boundary=b' '' '--b' 'Content-Type: text/plain; charset=utf-8' \
+			'Content-Transfer-Encoding: quoted-printable' ''
+		fold -w 70 long && printf '%s\n' '' '--b' 'Content-Type: text/html' '' '<p>' '--b--' '--a' \
+			'Content-Type: application/pdf; name="Rechnung März.pdf"' 'Content-Transfer-Encoding: base64' '' eHh4 '--a' \
+			'Content-Type: image/png' 'Content-Disposition: inline' 'Content-ID: <logo@x>' \
+			'Content-Transfer-Encoding: base64' '' eHh4eA '--a--'
+	} >message
+	run -0 mime-unpack -q <message
+	assert_output - <<-'END'
+		0      multipart/mixed
+		1        multipart/alternative
+		1.1        text/plain                utf-8    qp        1.2k  body
+		1.2        text/html                          7bit         3  alt
+		2        application/pdf                      base64       3  attach  Rechnung März.pdf  !8bit-hdr
+		3        image/png                            base64       4  inline  <logo@x>
+	END
+}
+
 @test "-R prints bodies as they came, without the line end of the delimiter" {
 	mixed
 	mime-unpack -q -R -s 1 <message | cmp - <(printf 'a=3Db\n')
