@@ -36,7 +36,7 @@ hundred() {
 	done
 }
 
-# DELIVERIES=10000 in the environment is the whole of it, in two minutes.
+# DELIVERIES=10000 in the environment is the whole of it.
 @test "hundreds of deliveries leave their messages, and no other file and no process" {
 	local before round n=${DELIVERIES:-200}
 	before=$(inodes)

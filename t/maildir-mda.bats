@@ -28,16 +28,20 @@ ends() { tail -c "$(stat -c %s m)" "$(one "$1/new")" | cmp - m; }
 	box "$D"/{command,forward,pipe}
 	chown -R nobody "$D/command" "$D/pipe"
 	chown -R games "$D/forward"
-	echo "\"|$D/maildir-deliver -e $D/forward\"" >"$D/games.forward"
+	echo "\"|$D/maildir-deliver -eU $D/forward\"" >"$D/games.forward"
 	chown games "$D/games.forward"
 	SERVICES="here unix - n n - - pipe user=nobody argv=$D/maildir-deliver -e -s 50000 $D/\${user}" \
-		MYDESTINATION=box.example postfix_start 'local_recipient_maps =' "mailbox_command = $D/maildir-deliver -e $D/command" \
+		MYDESTINATION=box.example postfix_start 'local_recipient_maps =' "mailbox_command = $D/maildir-deliver -eU $D/command" \
 		"forward_path = $D/\$user.forward" 'transport_maps = inline:{ { pipe.example = here } }'
 	postfix sendmail -i -f al@x.example nobody@box.example games@box.example pipe@pipe.example <m
 	until_true delivered 3
 	ends "$D/command"
 	ends "$D/forward"
 	ends "$D/pipe"
+	# local(8) puts an mbox line in front, which is none of a Maildir's.
+	run -0 head -qn 1 "$(one "$D/command/new")" "$(one "$D/forward/new")"
+	refute_line --partial 'From '
+	assert_line --partial ': '
 	postfix sendmail -i -f '' missing@pipe.example <m
 	until_true grep -q 'dsn=4.2.1, status=deferred (No such mailbox ' "$P/maillog"
 	{ cat m && head -c 60000 /dev/zero | tr '\0' '\n'; } >large
