@@ -26,7 +26,7 @@ struct control {
 	buffer out;
 	unsigned int begun;        /* of the two bytes that show TLS, how many came; 2: decided */
 	int drained;               /* the last read took all there was */
-	int patient;               /* 0 and 1 are sockets: see control_patient */
+	int patient;               /* 0 and 1 are sockets: see control_prepare */
 	char space[CONTROL_REPLY]; /* the bytes of out */
 	char text[CONTROL_LINE];   /* the bytes of line */
 	char queue[CONTROL_QUEUE]; /* read, telnet taken out, not yet in line */

@@ -42,7 +42,8 @@ extern int reply_body(buffer *b, char const *text, tain const *deadline);
 extern int reply_flush(buffer *b, tain const *deadline);
 
 /*
- * For buffer_init: writes to a socket as if it were non-blocking, which it need not be.
+ * For buffer_init: writes to a socket as if it were non-blocking, which it need not
+ * be. The bytes taken, or -1 with errno set: EAGAIN if it takes none now.
  */
 extern ssize_t reply_send(int fd, struct iovec const *v, unsigned int n);
 
