@@ -123,6 +123,7 @@ smtp_mail(struct session *s, char *arg)
 	struct reply const *r;
 	char *params;
 
+	if (s->policy[SMTP_TLS].number == TLS_REQUIRE && !(s->state & S_TLS)) return &r_want_tls;
 	if (s->state & S_MAIL) return &r_nested;
 	if (s->transactions >= s->policy[SMTP_MAXMAIL].number) {
 		session_end(s, "limit", 0);

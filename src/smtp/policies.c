@@ -21,6 +21,8 @@ struct policy const smtp_policies[SMTP_POLICIES + 1] = {
 	    "refuse every recipient, with this text" },
 	[DEFAULTDOMAIN] = { "DEFAULTDOMAIN", POLICY_TEXT, NULL, 1, 255, NULL,
 	    "appended to a recipient without domain" },
+	[SMTP_TLS] = { "SMTP_TLS", POLICY_WORD, "offer", 0, 0, "offer require active",
+	    "require: no mail without TLS; active: it is on" },
 	[SMTP_EXT] = { "SMTP_EXT", POLICY_TEXT, NULL, 1, 255, NULL,
 	    "+name,-name or =list of EHLO keywords" },
 	[DATABYTES] = { "DATABYTES", POLICY_SIZE, "52428800", 0, (uint64_t)1 << 62, NULL,

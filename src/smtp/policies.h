@@ -15,6 +15,7 @@ enum {
 	BADMAILFROM,
 	RBLSMTPD,
 	DEFAULTDOMAIN,
+	SMTP_TLS,
 	SMTP_EXT,
 	DATABYTES,
 	SMTP_MAXRCPT,
@@ -36,6 +37,9 @@ enum {
 	CONFINE,
 	SMTP_POLICIES
 };
+
+/* The words of SMTP_TLS. */
+enum { TLS_OFFER, TLS_REQUIRE, TLS_ACTIVE };
 
 extern struct policy const smtp_policies[SMTP_POLICIES + 1];
 

@@ -1,6 +1,5 @@
 /* The names of RFC 3848 and RFC 6531 4.3. */
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "smtp/protocol.h"
@@ -15,7 +14,7 @@ extended(struct session const *s, int utf8)
 		{ { "LMTP", "LMTPS" }, { "UTF8LMTP", "UTF8LMTPS" } },
 	};
 
-	return names[s->lmtp][utf8][getenv("SSL_PROTOCOL") != NULL];
+	return names[s->lmtp][utf8][(s->state & S_TLS) != 0];
 }
 
 static char const *

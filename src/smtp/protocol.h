@@ -7,7 +7,7 @@ struct session;
 
 /*
  * For "with" in Received and for SMTPPROTO: SMTP, ESMTP, or UTF8SMTP after SMTPUTF8;
- * with an S where SSL_PROTOCOL says that a server before us ended TLS.
+ * with an S in TLS.
  */
 extern char const *protocol_name(struct session const *s);
 

@@ -40,14 +40,14 @@ put_peer(struct fold *f, struct peer const *p)
 	fold_text(f, ")");
 }
 
-/* What a TLS server before us has told. */
+/* What the TLS server before us has told. */
 static void
-put_tls(struct fold *f)
+put_tls(struct fold *f, struct session const *s)
 {
 	char const *protocol = getenv("SSL_PROTOCOL");
 	char const *cipher = getenv("SSL_CIPHER");
 
-	if (!protocol || !cipher) return;
+	if (!(s->state & S_TLS) || !protocol || !protocol[0] || !cipher || !cipher[0]) return;
 	fold_blank(f);
 	fold_text(f, "(");
 	fold_foreign(f, protocol, TLS_MOST);
@@ -87,7 +87,7 @@ received_format(char *out, struct session const *s, time_t now)
 	fold_blank(&f);
 	fold_text(&f, "with ");
 	fold_text(&f, protocol_name(s));
-	put_tls(&f);
+	put_tls(&f, s);
 	fold_blank(&f);
 	fold_text(&f, "id ");
 	fold_foreign(&f, s->intake.id, ID_MOST);

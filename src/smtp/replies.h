@@ -61,6 +61,7 @@ static struct reply const r_only_quit = { 503, "5.5.1 Refused, only QUIT is left
 static struct reply const r_want_helo = { 503, "5.5.1 EHLO or HELO first, LHLO in LMTP" };
 static struct reply const r_want_mail = { 503, "5.5.1 MAIL first" };
 static struct reply const r_want_rcpt = { 503, "5.5.1 RCPT first" };
+static struct reply const r_want_tls = { 530, "5.7.0 Must issue a STARTTLS command first" };
 static struct reply const r_slash = { 550, "5.1.1 No such mailbox" };
 static struct reply const r_bare = { 550, "5.6.11 Bare CR or LF in the message" };
 static struct reply const r_no_mailbox = { 550, "5.1.1 No such mailbox" };

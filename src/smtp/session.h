@@ -37,21 +37,22 @@ enum {
 
 /* State bits. */
 enum {
-	S_HELO = 1,       /* greeted, either way */
-	S_EHLO = 2,       /* with EHLO: enhanced codes and parameters */
-	S_MAIL = 4,       /* a transaction has begun */
-	S_RCPT = 8,       /* and has a recipient */
-	S_TRIED = 16,     /* a recipient was named in it, good or bad */
-	S_CLOSE = 32,     /* the session ends after this reply */
-	S_BDAT = 64,      /* the first chunk of the message has come */
-	S_FAILED = 128,   /* and the message is lost: chunks are thrown away up to the last */
-	S_JUNK = 256,     /* the client does not speak SMTP */
-	S_LATCHED = 512,  /* SMTP_LATCH: it is settled how lines end */
-	S_LF = 1024,      /* with LF */
-	S_QUIT = 2048,    /* the client said QUIT */
-	S_GONE = 4096,    /* it says no more: end of input */
-	S_TERM = 8192,    /* we were told to end */
-	S_REFUSED = 16384 /* greeted with 554: only QUIT is left */
+	S_HELO = 1,        /* greeted, either way */
+	S_EHLO = 2,        /* with EHLO: enhanced codes and parameters */
+	S_MAIL = 4,        /* a transaction has begun */
+	S_RCPT = 8,        /* and has a recipient */
+	S_TRIED = 16,      /* a recipient was named in it, good or bad */
+	S_CLOSE = 32,      /* the session ends after this reply */
+	S_BDAT = 64,       /* the first chunk of the message has come */
+	S_FAILED = 128,    /* and the message is lost: chunks are thrown away up to the last */
+	S_JUNK = 256,      /* the client does not speak SMTP */
+	S_LATCHED = 512,   /* SMTP_LATCH: it is settled how lines end */
+	S_LF = 1024,       /* with LF */
+	S_QUIT = 2048,     /* the client said QUIT */
+	S_GONE = 4096,     /* it says no more: end of input */
+	S_TERM = 8192,     /* we were told to end */
+	S_REFUSED = 16384, /* greeted with 554: only QUIT is left */
+	S_TLS = 32768      /* nobody reads along: src/smtp/tls.h */
 };
 
 /* The transaction; envelope_reset is its one end. */

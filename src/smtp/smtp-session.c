@@ -18,6 +18,7 @@
 #include "smtp/event.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
+#include "smtp/tls.h"
 
 #define USAGE "smtp-session [ -hlq ] program [ argument ... ]"
 
@@ -113,6 +114,7 @@ set_up(struct session *s)
 	buffer_init(&s->in, &buffer_read, 0, s->inspace, sizeof s->inspace);
 	buffer_init(&s->out, &buffer_write, 1, s->outspace, sizeof s->outspace);
 	if (extension_on(s, EXT_NOHELO)) s->state |= S_HELO;
+	if (tls_given(s)) s->state |= S_TLS;
 	s->line.s = s->linespace;
 	s->line.alien = 0x16; /* TLS: a ClientHello, with or without a line end in it */
 	s->line.max = sizeof s->linespace;
