@@ -27,6 +27,7 @@ static struct row const rows[MIME_CODES] = {
 	[MIME_BARE_CR]          = { "bare-cr", MIME_DAMAGE, "lines end with CR alone" },
 	[MIME_BAD_CHARSET]      = { "bad-charset", MIME_DAMAGE, "text that does not fit its charset, or an unknown one" },
 	[MIME_BAD_UTF8]         = { "bad-utf8", MIME_DAMAGE, "text that is called UTF-8 and is not" },
+	[MIME_TRUNCATED]        = { "truncated", MIME_DAMAGE, "the input ends inside a header or a line of base64" },
 	[MIME_NAME_LOST]        = { "name-lost", MIME_DAMAGE, "ten thousand files have this name, the file was not kept" },
 	[MIME_LIMIT_DEPTH]      = { "limit-depth", MIME_LIMIT, "nested too deeply, not looked into" },
 	[MIME_LIMIT_PARTS]      = { "limit-parts", MIME_LIMIT, "too many parts, the rest is taken as one" },
@@ -48,6 +49,7 @@ static struct row const rows[MIME_CODES] = {
 	[MIME_MBOX_FROM]        = { "mbox-from", MIME_NOTICE, "an mbox From line before the header was skipped" },
 	[MIME_BOUNDARY_LONG]    = { "boundary-long", MIME_NOTICE, "a boundary of more than 70 characters" },
 	[MIME_DUP_BOUNDARY]     = { "dup-boundary", MIME_NOTICE, "a boundary that is in use further out" },
+	[MIME_TNEF]             = { "tnef", MIME_NOTICE, "a winmail.dat, which may hold more files" },
 };
 /* clang-format on */
 

@@ -26,7 +26,8 @@ enum mime_code {
 	MIME_EPILOGUE_PARTS,
 	MIME_BARE_CR,
 	MIME_BAD_CHARSET,
-	MIME_BAD_UTF8, /* bodies only: names have the one before */
+	MIME_BAD_UTF8,  /* bodies only: names have the one before */
+	MIME_TRUNCATED, /* in a header, or in a line of base64 that nothing encloses */
 	MIME_NAME_LOST,
 	MIME_LIMIT_DEPTH,
 	MIME_LIMIT_PARTS,
@@ -48,6 +49,7 @@ enum mime_code {
 	MIME_MBOX_FROM,
 	MIME_BOUNDARY_LONG,
 	MIME_DUP_BOUNDARY,
+	MIME_TNEF,
 	MIME_CODES
 };
 

@@ -1,6 +1,7 @@
 /* What is looked into, and what is a leaf: RFC 2046 sections 4 and 5. */
 
 #include <string.h>
+#include <strings.h>
 
 #include "mime/body.h"
 #include "mime/boundary.h"
@@ -94,6 +95,20 @@ count(struct mime_parser *p)
 	mime_parser_note(p, MIME_LIMIT_PARTS);
 }
 
+/* Outlook's own packaging: what is in it is for a program that reads it. */
+static int
+is_tnef(struct mime_part const *part)
+{
+	static char const name[] = "winmail.dat";
+
+	if (strcmp(part->type, "application/ms-tnef") == 0
+	    || strcmp(part->type, "application/vnd.ms-tnef") == 0)
+		return 1;
+	return strcmp(part->type, "application/octet-stream") == 0
+	    && part->namelen == sizeof name - 1
+	    && strncasecmp(part->name, name, sizeof name - 1) == 0;
+}
+
 void
 mime_entity_open(struct mime_parser *p)
 {
@@ -110,6 +125,7 @@ mime_entity_open(struct mime_parser *p)
 	if (multi && p->typed == 2 && mime_boundary_taken(p))
 		mime_parser_note(p, MIME_DUP_BOUNDARY);
 	if (multi && mime_entity_encoded(p->part->cte)) mime_parser_note(p, MIME_CTE_ON_MULTI);
+	if (is_tnef(p->part)) mime_parser_note(p, MIME_TNEF);
 	if (!p->part->container) count(p);
 	if (mime_parser_event(p, &e) == MIME_WHOLE && !multi) p->part->container = 0;
 	if (!p->part->container)

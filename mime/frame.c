@@ -145,6 +145,8 @@ close_leaf(struct mime_parser *p)
 			mime_parser_warn(
 			    p, (enum mime_code)i, damage >> i & 1 ? MIME_DAMAGE : MIME_NOTICE);
 	if (inside && p->eof && p->depth) mime_parser_warn(p, MIME_NO_CLOSE, MIME_DAMAGE);
+	/* Some leave out the padding, but not the end of the line. */
+	if (inside && p->eof && !p->depth && !p->layer->bol) mime_parser_note(p, MIME_TRUNCATED);
 	e.kind = MIME_EVENT_END;
 	mime_parser_event(p, &e);
 }

@@ -220,9 +220,26 @@ mime_header_field(struct mime_parser *p, char const *s, size_t n)
 	return n;
 }
 
+/*
+ * Whether the input cannot have been meant to end in this header: in a line, or
+ * in a multipart. A message may well be a header alone.
+ */
+static int
+is_cut_off(struct mime_parser const *p)
+{
+	unsigned int i = p->depth;
+
+	if (!p->eof) return 0;
+	if (!p->bol) return 1;
+	while (i > 0 && p->frames[i - 1].message) i--;
+	return i > 0;
+}
+
 void
 mime_header_end(struct mime_parser *p)
 {
+	int cut_off = is_cut_off(p);
+
 	if (p->state == MIME_STATE_JUNK) {
 		mime_header_over(p, p->field, p->fielded);
 		return;
@@ -230,5 +247,6 @@ mime_header_end(struct mime_parser *p)
 	if (!p->bol) line_done(p);
 	if (p->state != MIME_STATE_FIELD) return;
 	mime_header_complete(p);
+	if (cut_off) mime_parser_note(p, MIME_TRUNCATED);
 	mime_entity_open(p);
 }

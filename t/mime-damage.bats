@@ -63,3 +63,35 @@ events() {
 	run -0 python3 "$DATA/mime/short.py" "$BIN/mime-unpack"
 	assert_output --regexp '^[0-9]+ cuts$'
 }
+
+@test "truncated: a header that the input ends in, and a line of base64 that nothing encloses; exit 2" {
+	local head='MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b\n'
+	local cut
+	for cut in "${head}Content-Type: application/pdf; na" "${head}Content-Type: application/pdf\n" \
+		"${head}Content-Type: message/rfc822\n\nSubject: x\n" "${head}Content-Type: message/rfc822\n\n" \
+		'Subject: x\nFrom: a@b' 'Content-Transfer-Encoding: base64\n\nQUJD\nQU'; do
+		printf '%b' "$cut" >message
+		run -2 mime-unpack -qq -L <message
+		[ "$(printf '%s\n' "${lines[@]}" | cut -f 12 | grep -c truncated)" = 1 ] || fail "$cut: $output"
+	done
+	for cut in "${head}\ntwo" "$head" 'Subject: x\nFrom: a@b\n' 'Content-Transfer-Encoding: base64\n\nQUJD\nQU\n' \
+		'Content-Type: message/rfc822\n\nSubject: x\n' "${head}Content-Type: application/pdf\n--b--\n"; do
+		printf '%b' "$cut" >message
+		run mime-unpack -qq -L <message
+		[[ $output != *truncated* ]] || fail "$cut: $output"
+	done
+}
+
+@test "tnef: a winmail.dat is delivered as it is, with a notice, by its type or its name" {
+	local type
+	for type in application/ms-tnef application/vnd.ms-tnef 'application/octet-stream; name=WINMAIL.DAT'; do
+		printf 'MIME-Version: 1.0\nContent-Type: %s\n\nx' "$type" >message
+		run -0 mime-unpack -qq -L <message
+		assert_equal "$(cut -f 12 <<<"${lines[0]}")" tnef
+		run -0 mime-unpack -qq -c -a <message
+		assert_output x
+	done
+	printf 'MIME-Version: 1.0\nContent-Type: application/pdf; name=winmail.dat\n\nx' >message
+	run -0 mime-unpack -qq -L <message
+	assert_equal "$(cut -f 12 <<<"${lines[0]}")" -
+}

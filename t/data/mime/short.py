@@ -1,7 +1,8 @@
 # short.py program: a message of many kinds of parts, cut after every fifth byte.
 # What comes out is a beginning of what went in: all parts but the last one whole;
 # the last one short, or with the beginning of a delimiter or of its header for text.
-# Of base64 that stops within a group the exit status tells. Prints the cuts.
+# Of base64 that stops within a group, and of a header that stops, the exit status
+# tells. Prints the cuts.
 import os, quopri, re, subprocess, sys, tempfile
 
 sys.dont_write_bytecode = True
@@ -39,6 +40,12 @@ def inside(record, data):
     return record[4] == b"b64" and len(re.sub(rb"[^A-Za-z0-9+/]", b"", group)) % 4
 
 
+def header(data):
+    """Whether what follows the last delimiter is a header without its end."""
+    last = re.split(rb"\n--(?:one|two)(?:--)?\n", data)[-1]
+    return b"\n\n" not in last and re.search(rb"^[A-Za-z-]+:", last, re.M)
+
+
 assert leaves(message)[2] == wanted and leaves(message)[0] == 0
 cuts = range(len(message) - len("--one--\n"), message.index(t), -5)
 for n in cuts:
@@ -46,6 +53,6 @@ for n in cuts:
     if len(found) > len(wanted) or found[:-1] != wanted[: len(found) - 1] or (
             found and not beginning(found[-1], wanted[len(found) - 1], message[:n])):
         print(f"{n} bytes: something else comes out")
-    if status not in (0, 2) or (found and status == 0 and inside(records[-1], message[:n])):
+    if status not in (0, 2) or (status == 0 and found and (header(message[:n]) or inside(records[-1], message[:n]))):
         print(f"{n} bytes: the status is {status}")
 print(len(cuts), "cuts")
