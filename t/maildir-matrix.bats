@@ -12,7 +12,7 @@ setup() {
 
 teardown() { leave_memory; }
 
-# matrix from maildirs [always] -- option...: no violation, and some of each outcome
+# matrix from maildirs [always or absent] -- option...: no violation, and some of each outcome
 matrix() {
 	local -a how=()
 	while [ "$1" != -- ]; do
@@ -48,4 +48,8 @@ matrix() {
 @test "a delivery with options, at every call: all or nothing" {
 	matrix frames 1 -- -N -d -m 640 -S -v -t 600 -s 100000
 	matrix adopt 1 -- -F S -m 640 -e -v
+}
+
+@test "a delivery that makes its maildir and a folder, at every call: all or nothing" {
+	matrix file 1 absent -- -c -f .Sub
 }

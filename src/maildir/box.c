@@ -2,21 +2,23 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <skalibs/strerr.h>
+
 #include "maildir/box.h"
+#include "maildir/ground.h"
+#include "maildir/make.h"
 #include "maildir/trouble.h"
 #include "maildir/verdicts.h"
 
 static int
-lost(struct trouble *why, char const *doing, char const *path)
+lost(struct box *b, struct trouble *why, char const *doing)
 {
-	int e = errno;
-	int gone = e == ENOENT || e == ENOTDIR || e == ELOOP || e == EACCES || e == ENAMETOOLONG;
-
-	return trouble_sys(why, gone ? &v_nobox : &v_local, doing, path);
+	b->missing = errno == ENOENT;
+	return trouble_box(why, doing, b->path);
 }
 
 static int
@@ -37,40 +39,99 @@ same_device(struct box *b, struct trouble *why)
 	return trouble_say(why, &v_device, "its directories are on different devices:", b->path);
 }
 
-int
-box_open(struct box *b, char const *path, char const *sub, struct trouble *why)
+static int
+owned(struct box *b, int dir, struct trouble *why)
 {
 	struct stat st;
-	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	*b = (struct box){ .path = path, .sub = sub, .there = dir != -1 || errno != ENOENT };
-	if (dir == -1) return lost(why, "open maildir", path);
-	if (fstat(dir, &st) == -1) return trouble_sys(why, &v_local, "stat", path);
+	if (fstat(dir, &st) == -1) return trouble_sys(why, &v_local, "stat", b->path);
 	b->owner = st.st_uid;
-	if (st.st_uid != 0 && geteuid() == 0)
-		return trouble_say(why, &v_root, "running as root, which does not own", path);
+	if (st.st_uid == 0 || geteuid() != 0) return 1;
+	return trouble_say(why, &v_root, "running as root, which does not own", b->path);
+}
+
+/* tmp and sub, and where things are made, all three must be there. */
+static int
+open_subs(struct box *b, int dir, struct terms const *t, struct trouble *why)
+{
+	int new = b->sub[0] == 'n';
+	struct stat st;
+
+	if (!owned(b, dir, why)) return 0;
+	if (t->make && fstatat(dir, new ? "cur" : "new", &st, AT_SYMLINK_NOFOLLOW) == -1)
+		return lost(b, why, "find all directories of");
 	b->tmp = open_below(dir, "tmp");
-	if (b->tmp == -1) return lost(why, "open tmp of", path);
-	b->out = open_below(dir, sub);
-	if (b->out == -1) return lost(why, sub[0] == 'n' ? "open new of" : "open cur of", path);
-	close(dir);
-	return same_device(b, why);
+	if (b->tmp == -1) return lost(b, why, "open tmp of");
+	b->out = open_below(dir, b->sub);
+	if (b->out != -1) return same_device(b, why);
+	lost(b, why, new ? "open new of" : "open cur of");
+	close(b->tmp);
+	return 0;
+}
+
+/* The folder, dir itself where there is none of that name, or -1. */
+static int
+open_folder(struct box *b, int dir, struct terms const *t, struct trouble *why)
+{
+	int fd = open_below(dir, t->folder);
+
+	if (fd != -1) {
+		b->folder = t->folder;
+		return fd;
+	}
+	if (errno != ENOENT || t->make) {
+		lost(b, why, "open a folder of");
+		return -1;
+	}
+	if (t->verbose) strerr_warnw("no folder ", t->folder, " in ", b->path, ": not used");
+	return dir;
 }
 
 static int
-writable(int dir)
+open_all(struct box *b, char const *path, struct terms const *t, int lasting, struct trouble *why)
 {
-	return faccessat(dir, ".", W_OK | X_OK, AT_EACCESS) == 0;
+	struct make const m = { .path = path, .folder = t->folder, .strict = t->strict };
+	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int in = dir;
+	int ok;
+
+	*b = (struct box){ .path = path, .sub = t->sub };
+	b->there = dir != -1 || errno != ENOENT;
+	if (dir == -1) return lost(b, why, "open maildir");
+	ok = owned(b, dir, why);
+	if (ok && t->folder != NULL) in = open_folder(b, dir, t, why);
+	ok = ok && in != -1 && open_subs(b, in, t, why);
+	if (ok && lasting) ok = make_lasting(&m, in, why);
+	if (in != dir && in != -1) close(in);
+	close(dir);
+	return ok;
 }
 
 int
-box_ready(struct box const *b, struct trouble *why)
+box_open(struct box *b, char const *path, struct terms const *t, struct trouble *why)
 {
-	struct statvfs fs;
+	struct make const m = { .path = path, .folder = t->folder, .strict = t->strict };
+	int ground;
 
-	if (!writable(b->tmp) || !writable(b->out)) return lost(why, "write to", b->path);
-	if (fstatvfs(b->tmp, &fs) == -1) return trouble_sys(why, &v_local, "stat", b->path);
-	/* Filesystems that make inodes as they go count none at all. */
-	if (fs.f_bavail > 0 && (fs.f_files == 0 || fs.f_favail > 0)) return 1;
-	return trouble_say(why, &v_disk, "no room in", b->path);
+	if (open_all(b, path, t, t->make, why)) return 1;
+	if (!b->missing || !t->make) return 0;
+	ground = ground_open(path, t->folder, why);
+	if (ground == -1) return 0;
+	close(ground);
+	return make_maildir(&m, why) && open_all(b, path, t, 0, why);
+}
+
+int
+box_check(struct box *b, char const *path, struct terms const *t, struct trouble *why)
+{
+	int ground, ok;
+
+	if (open_all(b, path, t, 0, why))
+		return ground_ready(b->tmp, path, why) && ground_ready(b->out, path, why);
+	if (!b->missing || !t->make) return 0;
+	ground = ground_open(path, t->folder, why);
+	if (ground == -1) return 0;
+	ok = ground_ready(ground, path, why);
+	close(ground);
+	return ok;
 }

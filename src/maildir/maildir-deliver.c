@@ -14,6 +14,7 @@
 #include <skalibs/strerr.h>
 #include <skalibs/uint64.h>
 
+#include "maildir/box.h"
 #include "maildir/delivery.h"
 #include "maildir/name.h"
 #include "maildir/options.h"
@@ -23,7 +24,7 @@
 #include "maildir/verdicts.h"
 
 #define USAGE \
-	"maildir-deliver [-dDeELnNOrRSUv] [-F flags] [-m mode] [-s max] [-t secs] [-T fifo] maildir ... (1 to 64)"
+	"maildir-deliver [-cdDeELnNOrRSUv] [-f folder] [-F flags] [-m mode] [-s max] [-t secs] [-T fifo] maildir ... (1 to 64)"
 
 static int
 code(struct options const *o, struct verdict const *v)
@@ -58,18 +59,21 @@ static int
 open_boxes(
     struct delivery *d, struct options const *o, char const *const *dirs, struct trouble *why)
 {
-	char const *sub = o->info[0] != 0 ? "cur" : "new";
+	struct terms const t = { .sub = o->info[0] != 0 ? "cur" : "new",
+		.folder = o->folder,
+		.make = o->make,
+		.strict = o->strict,
+		.verbose = o->verbose };
 	unsigned int i;
 
 	for (i = 0; i < d->count; i++) {
 		struct box *b = &d->parcels[i].box;
 
-		if (!box_open(b, dirs[i], sub, why)) {
-			/* Nobody of that name: no later try will find one. */
-			if (o->expand && !b->there) why->verdict = &v_unknown;
-			return 0;
-		}
-		if (o->check && !box_ready(b, why)) return 0;
+		if (o->check ? box_check(b, dirs[i], &t, why) : box_open(b, dirs[i], &t, why))
+			continue;
+		/* Nobody of that name: no later try will find one. */
+		if (o->expand && !b->there && !o->make) why->verdict = &v_unknown;
+		return 0;
 	}
 	return 1;
 }
@@ -131,7 +135,7 @@ deliver(struct delivery *d, struct options const *o, char const **dirs, struct t
 static void
 report(struct delivery const *d, uint64_t us)
 {
-	char size[UINT64_FMT], ms[3][UINT64_FMT], line[8 + NAME_SIZE];
+	char size[UINT64_FMT], ms[3][UINT64_FMT], line[NAME_SIZE + 8 + NAME_SIZE];
 	unsigned int i;
 
 	ms[0][uint64_fmt(ms[0], us / 1000)] = 0;
@@ -139,12 +143,16 @@ report(struct delivery const *d, uint64_t us)
 	ms[2][uint64_fmt(ms[2], d->order.dir_us / 1000)] = 0;
 	for (i = 0; i < d->count; i++) {
 		struct parcel const *p = &d->parcels[i];
-		char *end;
+		char const *folder = p->box.folder != NULL ? p->box.folder : "";
+		char const *slash = p->box.folder != NULL ? "/" : "";
+		char *end = line;
 
 		size[uint64_fmt(size, p->size)] = 0;
-		strerr_warni("delivered ", size, " bytes to ", p->box.path, "/", p->box.sub, "/",
-		    p->name.full, " in ", ms[0], " ms (fsync ", ms[1], ", dirsync ", ms[2], ")");
-		end = stpcpy(stpcpy(stpcpy(line, p->box.sub), "/"), p->name.full);
+		strerr_warni("delivered ", size, " bytes to ", p->box.path, "/", folder, slash,
+		    p->box.sub, "/", p->name.full, " in ", ms[0], " ms (fsync ", ms[1],
+		    ", dirsync ", ms[2], ")");
+		end = stpcpy(stpcpy(end, folder), slash);
+		end = stpcpy(stpcpy(stpcpy(end, p->box.sub), "/"), p->name.full);
 		*end++ = '\n';
 		allwrite(1, line, (size_t)(end - line));
 	}

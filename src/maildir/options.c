@@ -9,6 +9,7 @@
 #include <skalibs/uint64.h>
 
 #include "maildir/fields.h"
+#include "maildir/make.h"
 #include "maildir/options.h"
 
 enum { DAY = 86400 };
@@ -41,10 +42,12 @@ static int
 option(struct options *o, int opt, char const *arg)
 {
 	switch (opt) {
+	case 'c': o->make = 1; return 1;
 	case 'd': return o->info[0] != 0 || flags(o->info, "");
 	case 'D': o->fields |= FIELD_DELIVERED_TO; return 1;
 	case 'e': o->sysexits = 1; return 1;
 	case 'E': o->empty = 1; return 1;
+	case 'f': o->folder = arg; return make_is_folder(arg);
 	case 'F': return flags(o->info, arg);
 	case 'L': o->loop = 1; return 1;
 	case 'm': return octal(arg, &o->mode);
@@ -70,7 +73,7 @@ options_parse(struct options *o, int argc, char const *const *argv)
 	int opt, ok = 1;
 
 	*o = (struct options){ .mode = S_IRUSR | S_IWUSR, .secs = DAY };
-	while ((opt = subgetopt_r(argc, argv, "dDeEF:Lm:nNOrRs:St:T:Uv", &l)) != -1)
+	while ((opt = subgetopt_r(argc, argv, "cdDeEf:F:Lm:nNOrRs:St:T:Uv", &l)) != -1)
 		if (!option(o, opt, l.arg)) ok = 0;
 	return ok ? l.ind : 0;
 }

@@ -13,10 +13,11 @@ struct options {
 	unsigned int mode;       /* of the file */
 	unsigned int secs;       /* 0: no deadline */
 	uint64_t max;            /* bytes, 0: no limit */
+	char const *folder;      /* Maildir++, or NULL */
 	int fields;              /* before the message (fields.h) */
 	char const *trigger;     /* fifo, or NULL */
 	int loop, unfrom;        /* looked for in the header */
-	int check, empty, expand, framed, strict, sysexits, verbose;
+	int check, empty, expand, framed, make, strict, sysexits, verbose;
 };
 
 /*

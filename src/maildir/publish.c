@@ -13,9 +13,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <skalibs/strerr.h>
 #include <skalibs/types.h>
 
+#include "maildir/dirsync.h"
 #include "maildir/input.h"
 #include "maildir/parcel.h"
 #include "maildir/stopwatch.h"
@@ -105,27 +105,16 @@ parcel_publish(
 	return PARCEL_FAILED;
 }
 
-/* Filesystems that cannot sync a directory say so with one of these. */
-static int
-unsyncable(void)
-{
-	return errno == EINVAL || errno == EBADF || errno == EOPNOTSUPP || errno == EROFS;
-}
-
 enum parcel_result
 parcel_sync(struct parcel const *p, struct order *order, struct trouble *why)
 {
 	uint64_t start = stopwatch_us();
-	int r = fsync(p->box.out);
+	int ok = dirsync(p->box.out, order->strict, p->box.path);
 	int e = errno;
 
 	order->dir_us += stopwatch_us() - start;
-	if (r == 0) return PARCEL_DONE;
+	if (ok) return PARCEL_DONE;
 	errno = e;
-	if (unsyncable() && !order->strict) {
-		strerr_warnwusys("sync the directory of ", p->box.path);
-		return PARCEL_DONE;
-	}
 	trouble_sys(why, &v_local, "sync (published name withdrawn) the directory of", p->box.path);
 	return PARCEL_FAILED;
 }

@@ -29,6 +29,15 @@ trouble_sys(struct trouble *t, struct verdict const *verdict, char const *doing,
 }
 
 int
+trouble_box(struct trouble *t, char const *doing, char const *where)
+{
+	int e = errno;
+	int gone = e == ENOENT || e == ENOTDIR || e == ELOOP || e == EACCES || e == ENAMETOOLONG;
+
+	return trouble_sys(t, gone ? &v_nobox : &v_local, doing, where);
+}
+
+int
 trouble_say(struct trouble *t, struct verdict const *verdict, char const *doing, char const *where)
 {
 	*t = (struct trouble){ verdict, doing, where, 0 };

@@ -21,6 +21,12 @@ struct trouble {
 extern int trouble_sys(
     struct trouble *t, struct verdict const *verdict, char const *doing, char const *where);
 
+/*
+ * Record a failed system call on a maildir or on the way to it: 4.2.1 where errno says
+ * that there is none to be used, else 4.3.0 or what trouble_sys makes of it.
+ */
+extern int trouble_box(struct trouble *t, char const *doing, char const *where);
+
 /* Record a refusal that no system call caused. Always returns 0. */
 extern int trouble_say(
     struct trouble *t, struct verdict const *verdict, char const *doing, char const *where);

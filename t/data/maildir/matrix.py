@@ -2,7 +2,8 @@
 maildirs, whose names are appended, once for every system call it makes and every error
 that call may have, and once more each for SIGKILL and SIGTERM at it. The message comes
 FROM a pipe, frames (netstrings in a pipe), a file, a large file, or a file to adopt.
-ALWAYS is one more injection of strace's, as linkat:error=EPERM. What must hold:
+ALWAYS is one more injection of strace's, as linkat:error=EPERM, or "absent": there are
+no maildirs yet, PROGRAM makes them. What must hold:
 
   exit 0     one whole message in each maildir, nothing in tmp, and every fsync worked,
              but for a directory's on a filesystem that has none
@@ -39,6 +40,7 @@ ERRORS = {
     "fsync": "EIO ENOSPC EDQUOT EINVAL EROFS EBADF EOPNOTSUPP EINTR ESTALE",
     "close": "EIO ENOSPC EDQUOT EINTR ESTALE",
     "linkat": LINK, "renameat2": RENAME, "renameat": RENAME,
+    "mkdir": "EACCES ENOSPC EDQUOT EEXIST EIO EMLINK ENOENT EROFS", "mkdirat": "EACCES ENOSPC EDQUOT EEXIST EIO ENOENT EROFS",
     "unlinkat": "EIO EACCES EPERM EROFS EBUSY ENOENT ESTALE",
     "fchmod": "EPERM EIO EROFS ESTALE",
     "getrandom": "ENOSYS EINTR EAGAIN",
@@ -71,7 +73,8 @@ def feed(source, where):
 class Matrix:
     def __init__(self, source, count, always, program):
         self.source, self.program = source, program
-        self.always = ["-e", "inject=" + always] if always else []
+        self.absent = always == "absent"
+        self.always = ["-e", "inject=" + always] if ":" in always else []
         self.always_name = always.split(":")[0]
         self.boxes = ["M%d" % i for i in range(count)]
         self.body = LARGE if source == "large" else MESSAGE
@@ -89,7 +92,7 @@ class Matrix:
 
     def fresh(self):
         where = tempfile.mkdtemp(prefix="case.", dir=os.getcwd())
-        for b in self.boxes:
+        for b in [] if self.absent else self.boxes:
             for sub in ("tmp", "new", "cur"):
                 os.makedirs(f"{where}/{b}/{sub}")
         return where
@@ -117,7 +120,7 @@ class Matrix:
     def wrong(self, where, status, trace, fault=""):
         """What does not hold, as a text."""
         for b in self.boxes:
-            new, tmp = stored(where, b), os.listdir(f"{where}/{b}/tmp")
+            new, tmp = inside(where, b, "new", "cur"), inside(where, b, "tmp")
             for path in new:
                 with open(path, "rb") as f:
                     if f.read() != self.body:
@@ -141,15 +144,16 @@ class Matrix:
         said = self.wrong(where, status, trace, f"{name}:{fault}")
         if not said and status == -9:
             again, _ = self.run(where)
-            held = [len(stored(where, b)) for b in self.boxes]
+            held = [len(inside(where, b, "new", "cur")) for b in self.boxes]
             if again != 0 or min(held) < 1 or max(held) > 2:
                 said = f"the delivery after it exits {again}, there are {held}"
         shutil.rmtree(where)
         return status, what, said
 
 
-def stored(where, box):
-    return [f"{where}/{box}/{sub}/{f}" for sub in ("new", "cur") for f in os.listdir(f"{where}/{box}/{sub}")]
+def inside(where, box, *subs):
+    """The files there, of the maildir and its folders."""
+    return [os.path.join(d, f) for d, _, files in os.walk(f"{where}/{box}") if os.path.basename(d) in subs for f in files]
 
 
 def early(trace):
