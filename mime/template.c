@@ -6,6 +6,7 @@
 #include "mime/date.h"
 #include "mime/fname.h"
 #include "mime/template.h"
+#include "mime/utf8.h"
 
 struct text {
 	char *s;
@@ -35,6 +36,19 @@ put(struct text *x, char const *s, size_t n)
 	if (n > MIME_TEMPLATE - 1 - x->n) n = MIME_TEMPLATE - 1 - x->n;
 	memcpy(x->s + x->n, s, n);
 	x->n += n;
+}
+
+/* The length of s without a character that was cut at its end. */
+static size_t
+whole_characters(char *s, size_t n)
+{
+	size_t start = n;
+	uint32_t c;
+
+	while (start > 0 && n - start < 4 && ((unsigned char)s[start - 1] & 0xc0) == 0x80) start--;
+	if (start > 0 && mime_utf8_get(&c, s + start - 1, n - start + 1) == 0) n = start - 1;
+	s[n] = 0;
+	return n;
 }
 
 /* Not safe yet, but in one piece: what precedes a slash would be lost. */
@@ -101,5 +115,5 @@ mime_template(char *out, char const *t, char const *name, struct mime_part const
 		}
 	}
 	out[x.n] = 0;
-	return x.n;
+	return x.n == MIME_TEMPLATE - 1 ? whole_characters(out, x.n) : x.n;
 }

@@ -1,5 +1,6 @@
 /* The command line of mime-unpack. */
 
+#include <locale.h>
 #include <string.h>
 
 #include <skalibs/sgetopt.h>
@@ -54,7 +55,11 @@ take_selection(struct mime_pick *k, int opt, char const *arg)
 	switch (opt) {
 	case 's': done = mime_pick_add(&k->sections, arg); break;
 	case 't': done = mime_pick_add(&k->types, arg); break;
-	case 'n': done = mime_pick_add(&k->names, arg); break;
+	case 'n':
+		/* To fnmatch a "?" is one character then, not one byte. */
+		(void)setlocale(LC_CTYPE, "C.UTF-8");
+		done = mime_pick_add(&k->names, arg);
+		break;
 	case 'i': done = mime_pick_add(&k->cids, arg); break;
 	case 'k':
 		if (!mime_pick_class(k, arg)) strerr_dief(100, "unknown class: ", arg);

@@ -91,6 +91,7 @@ unpacked() {
 
 @test "-N: a long name is cut and keeps its extension" {
 	unpacked "$(printf 'x%.0s' {1..196}).pdf" -N "$(printf 'x%.0s' {1..300})%e"
+	unpacked x -N "$(printf 'x%1021sé%%e' '')"
 }
 
 @test "-M writes an attached message and what is in it; the files are those of -m and of neither" {

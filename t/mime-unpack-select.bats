@@ -45,6 +45,13 @@ sections() { mime-unpack -q -L "$@" <"$DATA/mime/nested.eml" | sed '$d' | cut -f
 	assert_equal "$(sections -n '*')" '2 3 4.2'
 }
 
+@test "-n: a question mark and a set stand for one character, not for one byte of it" {
+	assert_equal "$(sections -n 'rechnung m?rz.pdf')" 2
+	assert_equal "$(sections -n 'rechnung m??rz.pdf')" ''
+	assert_equal "$(sections -n 'rechnung m[àä]rz.pdf')" 2
+	assert_equal "$(sections -n 'rechnung m[!ä]rz.pdf')" ''
+}
+
 @test "-i: a Content-ID with and without angle brackets, as it is spelt" {
 	printf '%s\n' 'Content-Type: multipart/related; boundary=b' '' '--b' '' x '--b' 'Content-ID: <Logo@x>' 'Content-Type: image/png' '' y '--b--' >message
 	run -0 mime-unpack -q -c -i Logo@x <message
