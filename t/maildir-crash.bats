@@ -156,6 +156,36 @@ broken() {
 	done
 }
 
+# cut_short fs: a delivery with a key ends when its file has a name that is not synced
+cut_short() {
+	run ! strace -o trace -e inject=fsync:signal=KILL:when=2 "$DELIVER" -i key "$1/M" < <(cat m)
+	one "$1/M/new"
+}
+
+@test "what an earlier delivery with the key left is synced before it counts" {
+	local fs
+	for fs in ext4 xfs btrfs; do
+		disk "$fs" M
+		cut_short "$fs"
+		maildir-deliver -i key "$fs/M" < <(cat m)
+		crash "$fs"
+		kept 1 "$fs/M"
+		rm -f "$fs"/M/*/*
+		sync -f "$fs"
+		cut_short "$fs"
+		mv "$fs"/M/new/* "$fs"/M/cur/
+		ATTEMPT=2 maildir-deliver -i key "$fs/M" < <(cat m)
+		crash "$fs"
+		cmp m "$(one "$fs/M/cur")"
+		rm -f "$fs"/M/*/*
+		sync -f "$fs"
+		cut_short "$fs"
+		ATTEMPT=2 SKIP=1 "$PROBE/maildir-deliver" -i key "$fs/M" < <(cat m)
+		crash "$fs"
+		run ! kept 1 "$fs/M"
+	done
+}
+
 # flushed fs command...: FLUSHES, what the command asked of the disk
 flushed() {
 	local fs=$1 before stat

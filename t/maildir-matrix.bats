@@ -50,6 +50,11 @@ matrix() {
 	matrix adopt 1 -- -F S -m 640 -e -v
 }
 
-@test "a delivery that makes its maildir and a folder, at every call: all or nothing" {
-	matrix file 1 absent -- -c -f .Sub
+@test "a delivery that makes its maildir, at every call: all or nothing" {
+	matrix file 1 absent -- -c
+}
+
+@test "a delivery with a key, at every call, and again: exactly one" {
+	matrix adopt 1 -- -i key
+	ATTEMPT=2 matrix file 1 -- -i key
 }

@@ -9,15 +9,19 @@
 #include "maildir/trouble.h"
 #include "maildir/verdicts.h"
 
-/* The first parcel whose file is there: what later ones share or copy. */
+/* The parcel whose file a later one shares or copies; NULL if there is no file yet. */
 static struct parcel const *
 earlier(struct delivery const *d, struct parcel const *p)
 {
+	struct parcel const *first = NULL;
 	struct parcel const *q;
 
-	for (q = d->parcels; q < p; q++)
+	for (q = d->parcels; q < p; q++) {
+		if (q->state == PARCEL_THERE) continue;
 		if (q->box.dev == p->box.dev && q->box.owner == p->box.owner) return q;
-	return p > d->parcels ? d->parcels : NULL;
+		if (first == NULL) first = q;
+	}
+	return first;
 }
 
 /* The message has been read once; read it again from where it was stored. */
@@ -50,8 +54,9 @@ static int
 prepare(struct delivery *d, struct parcel *p, struct trouble *why)
 {
 	struct parcel const *from = earlier(d, p);
-	enum parcel_result r;
+	enum parcel_result r = parcel_find(p, &d->order, &d->in, why);
 
+	if (r != PARCEL_REFUSED) return r == PARCEL_DONE;
 	if (from == NULL) {
 		r = parcel_adopt(p, &d->order, &d->in, why);
 		if (r == PARCEL_REFUSED) r = parcel_copy(p, &d->order, &d->in, why);
@@ -84,11 +89,13 @@ run(struct delivery *d, struct trouble *why)
 
 	for (p = d->parcels; p < end; p++)
 		if (!prepare(d, p, why)) return 0;
+	/* Whoever writes to a pipe takes it for a failure when nobody reads. */
+	if (earlier(d, end) == NULL) input_drain(&d->in);
 	/* From here to the outcome no signal may come in between. */
 	litter_hold(NULL);
 	/* Last to first: what others share keeps its name in tmp/ until they have theirs. */
 	for (p = end; p-- > d->parcels;)
-		if (!publish(d, p, why)) return 0;
+		if (p->state != PARCEL_THERE && !publish(d, p, why)) return 0;
 	for (p = d->parcels; p < end; p++)
 		if (parcel_sync(p, &d->order, why) != PARCEL_DONE) return 0;
 	return 1;

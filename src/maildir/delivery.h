@@ -21,7 +21,8 @@ struct delivery {
 
 /*
  * Returns 1 when every parcel is published and durable, or 0 with why when
- * every name this run published has been withdrawn. Nothing is left in tmp/
+ * every name this run published has been withdrawn; those of earlier runs with the same
+ * key stay. Nothing is left in tmp/
  * either way. The signals of litter.h are held when it returns: the outcome
  * stands.
  */

@@ -107,3 +107,13 @@ input_read(struct input *in, char *buf, size_t size, size_t *n, struct trouble *
 	if (too_big(in, in->got)) return trouble_say(why, &v_big, "larger than allowed:", where);
 	return 1;
 }
+
+void
+input_drain(struct input *in)
+{
+	char block[8192];
+
+	if (S_ISREG(in->st.st_mode)) return;
+	while (raw(in, block, sizeof block) > 0)
+		;
+}

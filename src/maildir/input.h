@@ -40,6 +40,9 @@ extern int input_open(struct input *in, int fd, int framed, uint64_t max, struct
  */
 extern int input_read(struct input *in, char *buf, size_t size, size_t *n, struct trouble *why);
 
+/* Read what is left of a stream, whatever it is. */
+extern void input_drain(struct input *in);
+
 /* 1 if fd is a regular file whose bytes are the message. */
 extern int input_is_file(struct input const *in);
 

@@ -12,19 +12,21 @@
 #include <skalibs/djbunix.h>
 #include <skalibs/sig.h>
 #include <skalibs/strerr.h>
-#include <skalibs/uint64.h>
+#include <skalibs/types.h>
 
 #include "maildir/box.h"
 #include "maildir/delivery.h"
+#include "maildir/key.h"
 #include "maildir/name.h"
 #include "maildir/options.h"
 #include "maildir/recipient.h"
+#include "maildir/report.h"
 #include "maildir/stopwatch.h"
 #include "maildir/trouble.h"
 #include "maildir/verdicts.h"
 
 #define USAGE \
-	"maildir-deliver [-cdDeELnNOrRSUv] [-f folder] [-F flags] [-m mode] [-s max] [-t secs] [-T fifo] maildir ... (1 to 64)"
+	"maildir-deliver [-cdDeELnNOrRSUv] [-f folder] [-F flags] [-i key] [-m mode] [-s max] [-t secs] [-T fifo] maildir ... (1 to 64)"
 
 static int
 code(struct options const *o, struct verdict const *v)
@@ -109,6 +111,20 @@ look_for_loop(struct delivery *d, struct trouble *why)
 	return 1;
 }
 
+/* -i: what makes the names; the caller counts its tries. */
+static void
+use_key(struct delivery *d, char const *text)
+{
+	static struct key k;
+	char const *attempt = getenv("ATTEMPT");
+	unsigned int n;
+
+	if (text == NULL) return;
+	key_make(&k, text, d->order.host);
+	k.again = attempt != NULL && uint0_scan(attempt, &n) && n > 1;
+	d->order.key = &k;
+}
+
 /* -T: whoever waits for mail hears of it; nobody need be there. */
 static void
 trigger(char const *fifo)
@@ -129,33 +145,6 @@ deliver(struct delivery *d, struct options const *o, char const **dirs, struct t
 	if (!prepare(o)) return trouble_sys(why, &v_local, "set up", "the signals");
 	if (!open_boxes(d, o, dirs, why)) return 0;
 	return o->check || delivery_run(d, why);
-}
-
-/* -v: the name for whoever called, the whole story for the log. */
-static void
-report(struct delivery const *d, uint64_t us)
-{
-	char size[UINT64_FMT], ms[3][UINT64_FMT], line[NAME_SIZE + 8 + NAME_SIZE];
-	unsigned int i;
-
-	ms[0][uint64_fmt(ms[0], us / 1000)] = 0;
-	ms[1][uint64_fmt(ms[1], d->order.file_us / 1000)] = 0;
-	ms[2][uint64_fmt(ms[2], d->order.dir_us / 1000)] = 0;
-	for (i = 0; i < d->count; i++) {
-		struct parcel const *p = &d->parcels[i];
-		char const *folder = p->box.folder != NULL ? p->box.folder : "";
-		char const *slash = p->box.folder != NULL ? "/" : "";
-		char *end = line;
-
-		size[uint64_fmt(size, p->size)] = 0;
-		strerr_warni("delivered ", size, " bytes to ", p->box.path, "/", folder, slash,
-		    p->box.sub, "/", p->name.full, " in ", ms[0], " ms (fsync ", ms[1],
-		    ", dirsync ", ms[2], ")");
-		end = stpcpy(stpcpy(end, folder), slash);
-		end = stpcpy(stpcpy(stpcpy(end, p->box.sub), "/"), p->name.full);
-		*end++ = '\n';
-		allwrite(1, line, (size_t)(end - line));
-	}
 }
 
 int
@@ -184,11 +173,12 @@ main(int argc, char const *const *argv)
 		.fields = o.fields,
 		.header = { .unfrom = o.unfrom },
 		.host = host };
+	use_key(&d, o.key);
 	if (!deliver(&d, &o, dirs, &why)) {
 		trouble_tell(&why);
 		return code(&o, why.verdict);
 	}
 	if (o.trigger != NULL && !o.check) trigger(o.trigger);
-	if (o.verbose && !o.check) report(&d, stopwatch_us() - start);
+	if (o.verbose && !o.check) report_delivery(&d, stopwatch_us() - start);
 	return 0;
 }

@@ -90,9 +90,9 @@ name_make(struct name *n, char const *host, unsigned int k)
 }
 
 void
-name_finish(struct name *n, uint64_t size, uint64_t wire, char const *info)
+name_finish(struct name *n, char const *base, uint64_t size, uint64_t wire, char const *info)
 {
-	char *s = stpcpy(n->full, n->base);
+	char *s = stpcpy(n->full, base);
 
 	s = stpcpy(s, ",S=");
 	s += uint64_fmt(s, size);

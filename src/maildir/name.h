@@ -29,9 +29,10 @@ extern void name_host(char host[NAME_HOST]);
 extern int name_make(struct name *n, char const *host, unsigned int k);
 
 /*
- * Make n->full: base, ",S=" size, ",W=" wire unless that is 0 (not known),
- * then info (":2," and flags, or ""; at most 16 bytes).
+ * Make n->full: base (n's own or that of a key), ",S=" size, ",W=" wire unless that is 0
+ * (not known), then info (":2," and flags, or ""; at most 16 bytes).
  */
-extern void name_finish(struct name *n, uint64_t size, uint64_t wire, char const *info);
+extern void name_finish(
+    struct name *n, char const *base, uint64_t size, uint64_t wire, char const *info);
 
 #endif

@@ -49,6 +49,7 @@ option(struct options *o, int opt, char const *arg)
 	case 'E': o->empty = 1; return 1;
 	case 'f': o->folder = arg; return make_is_folder(arg);
 	case 'F': return flags(o->info, arg);
+	case 'i': o->key = arg; return arg[0] != 0;
 	case 'L': o->loop = 1; return 1;
 	case 'm': return octal(arg, &o->mode);
 	case 'n': o->check = 1; return 1;
@@ -73,7 +74,7 @@ options_parse(struct options *o, int argc, char const *const *argv)
 	int opt, ok = 1;
 
 	*o = (struct options){ .mode = S_IRUSR | S_IWUSR, .secs = DAY };
-	while ((opt = subgetopt_r(argc, argv, "cdDeEf:F:Lm:nNOrRs:St:T:Uv", &l)) != -1)
+	while ((opt = subgetopt_r(argc, argv, "cdDeEf:F:i:Lm:nNOrRs:St:T:Uv", &l)) != -1)
 		if (!option(o, opt, l.arg)) ok = 0;
 	return ok ? l.ind : 0;
 }

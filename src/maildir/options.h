@@ -14,6 +14,7 @@ struct options {
 	unsigned int secs;       /* 0: no deadline */
 	uint64_t max;            /* bytes, 0: no limit */
 	char const *folder;      /* Maildir++, or NULL */
+	char const *key;         /* of a delivery that may be tried again, or NULL */
 	int fields;              /* before the message (fields.h) */
 	char const *trigger;     /* fifo, or NULL */
 	int loop, unfrom;        /* looked for in the header */

@@ -67,9 +67,8 @@ create(struct parcel *p, struct order *order)
 	return -1;
 }
 
-/* 1 if the file will not be the message as it is, or the message is to be looked at. */
-static int
-changed(struct order const *order)
+int
+order_changes(struct order const *order)
 {
 	return order->fields || header_asked(&order->header);
 }
@@ -116,7 +115,7 @@ write_all(int fd, struct order *order, struct input *in, struct parcel *p, struc
 	int unseen;
 
 	if (order->fields && !write_fields(fd, order, p, &m, why)) return 0;
-	unseen = !changed(order) && clone(fd, &m, in, p);
+	unseen = !order_changes(order) && clone(fd, &m, in, p);
 	do {
 		size_t drop;
 
@@ -191,7 +190,7 @@ parcel_share(struct parcel *p, struct order *order, struct parcel const *from, s
 static int
 adoptable(struct parcel const *p, struct order const *order, struct input const *in)
 {
-	return !changed(order) && input_is_file(in) && in->st.st_nlink == 0
+	return !order_changes(order) && input_is_file(in) && in->st.st_nlink == 0
 	    && in->st.st_uid == geteuid() && in->st.st_dev == p->box.dev
 	    && (in->st.st_size > 0 || order->empty);
 }

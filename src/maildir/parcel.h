@@ -12,6 +12,7 @@
 #include "maildir/name.h"
 
 struct input;
+struct key;
 struct trouble;
 
 enum parcel_state {
@@ -19,7 +20,8 @@ enum parcel_state {
 	PARCEL_ADOPTED, /* the input itself, synced, still without a name */
 	PARCEL_TMP,     /* a whole, synced file in tmp/ */
 	PARCEL_SHARED,  /* the file of another parcel, ADOPTED or TMP: no name of its own yet */
-	PARCEL_OUT      /* published: it has its name in new/ or cur/ */
+	PARCEL_OUT,     /* published: it has its name in new/ or cur/ */
+	PARCEL_THERE    /* published by an earlier run with the same key: it stays */
 };
 
 struct parcel {
@@ -34,13 +36,14 @@ struct parcel {
 
 /* What is the same for all parcels of a run, and what was learned on the way. */
 struct order {
-	mode_t mode;      /* of the file */
-	int empty;        /* an empty message will do */
-	int strict;       /* a directory that cannot be synced will not do */
-	int verbose;      /* warn of what does not matter */
-	char const *info; /* ":2," and flags, or "" */
-	char const *host; /* from name_host */
-	int fields;       /* that go before the message (fields.h) */
+	mode_t mode;           /* of the file */
+	int empty;             /* an empty message will do */
+	int strict;            /* a directory that cannot be synced will not do */
+	int verbose;           /* warn of what does not matter */
+	char const *info;      /* ":2," and flags, or "" */
+	char const *host;      /* from name_host */
+	struct key const *key; /* makes the published name, or NULL */
+	int fields;            /* that go before the message (fields.h) */
 	struct header header;
 
 	unsigned int made; /* names so far */
@@ -48,11 +51,26 @@ struct order {
 	uint64_t dir_us;   /* and directories */
 };
 
+/* 1 if the file will not be the message as it is, or the message is to be looked at. */
+extern int order_changes(struct order const *order);
+
 enum parcel_result {
 	PARCEL_DONE,
 	PARCEL_REFUSED, /* the filesystem will not have it that way: copy */
 	PARCEL_FAILED   /* why has been set */
 };
+
+/*
+ * Look for what an earlier run with the same key has published: state THERE, its name
+ * in name.full, its directory in box. DONE, FAILED, or REFUSED when there is nothing: in
+ * new or cur by the beginning of the name when this is another try, else by the whole
+ * name, if the size of the file is known beforehand.
+ */
+extern enum parcel_result parcel_find(
+    struct parcel *p, struct order const *order, struct input const *in, struct trouble *why);
+
+/* 1 if a file has the name name.full where it is published. */
+extern int parcel_is_there(struct parcel const *p);
 
 /*
  * Write the message to tmp/ and sync it: the state becomes TMP, and
@@ -81,17 +99,17 @@ extern enum parcel_result parcel_share(
 
 /*
  * Publish a parcel that is ADOPTED (from the input in), TMP or SHARED, while the
- * one it shares with is not published. It is durable only after parcel_sync.
- * REFUSED for one without a file in its own tmp/, and then it is NONE.
+ * one it shares with is not published. It is durable only after parcel_sync. Where the
+ * name of a key is taken the state becomes THERE: DONE too. REFUSED for one without a file in its own tmp/, and then it is NONE.
  */
 extern enum parcel_result parcel_publish(
     struct parcel *p, struct order const *order, struct input const *in, struct trouble *why);
 
-/* Sync the directory of a published parcel. DONE or FAILED. */
+/* Sync the directory of a parcel that is OUT or THERE. DONE or FAILED. */
 extern enum parcel_result parcel_sync(
     struct parcel const *p, struct order *order, struct trouble *why);
 
-/* Remove the name, if published. Returns 0 if it is there and stays. */
+/* Remove the name, if this run published it. Returns 0 if it is there and stays. */
 extern int parcel_withdraw(struct parcel *p);
 
 #endif
