@@ -20,6 +20,7 @@
 #include "lib/command.h"
 #include "lib/monitor.h"
 #include "lib/packet.h"
+#include "lib/wait.h"
 
 enum { SECRET_FD = 3 };
 
@@ -36,7 +37,11 @@ set_descriptors(int socket, int secret)
 static int
 set_process(pid_t parent)
 {
+	sigset_t none;
+
 	(void)setpgid(0, 0);
+	sigemptyset(&none);
+	if (sigprocmask(SIG_SETMASK, &none, NULL) == -1) return 0;
 	if (!sig_restore(SIGPIPE) || !sig_restore(SIGXFSZ)) return 0;
 	/* Kept by execve(2), lost with a change of uid: what is run then sets its own. */
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1) return 0;
@@ -171,7 +176,12 @@ watch(struct checker const *c, struct monitor_message *scratch, struct checker_e
 		tain until;
 
 		child_look(&until, pidfd, c->deadline);
-		(void)iopause_g(x, 3, &until);
+		if (wait_poll(x, 3, &until) == WAIT_ENDED) {
+			/* Who waits for the asker next has to see it too. */
+			end->how = raise(SIGTERM) == 0 ? CHECKER_FORGOTTEN : CHECKER_EXPIRED;
+			break;
+		}
+		tain_now_g();
 		if (open && x[2].revents && reported(end, scratch, &open)) break;
 		if (ended(end)) break;
 		end->how = x[0].revents ? CHECKER_FORGOTTEN : CHECKER_EXPIRED;

@@ -20,7 +20,7 @@ enum checker_how {
 	CHECKER_KILLED, /* code is the signal */
 	CHECKER_EXPIRED,
 	CHECKER_UNBORN,   /* it could not be started: code is the errno */
-	CHECKER_FORGOTTEN /* whoever asked has gone */
+	CHECKER_FORGOTTEN /* whoever asked has gone, or SIGTERM came: see lib/wait.h */
 };
 
 struct checker {

@@ -70,6 +70,7 @@ take(struct line *l, buffer *in)
 
 		buffer_rpeek(in, v);
 		end = line_feed(l, v[0].iov_base, v[0].iov_len, &used);
+		if (l->wipe) explicit_bzero(v[0].iov_base, used);
 		buffer_rseek(in, used);
 	}
 	return end;

@@ -33,6 +33,7 @@ struct line {
 	size_t seen;   /* bytes of this line read so far, dropped ones included */
 	char head[12]; /* LINE_LONG: how the line began, 0-terminated */
 	char alien;    /* a first byte that begins no line, seen before its end; 0: none */
+	int wipe;      /* line_get: what is taken out of in is wiped there, it may be a secret */
 	int whole;     /* the last call ended a line: the next begins anew */
 	int drained; /* the last read got all there was: before the next, wait; may be set at first */
 };

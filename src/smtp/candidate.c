@@ -38,13 +38,20 @@ candidate_complete(struct session const *s, struct candidate *c)
 	return !suffix || append(c, suffix);
 }
 
+/* RELAYCLIENT, or a login that counts as it. */
+static int
+trusted(struct session const *s)
+{
+	return s->policy[RELAYCLIENT].text
+	    || (s->state & S_AUTH && s->policy[SMTP_AUTH_RELAY].number);
+}
+
 enum recipient
 path_policy(struct session *s, struct candidate *c)
 {
 	size_t plain = strcspn(c->mailbox, "%!@");
 
-	if (s->policy[RELAYCLIENT].text || s->policy[SMTP_PERCENT].number || plain >= c->local)
-		return RECIPIENT_OK;
+	if (trusted(s) || s->policy[SMTP_PERCENT].number || plain >= c->local) return RECIPIENT_OK;
 	return RECIPIENT_ROUTED;
 }
 
@@ -80,7 +87,7 @@ host_policy(struct session *s, struct candidate *c)
 	size_t n = 0;
 	int r;
 
-	if (s->policy[RELAYCLIENT].text || s->policy[SMTP_ANY].number) return RECIPIENT_OK;
+	if (trusted(s) || s->policy[SMTP_ANY].number) return RECIPIENT_OK;
 	if (!file) return RECIPIENT_CLOSED;
 	if (c->bare && candidate_postmaster(c)) return RECIPIENT_OK;
 	lower(mailbox, c->mailbox);
@@ -102,7 +109,7 @@ client_policy(struct session *s, struct candidate *c)
 	char const *text = s->policy[RBLSMTPD].text;
 	int good = text && text[0] == '-';
 
-	if (!text || !text[0] || s->policy[RELAYCLIENT].text) return RECIPIENT_OK;
+	if (!text || !text[0] || trusted(s)) return RECIPIENT_OK;
 	text += good;
 	safe_text(c->text, sizeof c->text, text, strlen(text));
 	return good ? RECIPIENT_BANNED : RECIPIENT_LISTED;

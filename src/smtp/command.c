@@ -117,22 +117,16 @@ too_long(struct session *s)
 	return refuse(s, s->line.head, &r_long);
 }
 
-struct reply const *
-command_next(struct session *s)
+/* No line came, and none will: the last reply. */
+static struct reply const *
+over(struct session *s, enum line_end end)
 {
-	enum line_end end = LINE_ENDED;
-
-	if (!(s->state & S_TERM)) end = line_get(&s->line, &s->in, &s->out, &s->deadline);
-	if (latch_line(s, &end) == LATCH_CR) {
-		session_end(s, "errors", 1);
-		return &r_cr;
-	}
 	switch (end) {
 	case LINE_OK:
 	case LINE_LF:
-	case LINE_NUL: return is_http(s->line.s) ? junk(s, "http") : whole(s, end);
+	case LINE_NUL:
+	case LINE_LONG: break;
 	case LINE_ALIEN: return junk(s, "tls");
-	case LINE_LONG: return too_long(s);
 	case LINE_FLOOD: session_end(s, "errors", 1); return &r_flood;
 	case LINE_TIMEOUT: session_end(s, "timeout", 1); return &r_timeout;
 	case LINE_ENDED:
@@ -147,4 +141,29 @@ command_next(struct session *s)
 		break;
 	}
 	return NULL;
+}
+
+int
+command_line(struct session *s, enum line_end *end, struct reply const **r)
+{
+	*end = LINE_ENDED;
+	if (!(s->state & S_TERM)) *end = line_get(&s->line, &s->in, &s->out, &s->deadline);
+	if (latch_line(s, end) == LATCH_CR) {
+		session_end(s, "errors", 1);
+		*r = &r_cr;
+		return 0;
+	}
+	*r = over(s, *end);
+	return !(s->state & S_CLOSE);
+}
+
+struct reply const *
+command_next(struct session *s)
+{
+	struct reply const *r;
+	enum line_end end;
+
+	if (!command_line(s, &end, &r)) return r;
+	if (end == LINE_LONG) return too_long(s);
+	return is_http(s->line.s) ? junk(s, "http") : whole(s, end);
 }

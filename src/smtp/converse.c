@@ -123,6 +123,13 @@ budget(struct session *s, struct reply const *r)
 	return r;
 }
 
+/* What is left of a line that may have been a password. */
+static void
+wipe(struct line const *l)
+{
+	explicit_bzero(l->s, l->seen < l->max ? l->seen : l->max);
+}
+
 static void
 take_turns(struct session *s)
 {
@@ -135,6 +142,7 @@ take_turns(struct session *s)
 		r = budget(s, r);
 		event_command(s, r);
 		session_say(s, r);
+		if (s->line.wipe) wipe(&s->line);
 	}
 }
 

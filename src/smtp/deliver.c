@@ -12,9 +12,17 @@
 #include "smtp/rules.h"
 #include "smtp/session.h"
 
+static int
+put_login(stralloc *e, struct login const *l)
+{
+	return stralloc_cats(e, "SMTPAUTHUSER=") && stralloc_cats(e, l->name) && stralloc_0(e)
+	    && stralloc_cats(e, "SMTPAUTHMETHOD=") && stralloc_cats(e, sasl_names[l->mechanism])
+	    && stralloc_0(e);
+}
+
 /* Everything inherited under these names is taken out of the environment first. */
 static int
-put_envelope(stralloc *e, struct monitor_message const *m)
+put_envelope(stralloc *e, struct session const *s, struct monitor_message const *m)
 {
 	static char const others[] = "RECIPIENT\0SMTPAUTHUSER\0SMTPAUTHMETHOD\0SMTPREQUIRETLS";
 	size_t i;
@@ -22,7 +30,8 @@ put_envelope(stralloc *e, struct monitor_message const *m)
 	e->len = 0;
 	for (i = 0; fact_names[i]; i++)
 		if (!stralloc_cats(e, fact_names[i]) || !stralloc_0(e)) return 0;
-	return stralloc_catb(e, others, sizeof others) && stralloc_catb(e, m->text, m->len);
+	return stralloc_catb(e, others, sizeof others) && stralloc_catb(e, m->text, m->len)
+	    && (!(s->state & S_AUTH) || put_login(e, &s->login));
 }
 
 /* How it ended, in a word for the log. */
@@ -52,13 +61,14 @@ run(struct session const *s, struct monitor_message const *m, unsigned int first
 	struct arrival_run a = { .program = s->program,
 		.protocol = "smtp",
 		.id = s->held.id,
+		.user = s->state & S_AUTH ? s->login.name : NULL,
 		.seconds = (unsigned int)s->policy[ARRIVAL_TIMEOUT].number,
 		.fd = s->held.spool,
 		.out = -1 };
 	struct held const *h = &s->held;
 
 	*end = (struct child_end){ .how = CHILD_UNBORN, .code = ENOMEM };
-	if (!put_envelope(&envelope, m) || !held_environment(h, first, count, &envelope)) return;
+	if (!put_envelope(&envelope, s, m) || !held_environment(h, first, count, &envelope)) return;
 	if (s->queue) {
 		a.out = queue_envelope(
 		    s->policy[ARRIVAL_SPOOL].text, h, monitor_value(m, "SENDER"), first, count);

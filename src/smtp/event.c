@@ -45,6 +45,18 @@ event_known(struct session *s)
 }
 
 void
+event_login(struct session const *s, enum sasl mechanism, char const *name, char const *why)
+{
+	struct note n;
+
+	if (!event_begin(&n, s, LOG_EVENTS, why ? "auth-fail" : "auth-ok")) return;
+	note_text(&n, "mech", sasl_names[mechanism]);
+	note_text(&n, "user", name);
+	if (why) note_text(&n, "why", why);
+	note_end(&n);
+}
+
+void
 event_refused(struct session const *s, struct reply const *r, char const *recipient, char const *by)
 {
 	struct note n;
@@ -127,6 +139,16 @@ event_heard(struct session *s)
 	if (row && row->rules & SECRET) s->secret = 1;
 	if (!event_begin(&n, s, LOG_TRANSCRIPT, "in")) return;
 	put_line(&n, s);
+	note_end(&n);
+}
+
+void
+event_answered(struct session const *s)
+{
+	struct note n;
+
+	if (!event_begin(&n, s, LOG_TRANSCRIPT, "in")) return;
+	note_text(&n, "line", "...");
 	note_end(&n);
 }
 

@@ -6,6 +6,7 @@
 #include "lib/note.h"
 #include "lib/reply.h"
 #include "lib/verb.h"
+#include "smtp/sasl.h"
 
 struct session;
 
@@ -34,6 +35,10 @@ extern void event_known(struct session *s);
 /* EHLO, HELO or LHLO was taken; kept back until event_known. */
 extern void event_helo(struct session const *s);
 
+/* Somebody has logged in, or, why is a word then, has not. */
+extern void event_login(
+    struct session const *s, enum sasl mechanism, char const *name, char const *why);
+
 /* A recipient was refused with r, by the policy of that name. */
 extern void event_refused(
     struct session const *s, struct reply const *r, char const *recipient, char const *by);
@@ -51,6 +56,7 @@ extern void event_junk(struct session const *s, char const *what);
 
 /* The transcript: the line heard, before it is executed, and a line said. */
 extern void event_heard(struct session *s);
+extern void event_answered(struct session const *s); /* 334, by a line that may be a secret */
 extern void event_said(struct session const *s, struct reply const *r);
 
 /* The line heard was answered by r. */

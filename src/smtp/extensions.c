@@ -5,6 +5,7 @@
 
 #include <skalibs/types.h>
 
+#include "smtp/auth.h"
 #include "smtp/extensions.h"
 #include "smtp/session.h"
 
@@ -31,8 +32,10 @@ static struct row const rows[EXTENSIONS] = {
 	[EXT_MT_PRIORITY] =         { "MT-PRIORITY",         NAMED },   /* RFC 6710 */
 	[EXT_RRVS] =                { "RRVS",                NAMED },   /* RFC 7293 */
 	[EXT_LIMITS] =              { "LIMITS",              OFFERED }, /* RFC 9422 */
+	[EXT_AUTH] =                { "AUTH",                OFFERED }, /* RFC 4954 */
 	[EXT_HELP] =                { "HELP",                OFFERED }, /* RFC 5321 */
 	[EXT_NOHELO] =              { "NOHELO",              SWITCH },
+	[EXT_AUTHHELO] =            { "AUTHHELO",            SWITCH },
 	[EXT_LONGLOCAL] =           { "LONGLOCAL",           SWITCH },
 };
 /* clang-format on */
@@ -125,6 +128,12 @@ extension_on(struct session const *s, enum extension x)
 	return s->extensions.on >> x & 1;
 }
 
+int
+extension_said(struct session const *s, enum extension x)
+{
+	return x != EXT_AUTH || (auth_open(s) && !(s->state & S_AUTH));
+}
+
 static size_t
 put(char *line, char const *text, uint64_t number)
 {
@@ -145,6 +154,7 @@ extension_line(struct session const *s, enum extension x, char *line)
 
 	memcpy(line, rows[x].name, n + 1);
 	/* We hold nothing back ourselves: no limits but the grammar's. */
+	if (x == EXT_AUTH) memcpy(line + n, " PLAIN LOGIN", sizeof " PLAIN LOGIN");
 	if (x == EXT_FUTURERELEASE) memcpy(line + n, future, sizeof future);
 	if (x == EXT_SIZE) put(line + n, " ", p[DATABYTES].number);
 	if (x != EXT_LIMITS) return;

@@ -22,9 +22,11 @@ enum extension {
 	EXT_MT_PRIORITY,
 	EXT_RRVS,
 	EXT_LIMITS,
+	EXT_AUTH,
 	EXT_HELP,
 	/* Switches: said in SMTP_EXT only, never by EHLO. */
 	EXT_NOHELO,    /* MAIL is taken without EHLO or HELO */
+	EXT_AUTHHELO,  /* AUTH is taken after HELO too */
 	EXT_LONGLOCAL, /* local parts of more than 64 bytes are taken */
 	EXTENSIONS
 };
@@ -49,6 +51,9 @@ extern void extension_drop(struct extensions *e, enum extension x);
 
 /* 1 if x is offered, or switched on. */
 extern int extension_on(struct session const *s, enum extension x);
+
+/* 1 if EHLO says it now: some depend on where the session stands. */
+extern int extension_said(struct session const *s, enum extension x);
 
 /*
  * The words of EHLO for the keyword x, with its values, 0-terminated, into line.

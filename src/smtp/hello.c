@@ -34,17 +34,16 @@ static char const *
 offer(struct session *s)
 {
 	struct extensions const *e = &s->extensions;
-	char line[EXTENSION_LINE];
+	char const *line = NULL;
 	unsigned int i;
 
-	if (e->count == 0) return NULL;
-	session_lead(s, 250, s->name);
-	for (i = 0; i + 1 < e->count; i++) {
-		extension_line(s, e->order[i], line);
-		session_lead(s, 250, line);
+	for (i = 0; i < e->count; i++) {
+		if (!extension_said(s, e->order[i])) continue;
+		session_lead(s, 250, line ? line : s->name);
+		extension_line(s, e->order[i], s->text);
+		line = s->text;
 	}
-	extension_line(s, e->order[i], s->text);
-	return s->text;
+	return line;
 }
 
 static struct reply const *

@@ -1,5 +1,6 @@
 /* NOOP, VRFY, HELP, QUIT, and the verbs that are refused: RFC 5321 4.1.1.6 to 4.1.1.10. */
 
+#include "smtp/auth.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
 
@@ -34,6 +35,7 @@ shown(struct session const *s, struct verb const *row)
 	if (row->run == smtp_lhlo) return s->lmtp;
 	if (row->run == smtp_ehlo || row->run == smtp_helo) return !s->lmtp;
 	if (row->run == smtp_bdat) return extension_on(s, EXT_CHUNKING);
+	if (row->run == smtp_auth) return auth_open(s);
 	return !(row->rules & HIDDEN);
 }
 

@@ -9,12 +9,15 @@
 static char const *
 extended(struct session const *s, int utf8)
 {
-	static char const *const names[2][2][2] = {
-		{ { "ESMTP", "ESMTPS" }, { "UTF8SMTP", "UTF8SMTPS" } },
-		{ { "LMTP", "LMTPS" }, { "UTF8LMTP", "UTF8LMTPS" } },
+	static char const *const names[2][2][4] = {
+		{ { "ESMTP", "ESMTPS", "ESMTPA", "ESMTPSA" },
+		    { "UTF8SMTP", "UTF8SMTPS", "UTF8SMTPA", "UTF8SMTPSA" } },
+		{ { "LMTP", "LMTPS", "LMTPA", "LMTPSA" },
+		    { "UTF8LMTP", "UTF8LMTPS", "UTF8LMTPA", "UTF8LMTPSA" } },
 	};
+	unsigned int which = s->state & S_TLS ? 1 : 0;
 
-	return names[s->lmtp][utf8][(s->state & S_TLS) != 0];
+	return names[s->lmtp][utf8][s->state & S_AUTH ? which + 2 : which];
 }
 
 static char const *

@@ -7,7 +7,8 @@ struct session;
 
 /*
  * For "with" in Received and for SMTPPROTO: SMTP, ESMTP, or UTF8SMTP after SMTPUTF8;
- * with an S in TLS.
+ * with an S in TLS,
+ * and an A after a login.
  */
 extern char const *protocol_name(struct session const *s);
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "smtp/auth.h"
 #include "smtp/candidate.h"
 #include "smtp/envelope.h"
 #include "smtp/event.h"
@@ -51,6 +52,7 @@ verdict(struct session *s)
 	struct reply const *r = &r_recipient_later;
 
 	if (s->message.number <= RECIPIENT_LATER) r = replies[s->message.number];
+	if (r == &r_closed && auth_open(s) && !(s->state & S_AUTH)) return &r_want_login;
 	if (r == &r_no_mailbox && text) return result_text(&s->said, s->text, r, text);
 	if (r != &r_listed && r != &r_banned) return r;
 	if (!text || !text[0]) text = "Mail from your address is refused";

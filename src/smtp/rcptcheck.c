@@ -14,10 +14,10 @@
 
 /* What is said of a message that is not there yet must not be inherited. */
 static char const gone[] = "RECIPIENTS\0NRECIPIENT\0SMTPMAILFROM\0SMTPPROTO\0ARRIVAL\0"
-                           "ARRIVAL_ID\0ARRIVAL_SIZE\0ARRIVAL_USER";
+                           "ARRIVAL_ID\0ARRIVAL_SIZE\0ARRIVAL_USER\0SMTPAUTHUSER\0SMTPAUTHMETHOD";
 
 struct changes {
-	char s[sizeof gone + MAILBOX_MAX + CANDIDATE_MAILBOX + 512];
+	char s[sizeof gone + MAILBOX_MAX + CANDIDATE_MAILBOX + CHECKER_SECRET + 512];
 	size_t n;
 };
 
@@ -58,7 +58,8 @@ run(struct session const *s, struct candidate const *c, struct child_end *end)
 	argv[n] = NULL;
 	memcpy(e.s, gone, sizeof gone);
 	if (!put(&e, "SENDER", c->sender) || !put(&e, "RECIPIENT", c->mailbox)
-	    || !put(&e, "SMTPHELOHOST", c->helo))
+	    || !put(&e, "SMTPHELOHOST", c->helo)
+	    || (s->state & S_AUTH && !put(&e, "SMTPAUTHUSER", s->login.name)))
 		return;
 	child.envp = environment_with(e.s, e.n);
 	child.in = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -125,6 +126,15 @@ remember(struct rcptcheck *k, struct candidate const *c, enum recipient r)
 	memcpy(k->kept[i].mailbox, c->mailbox, strlen(c->mailbox) + 1);
 	memcpy(k->kept[i].text, c->text, sizeof c->text);
 	k->kept[i].verdict = r;
+}
+
+void
+rcptcheck_forget(struct rcptcheck *k)
+{
+	size_t i;
+
+	for (i = 0; i < RCPTCHECK_KEPT && k->kept[i].mailbox[0]; i++) k->kept[i].mailbox[0] = 0;
+	k->next = 0;
 }
 
 enum recipient

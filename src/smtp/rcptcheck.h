@@ -25,4 +25,7 @@ struct rcptcheck {
  */
 extern policy_answer check_policy;
 
+/* Nothing is remembered: it was said to somebody who had not logged in. */
+extern void rcptcheck_forget(struct rcptcheck *k);
+
 #endif

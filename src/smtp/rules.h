@@ -11,6 +11,8 @@ struct session;
  * The rows of smtp_rules; the result as for struct monitor_rule. What is asked,
  * and answered:
  *
+ * MONITOR_LOGIN      number: enum sasl; name and password. number: enum login_verdict.
+ *     Without text nobody has logged in any more, and there is no answer.
  * MONITOR_RECIPIENT  number: the length of the local part; RECIPIENT, SENDER,
  *     SMTPHELOHOST, and RCPT's parameters. number: enum recipient; RECIPIENT as
  *     policy has completed it, BY: which policy, TEXT for the reply.
@@ -20,6 +22,7 @@ struct session;
  *     accepted, from 1; what is said of the message. number: enum arrival,
  *     detail: exit status; the line printed, the end in a word, in LMTP who.
  */
+extern enum monitor_result rule_login(struct session *s, struct monitor_message *m, int *fd);
 extern enum monitor_result rule_recipient(struct session *s, struct monitor_message *m, int *fd);
 extern enum monitor_result rule_spool(struct session *s, struct monitor_message *m, int *fd);
 extern enum monitor_result rule_arrival(struct session *s, struct monitor_message *m, int *fd);

@@ -18,6 +18,7 @@
 #include "smtp/extensions.h"
 #include "smtp/held.h"
 #include "smtp/intake.h"
+#include "smtp/login.h"
 #include "smtp/param.h"
 #include "smtp/path.h"
 #include "smtp/policies.h"
@@ -52,7 +53,8 @@ enum {
 	S_GONE = 4096,     /* it says no more: end of input */
 	S_TERM = 8192,     /* we were told to end */
 	S_REFUSED = 16384, /* greeted with 554: only QUIT is left */
-	S_TLS = 32768      /* nobody reads along: src/smtp/tls.h */
+	S_TLS = 32768,     /* nobody reads along: src/smtp/tls.h */
+	S_AUTH = 65536     /* somebody has logged in; in both processes */
 };
 
 /* The transaction; envelope_reset is its one end. */
@@ -98,6 +100,7 @@ struct session {
 	/* counters */
 	unsigned int errors;
 	unsigned int refused;
+	unsigned int logins; /* that failed; each process counts those it sees */
 	unsigned int idle;
 	unsigned int mails;        /* messages handed over */
 	unsigned int transactions; /* begun by MAIL: what MAILMAX limits, RFC 9422 */
@@ -121,6 +124,7 @@ struct session {
 	/* the monitor's; the talker's copies stay empty */
 	struct held held;
 	struct rcptcheck checked;
+	struct login login;
 
 	struct transaction tx;
 	struct monitor_message message;
@@ -134,6 +138,7 @@ struct session {
 
 /* Verbs: one handler each, src/smtp/verbs.c has the table. */
 extern struct verbs const smtp_verbs;
+extern handler smtp_auth;
 extern handler smtp_bdat;
 extern handler smtp_data;
 extern handler smtp_ehlo;

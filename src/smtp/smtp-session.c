@@ -88,12 +88,14 @@ choose_extensions(struct session *s, char *why)
 }
 
 static int
-check_ok(struct session const *s, char *why)
+check_ok(struct session const *s, unsigned int policy, char *why)
 {
-	static char const bad[] = "RCPTCHECK names no program, or has too many words";
+	static char const bad[] = " names no program, or has too many words";
+	char const *name = smtp_policies[policy].name;
 
-	if (!s->policy[RCPTCHECK].text || command_ok(s->policy[RCPTCHECK].text)) return 1;
-	memcpy(why, bad, sizeof bad);
+	if (!s->policy[policy].text || command_ok(s->policy[policy].text)) return 1;
+	memcpy(why, name, strlen(name));
+	memcpy(why + strlen(name), bad, sizeof bad);
 	return 0;
 }
 
@@ -118,6 +120,7 @@ set_up(struct session *s)
 	s->line.s = s->linespace;
 	s->line.alien = 0x16; /* TLS: a ClientHello, with or without a line end in it */
 	s->line.max = sizeof s->linespace;
+	s->line.wipe = s->policy[SMTP_AUTH].text != NULL;
 	s->line.drained = 1; /* it is ours to speak first */
 	s->intake.fd = -1;
 	s->held.spool = -1;
@@ -161,7 +164,7 @@ main(int argc, char const *const *argv)
 
 	PROG = "smtp-session";
 	good = policy_read(smtp_policies, s->policy, why) && choose_extensions(s, why)
-	    && check_ok(s, why);
+	    && check_ok(s, RCPTCHECK, why) && check_ok(s, SMTP_AUTH, why);
 	while ((opt = subgetopt_r(argc, argv, "hlq", &l)) != -1) {
 		switch (opt) {
 		case 'h': usage(s, why); break;
