@@ -58,3 +58,8 @@ matrix() {
 	matrix adopt 1 -- -i key
 	ATTEMPT=2 matrix file 1 -- -i key
 }
+
+@test "a delivery under a quota, at every call: all or nothing, and maildirsize no reason" {
+	matrix pipe 1 -- -q 1000000S,9C
+	matrix file 1 -- -q 1000000S
+}

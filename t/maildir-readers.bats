@@ -4,6 +4,7 @@
 setup() {
 	load helper
 	load maildir
+	load dovecot
 	PEERS=${PEERS:-$HERE/../.build/peers}
 	box M
 	for i in 1 2 3 4; do
@@ -49,25 +50,11 @@ setup() {
 	assert_equal "$(grep -ac '^grüße' mbox)" 4
 }
 
-# doveadm argument...: Dovecot's, where its files have their places. It wants no mail
-# of root's, and nobody cannot reach ours.
-doveadm() {
-	unshare -m sh -ec '
-		mount -t overlay overlay -o "lowerdir=$1:/usr" /usr
-		D=$2
-		shift 2
-		exec setpriv --reuid 65534 --regid 65534 --clear-groups env DOVECONF_ENV=1 USER=nobody HOME="$D" \
-			BASE_DIR="$D" MAIL_LOCATION="maildir:$D/M" doveadm -f tab -o mail_plugins=quota \
-			-o plugin/quota=maildir:box -o "plugin/quota_rule=*:bytes=1M" "$@"
-	' sh "$PEERS-delivery/usr" "$D" "$@"
-}
-
-teardown() { [ -z "${D:-}" ] || rm -rf "$D"; }
+teardown() { dovecot_leave; }
 
 @test "Dovecot finds every message, has their sizes from their names, and counts the quota" {
 	local i lf total=0
-	D=$(mktemp -d "${TMPDIR:-/tmp}/dovecot.XXXXXX")
-	chmod 755 "$D"
+	dovecot_place
 	cp -a M "$D"
 	chown -R 65534:65534 "$D"
 	doveadm fetch 'hdr.subject size.physical size.virtual flags' all >found

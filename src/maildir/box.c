@@ -91,11 +91,12 @@ static int
 open_all(struct box *b, char const *path, struct terms const *t, int lasting, struct trouble *why)
 {
 	struct make const m = { .path = path, .folder = t->folder, .strict = t->strict };
-	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	/* The open(2) of musl makes two calls of it. */
+	int dir = openat(AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int in = dir;
 	int ok;
 
-	*b = (struct box){ .path = path, .sub = t->sub };
+	*b = (struct box){ .path = path, .sub = t->sub, .dir = dir };
 	b->there = dir != -1 || errno != ENOENT;
 	if (dir == -1) return lost(b, why, "open maildir");
 	ok = owned(b, dir, why);
@@ -103,7 +104,6 @@ open_all(struct box *b, char const *path, struct terms const *t, int lasting, st
 	ok = ok && in != -1 && open_subs(b, in, t, why);
 	if (ok && lasting) ok = make_lasting(&m, in, why);
 	if (in != dir && in != -1) close(in);
-	close(dir);
 	return ok;
 }
 
@@ -115,6 +115,7 @@ box_open(struct box *b, char const *path, struct terms const *t, struct trouble 
 
 	if (open_all(b, path, t, t->make, why)) return 1;
 	if (!b->missing || !t->make) return 0;
+	if (b->dir != -1) close(b->dir);
 	ground = ground_open(path, t->folder, why);
 	if (ground == -1) return 0;
 	close(ground);

@@ -23,8 +23,9 @@ struct box {
 	char const *sub;    /* "new" or "cur" */
 	int there;          /* the maildir itself exists, or may */
 	int missing;        /* it, or a directory of it, does not */
-	int tmp;            /* descriptor of tmp/ */
-	int out;            /* descriptor of sub */
+	int dir;            /* descriptor of the maildir, not of the folder; -1 if there is none */
+	int tmp;            /* of tmp/ */
+	int out;            /* of sub */
 	dev_t dev;          /* of all three directories */
 	uid_t owner;        /* of the maildir, or of the folder */
 };
@@ -39,7 +40,8 @@ extern int box_open(struct box *b, char const *path, struct terms const *t, stru
 
 /*
  * 1 if a message could be stored now: what box_open would open or make can be
- * written to, and there is room for one more file. Else 0 with why. Nothing is made.
+ * written to, and there is room for one more file. Else 0 with why. Nothing is made,
+ * and what there is not is not open.
  */
 extern int box_check(struct box *b, char const *path, struct terms const *t, struct trouble *why);
 

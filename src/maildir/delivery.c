@@ -50,13 +50,34 @@ copy_again(struct delivery *d, struct parcel *p, struct parcel const *from, stru
 	return r;
 }
 
+/* 1 if the size is what fstat said: nothing is put before the message, or left out of it. */
+static int
+size_known(struct delivery const *d)
+{
+	return input_is_file(&d->in) && !d->order.fields && !d->order.header.unfrom;
+}
+
+/* What is there already has been admitted once. */
+static int
+admit(struct delivery const *d, int known, struct trouble *why)
+{
+	struct parcel const *p;
+
+	for (p = d->parcels; p < d->parcels + d->count; p++) {
+		uint64_t size = known ? (uint64_t)d->in.st.st_size : p->size;
+
+		if (p->state != PARCEL_THERE && !account_admit(&p->account, size, why)) return 0;
+	}
+	return 1;
+}
+
 static int
 prepare(struct delivery *d, struct parcel *p, struct trouble *why)
 {
 	struct parcel const *from = earlier(d, p);
-	enum parcel_result r = parcel_find(p, &d->order, &d->in, why);
+	enum parcel_result r;
 
-	if (r != PARCEL_REFUSED) return r == PARCEL_DONE;
+	if (p->state == PARCEL_THERE) return 1;
 	if (from == NULL) {
 		r = parcel_adopt(p, &d->order, &d->in, why);
 		if (r == PARCEL_REFUSED) r = parcel_copy(p, &d->order, &d->in, why);
@@ -86,11 +107,16 @@ run(struct delivery *d, struct trouble *why)
 {
 	struct parcel *end = d->parcels + d->count;
 	struct parcel *p;
+	int known = size_known(d);
 
+	for (p = d->parcels; p < end; p++)
+		if (parcel_find(p, &d->order, &d->in, why) == PARCEL_FAILED) return 0;
+	if (known && !admit(d, known, why)) return 0;
 	for (p = d->parcels; p < end; p++)
 		if (!prepare(d, p, why)) return 0;
 	/* Whoever writes to a pipe takes it for a failure when nobody reads. */
 	if (earlier(d, end) == NULL) input_drain(&d->in);
+	if (!known && !admit(d, known, why)) return 0;
 	/* From here to the outcome no signal may come in between. */
 	litter_hold(NULL);
 	/* Last to first: what others share keeps its name in tmp/ until they have theirs. */
@@ -99,6 +125,15 @@ run(struct delivery *d, struct trouble *why)
 	for (p = d->parcels; p < end; p++)
 		if (parcel_sync(p, &d->order, why) != PARCEL_DONE) return 0;
 	return 1;
+}
+
+static void
+enter(struct delivery const *d)
+{
+	struct parcel const *p;
+
+	for (p = d->parcels; p < d->parcels + d->count; p++)
+		if (p->state == PARCEL_OUT) account_enter(&p->account, p->size);
 }
 
 static void
@@ -120,5 +155,6 @@ delivery_run(struct delivery *d, struct trouble *why)
 	if (!ok) withdraw(d);
 	if (litter_remove() > 0 && d->order.verbose)
 		strerr_warnw("a file remains in tmp of ", d->parcels[0].box.path, " or another");
+	if (ok) enter(d);
 	return ok;
 }

@@ -11,7 +11,7 @@ struct trouble;
 
 enum { DELIVERY_MAX = LITTER_MAX };
 
-/* order is filled by the caller, in by input_open, the boxes by box_open. */
+/* order is filled by the caller, in by input_open, the boxes by box_open, the accounts by account_open. */
 struct delivery {
 	struct order order;
 	struct input in;
@@ -20,7 +20,8 @@ struct delivery {
 };
 
 /*
- * Returns 1 when every parcel is published and durable, or 0 with why when
+ * Returns 1 when every parcel is published, durable, and entered in its account, or 0
+ * with why when
  * every name this run published has been withdrawn; those of earlier runs with the same
  * key stay. Nothing is left in tmp/
  * either way. The signals of litter.h are held when it returns: the outcome

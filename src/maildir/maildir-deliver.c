@@ -26,7 +26,7 @@
 #include "maildir/verdicts.h"
 
 #define USAGE \
-	"maildir-deliver [-cdDeELnNOrRSUv] [-f folder] [-F flags] [-i key] [-m mode] [-s max] [-t secs] [-T fifo] maildir ... (1 to 64)"
+	"maildir-deliver [-cdDeELnNOQrRSUv] [-f folder] [-F flags] [-i key] [-m mode] [-q quota] [-s max] [-t secs] [-T fifo] maildir ... (1 to 64)"
 
 static int
 code(struct options const *o, struct verdict const *v)
@@ -70,9 +70,13 @@ open_boxes(
 
 	for (i = 0; i < d->count; i++) {
 		struct box *b = &d->parcels[i].box;
+		struct account *a = &d->parcels[i].account;
 
-		if (o->check ? box_check(b, dirs[i], &t, why) : box_open(b, dirs[i], &t, why))
+		if (o->check ? box_check(b, dirs[i], &t, why) : box_open(b, dirs[i], &t, why)) {
+			account_open(a, b->dir, b->path, o->limited ? &o->quota : NULL, o->verbose);
+			if (o->check && !account_admit(a, 1, why)) return 0;
 			continue;
+		}
 		/* Nobody of that name: no later try will find one. */
 		if (o->expand && !b->there && !o->make) why->verdict = &v_unknown;
 		return 0;
@@ -136,6 +140,14 @@ trigger(char const *fifo)
 	close(fd);
 }
 
+/* -Q: a disk quota is a quota too. */
+static void
+judge(struct options const *o, struct trouble *why)
+{
+	if (o->full_for_good && strcmp(why->verdict->status, v_full.status) == 0)
+		why->verdict = &v_full_for_good;
+}
+
 static int
 deliver(struct delivery *d, struct options const *o, char const **dirs, struct trouble *why)
 {
@@ -175,6 +187,7 @@ main(int argc, char const *const *argv)
 		.host = host };
 	use_key(&d, o.key);
 	if (!deliver(&d, &o, dirs, &why)) {
+		judge(&o, &why);
 		trouble_tell(&why);
 		return code(&o, why.verdict);
 	}

@@ -55,6 +55,8 @@ option(struct options *o, int opt, char const *arg)
 	case 'n': o->check = 1; return 1;
 	case 'N': o->framed = 1; return 1;
 	case 'O': o->fields |= FIELD_ORIGINAL_TO; return 1;
+	case 'q': o->limited = 1; return quota_scan(&o->quota, arg, strlen(arg));
+	case 'Q': o->full_for_good = 1; return 1;
 	case 'R': o->fields |= FIELD_RETURN_PATH; return 1;
 	case 'r': o->expand = 1; return 1;
 	case 's': return uint640_scan(arg, &o->max) > 0;
@@ -74,7 +76,7 @@ options_parse(struct options *o, int argc, char const *const *argv)
 	int opt, ok = 1;
 
 	*o = (struct options){ .mode = S_IRUSR | S_IWUSR, .secs = DAY };
-	while ((opt = subgetopt_r(argc, argv, "cdDeEf:F:i:Lm:nNOrRs:St:T:Uv", &l)) != -1)
+	while ((opt = subgetopt_r(argc, argv, "cdDeEf:F:i:Lm:nNOq:QrRs:St:T:Uv", &l)) != -1)
 		if (!option(o, opt, l.arg)) ok = 0;
 	return ok ? l.ind : 0;
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "maildir/account.h"
 #include "maildir/box.h"
 #include "maildir/fields.h"
 #include "maildir/header.h"
@@ -26,6 +27,7 @@ enum parcel_state {
 
 struct parcel {
 	struct box box;
+	struct account account;
 	struct name name; /* base is set once the state is not NONE, full once it is OUT */
 	enum parcel_state state;
 	struct parcel const *from; /* whose file it was to share, else NULL */

@@ -14,6 +14,7 @@ struct verdict {
 static struct verdict const v_usage = { 100, 64, "5.3.5", "System incorrectly configured" };
 static struct verdict const v_root = { 100, 64, "5.3.5", "System incorrectly configured" };
 static struct verdict const v_unknown = { 100, 67, "5.1.1", "No such mailbox" };
+static struct verdict const v_full_for_good = { 100, 73, "5.2.2", "Mailbox full" };
 static struct verdict const v_big = { 100, 69, "5.3.4", "Message too big" };
 static struct verdict const v_loop = { 100, 69, "5.4.6", "Routing loop" };
 static struct verdict const v_extra = { 100, 69, "5.6.0", "Data after the end of the message" };

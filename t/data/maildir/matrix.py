@@ -6,10 +6,10 @@ ALWAYS is one more injection of strace's, as linkat:error=EPERM, or "absent": th
 no maildirs yet, PROGRAM makes them. What must hold:
 
   exit 0     one whole message in each maildir, nothing in tmp, and every fsync worked,
-             but for a directory's on a filesystem that has none
-  exit 111   nothing anywhere
-  SIGKILL    at most one whole message in new and one file in tmp of each maildir, and
-             the same delivery then succeeds beside them
+             but for a directory's on a filesystem that has none, and that of a maildirsize
+  exit 111   nothing anywhere, and not for an error of a call on a maildirsize
+  SIGKILL    at most one whole message in new, and one file and one maildirsize in tmp of
+             each maildir, and the same delivery then succeeds beside them
   -i         the same delivery again, however the first one ended, leaves exactly one
   SIGTERM    ends the program itself only before it has opened anything
   always     nothing has a name in new before what was written is synced
@@ -46,9 +46,11 @@ ERRORS = {
     "fchmod": "EPERM EIO EROFS ESTALE",
     "getrandom": "ENOSYS EINTR EAGAIN",
     "rt_sigaction": "EINVAL", "rt_sigprocmask": "EINVAL", "setitimer": "EINVAL", "alarm": "EINVAL",
+    "faccessat": "EACCES ENOENT EIO ENOMEM ELOOP", "getdents64": "EIO ENOENT ENOTDIR",
     "uname": "EFAULT", "poll": "EINTR ENOMEM", "fcntl": "EBADF EMFILE",
 }
 UNSYNCABLE = ("EINVAL", "EBADF", "EOPNOTSUPP", "EROFS")
+SIZE = re.compile("maildirsize|NeWmAiLdIrSiZe")
 WATCHED = "open,openat,write,copy_file_range,fsync,linkat,renameat2,renameat"
 
 
@@ -83,7 +85,7 @@ class Matrix:
 
     def run(self, where, options=()):
         """Exit code (111 for 75, which -e makes of it) or minus the signal, and the trace."""
-        status = self.start(where, ["strace", "-qq", "-o", where + "/trace", *options, *self.always])
+        status = self.start(where, ["strace", "-qqy", "-o", where + "/trace", *options, *self.always])
         with open(where + "/trace", errors="replace") as f:
             return status, f.read().splitlines()
 
@@ -127,6 +129,8 @@ class Matrix:
         """What does not hold, as a text."""
         for b in self.boxes:
             new, tmp = inside(where, b, "new", "cur"), inside(where, b, "tmp")
+            sizes = [f for f in tmp if SIZE.search(f)]
+            tmp = [f for f in tmp if f not in sizes]
             for path in new:
                 with open(path, "rb") as f:
                     if f.read() != self.body:
@@ -135,11 +139,14 @@ class Matrix:
             if few is None or len(new) not in few:
                 return f"exit {status} and {len(new)} in {b}"
             # What unlink(2) refuses stays, for maildir-sweep.
-            if len(tmp) > (status == -9 or fault.startswith("unlinkat:error")):
-                return f"exit {status} and {len(tmp)} in tmp of {b}"
+            if max(len(tmp), len(sizes)) > (status == -9 or fault.startswith("unlinkat:error")):
+                return f"exit {status} and {tmp + sizes} in tmp of {b}"
+        size = any("(INJECTED)" in line and SIZE.search(line) for line in trace)
+        if status == 111 and size:
+            return "no delivery for the sake of maildirsize"
         if status == -15 and any(line.startswith("open") for line in trace):
             return "ended by SIGTERM too late"
-        if status == 0 and fault.startswith("fsync:error") and fault[12:] not in UNSYNCABLE:
+        if status == 0 and fault.startswith("fsync:error") and fault[12:] not in UNSYNCABLE and not size:
             return "exit 0 without a sync"
         return early(trace)
 
@@ -167,8 +174,10 @@ def early(trace):
     """A name in new although something written is not yet synced?"""
     dirty, names = False, ("linkat(", "renameat2(", "renameat(")
     for line in trace:
+        if SIZE.search(line):
+            continue
         ok = " = -1 " not in line and not line.endswith("= ?")
-        if line.startswith(("write(", "copy_file_range(")) and re.match(r"(write\([^12],|copy)", line):
+        if line.startswith(("write(", "copy_file_range(")) and re.match(r"(write\((?![12]\D)|copy)", line):
             dirty = True
         elif line.startswith("fsync(") and ok:
             dirty = False
