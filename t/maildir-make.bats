@@ -37,3 +37,24 @@ setup() { load helper; }
 	ln -s ../elsewhere M/tmp
 	run -111 maildir-make M
 }
+
+@test "-q sets the quota, changes it and counts all mail again, durably" {
+	local bad
+	maildir-make -q 5000S,9C a/M
+	assert_equal "$(cat a/M/maildirsize)" "$(printf '5000S,9C\n%12d %12d' 0 0)"
+	maildir-deliver a/M <<<'four and so'
+	maildir-make -f .Sub a/M
+	maildir-deliver a/M/.Sub <<<x
+	echo 'broken' >a/M/maildirsize
+	strace -y -e trace=fsync,/^rename -o trace maildir-make -q 6000S a/M/.Sub
+	assert_equal "$(cat a/M/maildirsize)" "$(printf '6000S\n%12d %12d' 14 2)"
+	assert_equal "$(tail -n 4 trace | sed -E 's/\(.*(a\/M[^>"]*)>.*/ \1/; s/[0-9]+[.][0-9]+_.*[.].*/NAME/' | head -n 3 | xargs)" \
+		'fsync a/M/tmp/NAME renameat a/M fsync a/M'
+	assert_equal "$(ls -A a/M/tmp)" ''
+	assert_file_not_exists a/M/.Sub/maildirsize
+	for bad in '' 1 1K 1S1C; do run -100 maildir-make -q "$bad" N; done
+	assert_file_not_exists N
+	rm a/M/maildirsize && mkdir a/M/maildirsize
+	run -111 maildir-make -q 1S a/M
+	assert_output --partial 'unable to set the quota of a/M: Is a directory'
+}

@@ -14,12 +14,16 @@
 #include <skalibs/strerr.h>
 
 #include "maildir/account.h"
+#include "maildir/dirsync.h"
 #include "maildir/maildirsize.h"
 #include "maildir/tally.h"
 #include "maildir/trouble.h"
 #include "maildir/verdicts.h"
 
-enum { FRESH = 900 }; /* seconds */
+enum {
+	FRESH = 900, /* seconds */
+	COUNTS = 5
+};
 
 static void
 warn(struct account const *a, char const *doing)
@@ -122,4 +126,21 @@ void
 account_enter(struct account const *a, uint64_t size)
 {
 	if (a->top != -1 && !maildirsize_add(a->top, size)) give_up(a, "add to");
+}
+
+int
+account_settle(struct account const *a)
+{
+	struct tally t;
+	int i;
+
+	if (a->top == -1) {
+		errno = EPERM;
+		return 0;
+	}
+	for (i = 0; i < COUNTS; i++) {
+		if (!tally_take(&t, a->top) || !maildirsize_write(a->top, &a->quota, &t)) return 0;
+		if (!tally_moved(&t, a->top)) break;
+	}
+	return dirsync(a->top, 1, a->path);
 }

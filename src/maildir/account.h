@@ -36,4 +36,10 @@ extern int account_admit(struct account const *a, uint64_t size, struct trouble 
 /* Enter a message of size bytes that is published. */
 extern void account_enter(struct account const *a, uint64_t size);
 
+/*
+ * Count all mail and write maildirsize with the quota of a, which is named, durably. It is
+ * counted again, a few times, while others change the maildir. Returns 1, or 0 with errno.
+ */
+extern int account_settle(struct account const *a);
+
 #endif
