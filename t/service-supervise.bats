@@ -6,20 +6,19 @@ setup() {
 	mkdir scan
 	mkfifo idle # nothing is ever written to it
 	BOSS=
+	D=
 }
 
 teardown() {
 	if [ -n "$BOSS" ] && kill -0 "$BOSS" 2>/dev/null; then "end_$KIND"; fi
 	local p
 	for p in $(below "$BATS_TEST_TMPDIR/scan"); do kill -KILL "$p" || :; done
+	[ -z "$D" ] || rm -r "$D"
 }
 
 # below dir: the processes that work in dir or below it.
 below() {
-	local p
-	for p in /proc/[0-9]*; do
-		case $(readlink "$p/cwd") in "$1" | "$1"/*) [ "${p#/proc/}" = "$BASHPID" ] || echo "${p#/proc/}" ;; esac
-	done
+	find /proc/[0-9]*/cwd -maxdepth 0 \( -lname "$1" -o -lname "$1/*" \) -printf '%h\n' 2>/dev/null | sed 's|/proc/||'
 }
 
 # within seconds command...: try it twenty times a second until it succeeds.
@@ -160,6 +159,56 @@ life() {
 	life runit ftp
 }
 
+# expired: tmp has a file that nobody has used for 36 hours, by the clock of the service
+expired() { : >"$D/M/tmp/old" && chown -R nobody "$D/M"; }
+swept() { [ ! -e "$D/M/tmp/old" ] && [ "$(working)" = sleep ]; }
+working() { for p in $(below "$PWD/scan/sweep"); do cat "/proc/$p/comm"; done | grep -v '^s6-\|^multilog$\|^svlogd$\|^supervise$\|^runsv$' | xargs; }
+asleep_no_more() { [ -z "$(working)" ]; }
+logged() { grep -qr 'sweep: 2 maildirs, 1 with errors; again in 3600 s' scan/sweep/log/main; }
+
+# sweeping kind: at the start, again after a restart, logged, and stopped; what root could
+# sweep, but not nobody who owns the link to it, stays
+sweeping() {
+	KIND=$1
+	# nobody cannot reach our own directories
+	D=$(mktemp -d "${TMPDIR:-/tmp}/sweep.XXXXXX")
+	chmod 755 "$D"
+	mkdir -p "$D"/{M,closed}/{tmp,new,cur}
+	ln -s closed "$D/Mine"
+	chown -h nobody "$D/Mine"
+	touch "$D"/{M/new,closed/tmp}/mail
+	chmod 700 "$D/closed"
+	install -m 755 "$PROBE/maildir-sweep" "$D"
+	cp -R "$HERE/../service/sweep" scan/sweep
+	echo "$D/M*" >scan/sweep/env/MAILDIRS
+	expired
+	PATH=$D:$PATH LATER=37 "begin_$KIND"
+	within 15 swept
+	expired
+	"again_$KIND" sweep
+	within 10 swept
+	[ -e "$D/M/new/mail" ]
+	[ -e "$D/closed/tmp/mail" ]
+	within 5 logged
+	"down_$KIND" sweep
+	within 10 asleep_no_more
+	"end_$KIND"
+	within 10 nobody_below
+	BOSS=
+}
+
+@test "sweep lives under s6-svscan" {
+	sweeping s6
+}
+
+@test "sweep lives under daemontools' svscan" {
+	sweeping daemontools
+}
+
+@test "sweep lives under runsvdir" {
+	sweeping runit
+}
+
 @test "with USER the server and its mail belong to that user" {
 	place smtp SMTP_ANY=1 USER=nobody
 	KIND=s6
@@ -212,6 +261,8 @@ waits() {
 	cmp "$HERE"/../service/{smtp,ftp}/data/listen
 	cmp "$HERE"/../service/{smtp,ftp}/data/with-env
 	cmp "$HERE"/../service/{smtp,ftp}/log/run
+	cmp "$HERE"/../service/{smtp,sweep}/data/with-env
+	cmp "$HERE"/../service/{smtp,sweep}/log/run
 }
 
 @test "the units are valid" {

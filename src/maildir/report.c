@@ -35,8 +35,8 @@ report_delivery(struct delivery const *d, uint64_t us)
 			    p->box.sub, "/", name);
 		else
 			strerr_warni("delivered ", size, " bytes to ", p->box.path, "/", folder,
-			    slash, p->box.sub, "/", name, " in ", ms[0], " ms (fsync ",
-			    ms[1], ", dirsync ", ms[2], ")");
+			    slash, p->box.sub, "/", name, " in ", ms[0], " ms (fsync ", ms[1],
+			    ", dirsync ", ms[2], ")");
 		end = stpcpy(stpcpy(end, folder), slash);
 		end = stpcpy(stpcpy(stpcpy(end, p->box.sub), "/"), name);
 		*end++ = '\n';
