@@ -5,7 +5,7 @@
 
 #include "mime/interrupt.h"
 
-static int const fatal[] = { SIGHUP, SIGINT, SIGTERM, SIGPIPE };
+static int const fatal[] = { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGALRM, SIGTERM, SIGXCPU, SIGXFSZ };
 
 static void (*clean_up)(void);
 

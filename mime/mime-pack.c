@@ -6,7 +6,17 @@
 #include <skalibs/strerr.h>
 
 #include "mime/cpuenv.h"
+#include "mime/interrupt.h"
 #include "mime/pack.h"
+
+/* For a signal: the file that -o names, which is not whole. */
+static struct mime_packfile const *unfinished;
+
+static void
+clean(void)
+{
+	mime_packfile_drop(unfinished);
+}
 
 void
 mime_pack_warn(struct mime_pack const *k, char const *path, char const *what)
@@ -79,6 +89,8 @@ static void
 write_message(struct mime_pack *k)
 {
 	if (k->path) {
+		unfinished = &k->file;
+		if (!mime_interrupt(&clean)) strerr_diefusys(111, "catch signals");
 		if (!mime_packfile_open(&k->file, k->path))
 			strerr_diefusys(111, "create ", k->path);
 		k->out.sink.fd = k->file.fd;

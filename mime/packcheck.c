@@ -1,5 +1,6 @@
 /* What is said of parts, and what is refused. */
 
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -7,32 +8,12 @@
 
 #include "mime/pack.h"
 
-/* The longest type with its parameters: it must fit a line. */
-#define TYPE 900
-
 char const *
 mime_pack_line(char const *what, char const *s)
 {
 	if (mime_compose_breaks(s)) strerr_dief(100, what, " contains a line break");
 	if (strlen(s) > MIME_VALUE) strerr_dief(100, what, " is too long");
 	return s;
-}
-
-void
-mime_pack_type(struct mime_leaf *l, char const *s)
-{
-	size_t n = strcspn(s, ";");
-	char const *slash = memchr(s, '/', n);
-	size_t i;
-
-	mime_pack_line("type", s);
-	for (i = 0; s[i]; i++)
-		if (s[i] < ' ' || s[i] >= 127 || (i < n && s[i] == ' ')) slash = NULL;
-	if (!slash || slash == s || slash + 1 == s + n || n > 100 || strlen(s) > TYPE)
-		strerr_dief(100, "invalid type: ", s);
-	if (strncasecmp(s, "multipart/", 10) == 0)
-		strerr_dief(100, "a multipart is a ready part, -P: ", s);
-	l->given = s;
 }
 
 void
@@ -95,26 +76,51 @@ mime_leaf_said(struct mime_leaf const *l)
 	return l->given || l->name || l->description || l->charset || l->cid || l->encoded;
 }
 
+static uint32_t
+hash(char const *s)
+{
+	uint32_t h = 2166136261u;
+
+	for (; *s; s++) h = (h ^ (unsigned char)*s) * 16777619u;
+	return h;
+}
+
+/* Thousands of images, each against each other, but only where the hashes are equal. */
 static void
 unique_cids(struct mime_pack const *k)
 {
+	static uint32_t hashes[MIME_PACK_PARTS];
 	char one[MIME_PACK_NAME + 1], other[MIME_PACK_NAME + 1];
 	unsigned int i, j;
 
 	for (i = 0; i < k->parts; i++) {
 		if (!mime_leaf_cid(one, k->part + i)) continue;
+		hashes[i] = hash(one);
 		for (j = 0; j < i; j++)
-			if (mime_leaf_cid(other, k->part + j) && strcmp(one, other) == 0)
+			if (hashes[i] == hashes[j] && mime_leaf_cid(other, k->part + j)
+			    && strcmp(one, other) == 0)
 				strerr_dief(100, "two parts with the content id ", one, ": use -x");
 	}
+}
+
+static void
+check_charset(struct mime_leaf const *l)
+{
+	if (l->charset && l->given && strcasestr(l->given, "charset="))
+		strerr_dief(100, "two charsets: -C and ", l->given);
 }
 
 void
 mime_pack_check(struct mime_pack const *k)
 {
+	unsigned int i;
+
 	if (k->images && !k->html.source.path)
 		strerr_dief(100, "-i is for images of the page that -W names");
 	if ((k->text.name || k->html.name) && !(k->kind && strcmp(k->kind, "form-data") == 0))
 		strerr_dief(100, "-n is for parts: a text has no name");
+	check_charset(&k->text);
+	check_charset(&k->html);
+	for (i = 0; i < k->parts; i++) check_charset(k->part + i);
 	unique_cids(k);
 }

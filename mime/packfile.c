@@ -2,15 +2,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "mime/packfile.h"
 
 #define MODE 0666 /* less the umask, as for any output */
-#define TRIES 100
 
 static char const *
 base(char const *path)
@@ -37,25 +38,28 @@ open_directory(char const *path)
 	return open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
-/* 1 if done with another name than before would do, which try counts. */
+/*
+ * A name that is ours before it is there: whatever signal comes, it may be
+ * removed. Nobody else has it. Returns 0 with errno set.
+ */
 static int
-temporary(struct mime_packfile *f, unsigned int try)
+temporary(struct mime_packfile *f)
 {
-	(void)snprintf(f->temp, sizeof f->temp, ".mime-pack.%lu.%u", (unsigned long)getpid(), try);
-	return try < TRIES;
+	uint64_t salt;
+
+	if (getrandom(&salt, sizeof salt, 0) != (ssize_t)sizeof salt) return 0;
+	(void)snprintf(f->temp, sizeof f->temp, ".mime-pack.%lu.%016llx", (unsigned long)getpid(),
+	    (unsigned long long)salt);
+	f->named = 1;
+	return 1;
 }
 
 static int
 open_named(struct mime_packfile *f)
 {
-	unsigned int try;
-
-	for (try = 0; temporary(f, try); try++) {
-		f->fd = openat(
-		    f->dir, f->temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, MODE);
-		f->named = f->fd != -1;
-		if (f->named || errno != EEXIST) break;
-	}
+	if (!temporary(f)) return 0;
+	f->fd = openat(f->dir, f->temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, MODE);
+	if (f->fd == -1) f->named = 0;
 	return f->named;
 }
 
@@ -66,6 +70,10 @@ mime_packfile_open(struct mime_packfile *f, char const *path)
 
 	f->path = path;
 	f->named = 0;
+	if (!*base(path)) {
+		errno = *path ? EISDIR : ENOENT;
+		return 0;
+	}
 	f->dir = open_directory(path);
 	if (f->dir == -1) return 0;
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
@@ -82,14 +90,10 @@ static int
 give_name(struct mime_packfile *f)
 {
 	char self[40];
-	unsigned int try;
 
+	if (f->named) return 1;
 	(void)snprintf(self, sizeof self, "/proc/self/fd/%d", f->fd);
-	for (try = 0; !f->named && temporary(f, try); try++) {
-		f->named = linkat(AT_FDCWD, self, f->dir, f->temp, AT_SYMLINK_FOLLOW) == 0;
-		if (!f->named && errno != EEXIST) break;
-	}
-	return f->named;
+	return temporary(f) && linkat(AT_FDCWD, self, f->dir, f->temp, AT_SYMLINK_FOLLOW) == 0;
 }
 
 int
@@ -103,7 +107,7 @@ mime_packfile_keep(struct mime_packfile *f, int sync)
 }
 
 void
-mime_packfile_drop(struct mime_packfile *f)
+mime_packfile_drop(struct mime_packfile const *f)
 {
 	int e = errno;
 

@@ -7,8 +7,8 @@ struct mime_packfile {
 	char const *path; /* what it shall be called */
 	int dir;
 	int fd;
-	int named;     /* it has its temporary name */
-	char temp[40]; /* in dir */
+	int named;     /* it has its temporary name, or is about to */
+	char temp[64]; /* in dir */
 };
 
 /*
@@ -20,7 +20,7 @@ extern int mime_packfile_open(struct mime_packfile *f, char const *path);
 /* Give it its name, with sync only when all of it is on disk. Returns 1, or 0 with errno set. */
 extern int mime_packfile_keep(struct mime_packfile *f, int sync);
 
-/* Give it up. Nothing stays; errno does. */
-extern void mime_packfile_drop(struct mime_packfile *f);
+/* Give it up. Nothing stays; errno does. Async-signal-safe. */
+extern void mime_packfile_drop(struct mime_packfile const *f);
 
 #endif

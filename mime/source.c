@@ -24,6 +24,15 @@ mime_source_descriptor(char const *path)
 	return (int)fd;
 }
 
+/* Files of /proc have no size, and bytes all the same: they are read like pipes. */
+static int
+has_bytes(int fd)
+{
+	char c;
+
+	return pread(fd, &c, 1, 0) != 0;
+}
+
 int
 mime_source_open(struct mime_source *s, char const *path)
 {
@@ -40,8 +49,7 @@ mime_source_open(struct mime_source *s, char const *path)
 		errno = EISDIR;
 		return 0;
 	}
-	/* Files of /proc have no size: they are read like pipes. */
-	s->bounded = S_ISREG(st.st_mode) && st.st_size > 0;
+	s->bounded = S_ISREG(st.st_mode) && !(st.st_size == 0 && has_bytes(s->fd));
 	if (!s->bounded) return 1;
 	s->start = lseek(s->fd, 0, SEEK_CUR);
 	if (s->start == -1) return 0;

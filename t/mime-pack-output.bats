@@ -65,6 +65,8 @@ sized() {
 	assert_equal "$(stat -c %F /dev/null)" 'character special file'
 	mkdir dir
 	run -111 pack -T '' -o dir
+	run -111 pack -T '' -o dir/
+	run -111 pack -T '' -o ''
 }
 
 @test "-o replaces a link, not what it points to" {
@@ -91,6 +93,32 @@ sized() {
 	grep -q '\.mime-pack\..*O_EXCL' trace
 	run -0 mime-unpack -L <out
 	assert_equal "$(find . -name '.mime*')" ''
+}
+
+@test "neither a signal nor a limit on the size of files leaves a temporary name" {
+	local sig options=(-f a@b -T '' -y a/b -o out -a)
+	ulimit -c 0
+	mkfifo pipe
+	head -c 300000 /dev/zero >big
+	strace -o trace -e trace=openat mime-pack "${options[@]}" big
+	nameless=inject=openat:error=EOPNOTSUPP:when=$(grep -n O_TMPFILE trace | cut -d : -f 1)
+	rm out
+	for sig in HUP INT QUIT TERM; do
+		# Not started with INT and QUIT ignored, as a shell starts what is in the background.
+		python3 -c 'import os, signal, sys
+signal.signal(2, signal.SIG_DFL); signal.signal(3, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])' \
+			strace -o trace -e "$nameless" mime-pack "${options[@]}" pipe &
+		exec 4>pipe
+		head -c 3000000 /dev/zero >&4
+		until_true sh -c 'ls .mime-pack.* >seen 2>&1'
+		pkill -"$sig" -P $!
+		run -"$((128 + $(kill -l "$sig")))" wait $!
+		exec 4>&-
+		assert_equal "$(find . -name '.mime*' -o -name out)" ''
+	done
+	run sh -c 'ulimit -f 100; exec "$@"' sh strace -o /dev/null -e "$nameless" mime-pack "${options[@]}" big
+	((status > 128))
+	assert_equal "$(find . -name '.mime*' -o -name out)" ''
 }
 
 @test "a file that shrinks on the way is 111, and the message is not closed" {

@@ -56,6 +56,28 @@ sound() {
 	grep -q '^Content-Type: text/x-log; a=b; charset=iso-8859-1;$' message
 }
 
+@test "-y is a type and its parameters, and no more: nothing that swallows what is added" {
+	local bad
+	echo x >t.txt
+	for good in 'a/b;x=y' "a/b; x=\"y;\\\"z\" ; q='1'" "a/b; x*=utf-8''%20"; do
+		pack -T '' -y "$good" -a t.txt | sound
+		assert_equal "$(sed -n 2p listed | cut -f 3,13)" $'a/b\tt.txt'
+	done
+	for bad in 'a/b; x="y' 'a/b;' 'a/b; x' 'a/b; x=' 'a/b; x=y z' 'a/b (c)' a a/ /b 'a b/c' a/b/c 'a/b; =y' \
+		'a/b; name=z' "a/b; name*=utf-8''z"; do
+		run -100 --separate-stderr pack -T '' -y "$bad" -a t.txt
+		assert_output ''
+	done
+	run -100 pack -T '' -y 'text/plain; charset=x' -C y -a t.txt
+}
+
+@test "4,000 images, each of another name, are compared in no time to speak of" {
+	mkdir many
+	(cd many && touch {1..4000})
+	printf -- '-i\nmany/%s\n' {1..4000} >options
+	timeout "${SANITIZED:+2}2" mime-pack -f a@b -W /dev/null -S -@ options
+}
+
 @test "-C without a part is about the text on standard input" {
 	printf 'h\351\n' | pack -C iso-8859-15 2>said | sound
 	assert_equal "$(sed -n 1p listed | cut -f 2-4 | tr '\t' ' ')" 'body text/plain iso-8859-15'

@@ -189,9 +189,11 @@ without() {
 @test "a signal leaves no file that is not whole, and no program that takes half a part for all" {
 	mkfifo pipe
 	local sig
-	for sig in HUP INT TERM; do
-		# Not started with INT ignored, as a shell starts what is in the background.
-		python3 -c 'import signal, os, sys; signal.signal(2, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])' \
+	ulimit -c 0
+	for sig in HUP INT QUIT ALRM TERM; do
+		# Not started with INT and QUIT ignored, as a shell starts what is in the background.
+		python3 -c 'import os, signal, sys
+signal.signal(2, signal.SIG_DFL); signal.signal(3, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])' \
 			mime-unpack -q -d in <pipe >records &
 		exec 4>pipe
 		printf 'Content-Type: a/b; name=x\n\nhalf' >&4
@@ -201,6 +203,9 @@ without() {
 		exec 4>&-
 		assert_equal "$(names)" ''
 	done
+	{ printf 'Content-Type: a/b; name=x\n\n' && head -c 300000 /dev/zero; } >large
+	run sh -c 'ulimit -f 100; exec mime-unpack -q -d in <large'
+	assert_equal "$(names)" ''
 	mime-unpack -q -- sh -c 'echo >begun; trap "" PIPE; cat >/dev/null; echo all >ended' <pipe &
 	exec 4>pipe
 	printf 'Content-Type: a/b; name=x\n\nhalf' >&4
