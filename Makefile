@@ -109,7 +109,7 @@ $(B)/probe/maildir-sweep: $(B)/src/maildir/maildir-sweep.o $(B)/t/probe/later.o 
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=time -o $@ $^ $(LDLIBS)
 $(B)/probe/maildir-deliver: $(B)/src/maildir/maildir-deliver.o $(B)/t/probe/deliver.o $(LIB)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=fsync -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=fsync,--wrap=linkat -o $@ $^ $(LDLIBS)
 $(B)/probe/codec-same: $(B)/t/probe/codec-same.o $(B)/t/probe/codecs.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)

@@ -96,6 +96,38 @@ errors() {
 	holds M m
 }
 
+# lost status error command...: its links are made, and answered with the error
+lost() {
+	run "-$1" env LOST="$2" "${@:3}"
+	[ -z "$(find M/tmp N/tmp -type f)" ]
+}
+
+@test "a link that was made although the answer to it was lost is made, or withdrawn" {
+	local deliver=$PROBE/maildir-deliver key
+	box N
+	for key in '' '-i key'; do
+		# shellcheck disable=SC2086
+		lost 0 EEXIST "$deliver" $key M N <m
+		holds M m
+		holds N m
+		rm M/new/* N/new/*
+		lost 0 EEXIST python3 "$DATA/maildir/adopt.py" . m "$deliver" ${key:+-i key} M N
+		holds M m
+		holds N m
+		rm M/new/* N/new/*
+		# shellcheck disable=SC2086
+		lost 111 EIO "$deliver" $key M N <m
+		bare M N
+		lost 111 EIO python3 "$DATA/maildir/adopt.py" . m "$deliver" ${key:+-i key} M N
+		bare M N
+	done
+	# Somebody else's file is none of it.
+	maildir-deliver -i key M <m
+	lost 111 EIO "$deliver" -i key N M <m
+	holds M m
+	bare N
+}
+
 @test "a directory that cannot be synced is a warning, or 111 with -S" {
 	local e
 	for e in EINVAL EBADF EOPNOTSUPP EROFS; do

@@ -92,10 +92,11 @@ static int
 link_new(struct parcel const *p, struct input const *in)
 {
 	struct parcel const *file = file_of(p);
+	int ok = file->state == PARCEL_ADOPTED
+	    ? link_open(in->fd, p->box.out, p->name.full)
+	    : linkat(file->box.tmp, file->name.base, p->box.out, p->name.full, 0) == 0;
 
-	if (file->state == PARCEL_ADOPTED) return link_open(in->fd, p->box.out, p->name.full);
-	if (linkat(file->box.tmp, file->name.base, p->box.out, p->name.full, 0) == 0) return 1;
-	if (errno == EEXIST && linked(p, in)) return 1;
+	if (ok || (errno == EEXIST && linked(p, in))) return 1;
 	return p->state == PARCEL_TMP && refused() && rename_new(p);
 }
 
