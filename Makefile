@@ -11,6 +11,7 @@ PROGRAMS = \
 	src/ftp/ftp-session \
 	src/smtp/smtp-session \
 	src/smtp/smtp-send \
+	src/maildir/maildir-check \
 	src/maildir/maildir-deliver \
 	src/maildir/maildir-make \
 	src/maildir/maildir-sweep \
@@ -91,7 +92,8 @@ endif
 PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session $(B)/probe/old-ftp-session $(B)/probe/hasty-smtp-session \
 	$(B)/probe/fast-smtp-session $(B)/probe/dot-same $(B)/probe/codec-same \
 	$(B)/probe/smtp-send $(B)/probe/mime-value $(B)/probe/mime-events \
-	$(B)/probe/mime-unpack $(B)/probe/mime-pack $(B)/probe/maildir-deliver $(B)/probe/maildir-sweep
+	$(B)/probe/mime-unpack $(B)/probe/mime-pack $(B)/probe/maildir-check \
+	$(B)/probe/maildir-deliver $(B)/probe/maildir-sweep
 define probe
 $(B)/probe/$(1)-session: $(B)/src/$(1)/$(1)-session.o $(B)/t/probe/$(1).o $(B)/t/probe/probe.o $(LIB)
 	@mkdir -p $$(@D)
@@ -104,7 +106,7 @@ $(B)/probe/old-ftp-session: $(B)/src/ftp/ftp-session.o $(B)/t/probe/old.o $(LIB)
 $(B)/probe/smtp-send: $(B)/src/smtp/smtp-send.o $(B)/t/probe/send.o $(B)/t/probe/probe.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=offer_add -o $@ $^ $(LDLIBS)
-$(B)/probe/maildir-sweep: $(B)/src/maildir/maildir-sweep.o $(B)/t/probe/later.o $(LIB)
+$(B)/probe/maildir-check $(B)/probe/maildir-sweep: $(B)/probe/%: $(B)/src/maildir/%.o $(B)/t/probe/later.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=time -o $@ $^ $(LDLIBS)
 $(B)/probe/maildir-deliver: $(B)/src/maildir/maildir-deliver.o $(B)/t/probe/deliver.o $(LIB)

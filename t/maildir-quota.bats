@@ -306,6 +306,7 @@ crowd() {
 	assert_equal "$(sums)" "$((127500 - 21000 + 1000)) 31"
 	RULE=bytes=1048576:messages=1000 doveadm quota get >got
 	assert_equal "$(cut -f 2-4 got | tail -n 2 | tr '\t\n' '  ')" 'STORAGE 105 1024 MESSAGE 31 1000 '
+	run -0 maildir-check "$D/M"
 	RULE=bytes=1048576:messages=1000 doveadm quota recalc
 	assert_equal "$(tail -n +2 "$D/M/maildirsize" | awk '{ b += $1; c += $2 } END { print b, c }')" "$(sums)"
 }

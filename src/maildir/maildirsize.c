@@ -102,9 +102,9 @@ take(struct maildirsize *m, int fd)
 	errno = 0;
 	m->mtime = st.st_mtime;
 	m->state = parse(m, buf);
-	if (m->state == MAILDIRSIZE_GOOD && (n == MAILDIRSIZE_MAX || strlen(buf) < n))
-		return MAILDIRSIZE_STALE;
-	return m->state;
+	if (m->state == MAILDIRSIZE_BAD) return m->state;
+	if (strlen(buf) < n) return MAILDIRSIZE_STALE;
+	return n == MAILDIRSIZE_MAX ? MAILDIRSIZE_LONG : m->state;
 }
 
 void

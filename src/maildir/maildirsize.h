@@ -15,12 +15,13 @@ enum maildirsize_state {
 	MAILDIRSIZE_NONE,  /* there is no such file */
 	MAILDIRSIZE_BAD,   /* there is something else, or it cannot be read: errno, 0 if it could */
 	MAILDIRSIZE_STALE, /* the quota is good; what is used is to be counted anew */
+	MAILDIRSIZE_LONG,  /* the same, for no reason but its length */
 	MAILDIRSIZE_GOOD
 };
 
 struct maildirsize {
 	enum maildirsize_state state;
-	struct quota quota; /* if STALE or GOOD */
+	struct quota quota; /* if STALE, LONG or GOOD */
 	struct tally used;  /* if GOOD; newest is not set */
 	unsigned int lines; /* if GOOD: how many used is the sum of */
 	time_t mtime;       /* if GOOD */

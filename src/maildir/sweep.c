@@ -48,8 +48,8 @@ show(struct place const *p, char const *name)
 	return 0;
 }
 
-static int
-is_old(struct sweep const *s, struct stat const *st)
+int
+sweep_is_old(struct sweep const *s, struct stat const *st)
 {
 	return S_ISREG(st->st_mode) && st->st_atime < s->before && st->st_mtime < s->before
 	    && st->st_ctime < s->before;
@@ -63,7 +63,7 @@ sweep_file(struct sweep const *s, struct place const *p, int dir, char const *na
 	/* Whoever was delivering it may have finished by now. */
 	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == -1)
 		return errno == ENOENT || failed(p, "stat ", name);
-	if (!is_old(s, &st)) return 1;
+	if (!sweep_is_old(s, &st)) return 1;
 	if (s->show) return show(p, name);
 	return unlinkat(dir, name, 0) == 0 || errno == ENOENT || failed(p, "remove ", name);
 }

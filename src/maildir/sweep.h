@@ -3,12 +3,16 @@
 #ifndef MAILDIR_SWEEP_H
 #define MAILDIR_SWEEP_H
 
+#include <sys/stat.h>
 #include <time.h>
 
 struct sweep {
 	time_t before; /* whatever was used at or after this stays */
 	int show;      /* print what would be removed, and remove nothing */
 };
+
+/* 1 if it is a regular file that was neither read nor written nor renamed since. */
+extern int sweep_is_old(struct sweep const *s, struct stat const *st);
 
 /*
  * Remove the regular files in tmp of the maildir path, and in tmp of each of its
