@@ -34,7 +34,10 @@ client_put(struct client *c, char const *const *words)
 		memcpy(c->commands + at, *words, n);
 		at += n;
 	}
-	show(c, ": > ", c->commands + c->put, at - c->put);
+	if (c->secret)
+		show(c, ": > ", "...", 3);
+	else
+		show(c, ": > ", c->commands + c->put, at - c->put);
 	c->commands[at++] = '\r';
 	c->commands[at++] = '\n';
 	c->put = at;
@@ -86,8 +89,8 @@ await(struct client *c, int writing, tain const *deadline)
 	return 1;
 }
 
-int
-client_send(struct client *c, char const *body, size_t n, unsigned int secs)
+static int
+write_out(struct client *c, char const *body, size_t n, unsigned int secs)
 {
 	union {
 		char const *in;
@@ -111,6 +114,16 @@ client_send(struct client *c, char const *body, size_t n, unsigned int secs)
 		if (!await(c, 1, &deadline)) return 0;
 	}
 	return 1;
+}
+
+int
+client_send(struct client *c, char const *body, size_t n, unsigned int secs)
+{
+	size_t put = c->put;
+	int r = write_out(c, body, n, secs);
+
+	if (c->secret) explicit_bzero(c->commands, put);
+	return r;
 }
 
 int

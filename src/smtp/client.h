@@ -23,6 +23,7 @@ struct client {
 	int in, out;       /* non-blocking */
 	unsigned int secs; /* for every phase; 0: those of RFC 5321 4.5.3.2 */
 	int verbose;       /* copy the dialogue to descriptor 2 */
+	int secret;        /* what is put is not copied, and wiped once it is written */
 	enum client_lost lost;
 	int ended; /* nothing more comes in */
 	int ready; /* a whole answer is in answer, not yet given out */

@@ -16,6 +16,9 @@ static struct fate const f_again = { 451, "4.3.0", "the message cannot be read t
 static struct fate const f_enough = { 451, "4.5.3", "the server takes no more messages at once" };
 static struct fate const f_later = { 451, "4.5.3",
 	"not sent, for not all recipients were accepted" };
+static struct fate const f_clear = { 454, "4.7.0", "no login over a connection without TLS" };
+static struct fate const f_no_login = { 454, "4.7.0", "the server offers no such login" };
+static struct fate const f_login = { 454, "4.7.8", "the login was refused:" };
 static struct fate const f_big = { 552, "5.3.4", "the message is larger than the server allows" };
 static struct fate const f_utf8 = { 553, "5.6.7", "the server takes no addresses beyond US-ASCII" };
 static struct fate const f_all = { 554, "5.5.0", "not sent, for not all recipients were accepted" };

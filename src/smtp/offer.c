@@ -5,6 +5,7 @@
 
 #include <skalibs/types.h>
 
+#include "smtp/mechanism.h"
 #include "smtp/offer.h"
 
 /* What follows the keyword in line: "" or from a blank on. NULL if it is another. */
@@ -38,6 +39,21 @@ limits(struct offer *o, char const *s)
 	}
 }
 
+/* AUTH with its mechanisms; servers of old wrote AUTH= as well. */
+static void
+logins(struct offer *o, char const *line)
+{
+	if (!keyword(line, "AUTH") && strncasecmp(line, "AUTH=", 5) != 0) return;
+	line += 4;
+	while (*(line += strspn(line, " =")) != 0) {
+		size_t n = strcspn(line, " ");
+		enum mechanism m = mechanism_find(line, n);
+
+		if (m != MECHANISMS) o->auth |= 1U << m;
+		line += n;
+	}
+}
+
 void
 offer_none(struct offer *o)
 {
@@ -56,6 +72,7 @@ offer_add(struct offer *o, char const *line)
 	}
 	value = keyword(line, "LIMITS");
 	if (value) limits(o, value);
+	logins(o, line);
 	o->eightbit |= keyword(line, "8BITMIME") != NULL;
 	o->pipelining |= keyword(line, "PIPELINING") != NULL;
 	o->chunking |= keyword(line, "CHUNKING") != NULL;

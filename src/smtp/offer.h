@@ -8,15 +8,16 @@
 enum { OFFER_RCPTMAX = 100 /* recipients of one transaction: RFC 5321 4.5.3.1.8 */ };
 
 struct offer {
-	int size;         /* SIZE, RFC 1870 */
-	uint64_t limit;   /* its value, 0: none said */
-	int eightbit;     /* 8BITMIME, RFC 6152 */
-	int pipelining;   /* RFC 2920 */
-	int chunking;     /* RFC 3030 */
-	int smtputf8;     /* RFC 6531 */
-	int dsn;          /* RFC 3461 */
-	uint64_t rcptmax; /* LIMITS RCPTMAX=, RFC 9422, 1 to OFFER_RCPTMAX */
-	uint64_t mailmax; /* MAILMAX=: transactions of this connection, 1 or more */
+	int size;          /* SIZE, RFC 1870 */
+	uint64_t limit;    /* its value, 0: none said */
+	int eightbit;      /* 8BITMIME, RFC 6152 */
+	int pipelining;    /* RFC 2920 */
+	int chunking;      /* RFC 3030 */
+	int smtputf8;      /* RFC 6531 */
+	int dsn;           /* RFC 3461 */
+	unsigned int auth; /* AUTH, RFC 4954: 1 << enum mechanism for each of ours */
+	uint64_t rcptmax;  /* LIMITS RCPTMAX=, RFC 9422, 1 to OFFER_RCPTMAX */
+	uint64_t mailmax;  /* MAILMAX=: transactions of this connection, 1 or more */
 };
 
 /* Nothing is offered. */

@@ -119,11 +119,41 @@ helo(struct request *r, char const *arg)
 	return n > 0 && n <= NAME_MAX_LEN && safe_is(arg, n, 0) && !strchr(arg, ' ');
 }
 
+/* -a: names with commas between, each once. */
+static int
+logins(struct request *r, char const *arg)
+{
+	for (;;) {
+		size_t n = strcspn(arg, ",");
+		enum mechanism m = mechanism_find(arg, n);
+		size_t i;
+
+		for (i = 0; i < r->mechanisms; i++)
+			if (r->mechanism[i] == m) return 0;
+		if (m == MECHANISMS) return 0;
+		r->mechanism[r->mechanisms++] = m;
+		if (arg[n] == 0) return 1;
+		arg += n + 1;
+	}
+}
+
+static int
+secured(struct request *r, char const *arg)
+{
+	static char const *const names[] = { "never", "active", NULL };
+	unsigned int i = choice(arg, names);
+
+	r->tls = i == 1;
+	return names[i] != NULL;
+}
+
 static int
 valued(struct request *r, int opt, char const *arg)
 {
 	switch (opt) {
 	case '8': return eight(r, arg);
+	case 'a': return logins(r, arg);
+	case 'A': r->insecure = 1; return strcmp(arg, "insecure") == 0;
 	case 'c': r->strict = 1; return strcmp(arg, "crlf") == 0;
 	case 'e': return envid(r, arg);
 	case 'f': r->file = arg; return 1;
@@ -132,7 +162,8 @@ valued(struct request *r, int opt, char const *arg)
 	case 'n': return notify(r, arg);
 	case 'p': return when(arg, &r->pipelines);
 	case 'R': return returned(r, arg);
-	case 's': return strcmp(arg, "never") == 0;
+	case 'P': r->secrets = arg; return 1;
+	case 's': return secured(r, arg);
 	case 't': return uint0_scan(arg, &r->secs) > 0 && r->secs > 0 && r->secs <= SECS_MAX;
 	case 'z': return when(arg, &r->bdat);
 	default: return 0;
@@ -145,6 +176,7 @@ option(struct request *r, int opt, char const *arg)
 	switch (opt) {
 	case '1': r->all = 1; return 1;
 	case 'i': r->inherits = 1; return 1;
+	case 'k': r->final = 1; return 1;
 	case 'L': r->lmtp = 1; return 1;
 	case 'N': r->framed = 1; return 1;
 	case 'Q': r->qmail = 1; return 1;
@@ -184,10 +216,13 @@ request_parse(struct request *r, int argc, char const *const *argv)
 	int opt;
 
 	*r = (struct request){ .spool = SPOOL };
-	while ((opt = subgetopt_r(argc, argv, "18:c:e:f:h:iLm:n:Np:QR:s:t:uvz:", &l)) != -1) {
+	while (
+	    (opt = subgetopt_r(argc, argv, "18:a:A:c:e:f:h:ikLm:n:Np:P:QR:s:t:uvz:", &l)) != -1) {
 		if (option(r, opt, l.arg)) continue;
-		why = opt == 's' ? "TLS is not built in: only -s never"
+		why = opt == 's' ? "TLS is not built in: only -s never and -s active"
 		                 : "an unknown option or a bad value";
 	}
+	if (!why && r->mechanisms && r->inherits && !r->file && !r->secrets)
+		why = "with -i descriptor 3 is the message: -P file for the login";
 	return why ? why : operands(r, argc - l.ind, argv + l.ind);
 }

@@ -7,30 +7,37 @@
 #include <stdint.h>
 
 #include "smtp/address.h"
+#include "smtp/mechanism.h"
 
 enum when { WHEN_AUTO, WHEN_ON, WHEN_OFF };
 
 struct request {
-	unsigned int secs;   /* -t: for every phase; 0: those of the RFC */
-	uint64_t spool;      /* -m: most bytes of a stream kept in a file */
-	char const *helo;    /* -h, or NULL */
-	char const *file;    /* -f: the message, or NULL */
-	char const *notify;  /* -n: as RCPT has it, in upper case, or NULL */
-	char const *ret;     /* -R: "FULL" or "HDRS", or NULL */
-	char const *envid;   /* -e: as xtext, or NULL */
-	enum when bdat;      /* -z */
-	enum when pipelines; /* -p */
-	int inherits;        /* -i: the connection is descriptors 0 and 1 */
-	int lmtp;            /* -L */
-	int qmail;           /* -Q: called as qmail-remote is */
-	int all;             /* -1: to all recipients or to none */
-	int strict;          /* -c crlf: the message has CRLF already */
-	int eight;           /* -8 send: 8-bit bytes to whoever */
-	int framed;          /* -N: the message comes as netstrings */
-	int utf8;            /* -u */
-	int verbose;         /* -v */
-	char const *host;    /* with -Q, else NULL */
-	char const *sender;  /* "" for the null path */
+	unsigned int secs;                    /* -t: for every phase; 0: those of the RFC */
+	uint64_t spool;                       /* -m: most bytes of a stream kept in a file */
+	char const *helo;                     /* -h, or NULL */
+	char const *file;                     /* -f: the message, or NULL */
+	char const *notify;                   /* -n: as RCPT has it, in upper case, or NULL */
+	char const *ret;                      /* -R: "FULL" or "HDRS", or NULL */
+	char const *envid;                    /* -e: as xtext, or NULL */
+	enum when bdat;                       /* -z */
+	enum when pipelines;                  /* -p */
+	int inherits;                         /* -i: the connection is descriptors 0 and 1 */
+	int lmtp;                             /* -L */
+	int qmail;                            /* -Q: called as qmail-remote is */
+	int all;                              /* -1: to all recipients or to none */
+	int strict;                           /* -c crlf: the message has CRLF already */
+	int eight;                            /* -8 send: 8-bit bytes to whoever */
+	int framed;                           /* -N: the message comes as netstrings */
+	int utf8;                             /* -u */
+	int verbose;                          /* -v */
+	int final;                            /* -k: a refused login is for good */
+	int insecure;                         /* -A insecure: log in without TLS too */
+	int tls;                              /* -s active: the connection is TLS already */
+	char const *secrets;                  /* -P: the file of the credentials, or NULL */
+	enum mechanism mechanism[MECHANISMS]; /* -a: in this order */
+	size_t mechanisms;                    /* of them; 0: no login */
+	char const *host;                     /* with -Q, else NULL */
+	char const *sender;                   /* "" for the null path */
 	char const *const *recipients;
 	size_t count;
 };

@@ -5,12 +5,14 @@
 
 #include "smtp/addressee.h"
 #include "smtp/client.h"
+#include "smtp/credentials.h"
 #include "smtp/letter.h"
 #include "smtp/offer.h"
 #include "smtp/request.h"
 
 struct sending {
 	struct request request;
+	struct credentials credentials; /* until they have been said */
 	struct letter letter;
 	struct client client;
 	struct offer offer;
@@ -43,6 +45,9 @@ extern struct outcome const *sending_sense(
 
 /* Greeting, EHLO or HELO (LHLO): RFC 5321 3.1, 4.1.1.1, RFC 2033. 0: all have their outcome. */
 extern int sending_open(struct sending *s);
+
+/* AUTH, where it was asked for: RFC 4954. 0: all have their outcome. */
+extern int sending_login(struct sending *s);
 
 /* One transaction for those who wait: RFC 5321 3.3. Whoever got a final answer is settled. */
 extern void sending_transact(struct sending *s);

@@ -21,11 +21,12 @@
 #include "smtp/proposal.h"
 #include "smtp/report.h"
 #include "smtp/sending.h"
+#include "smtp/tls.h"
 
 #define USAGE \
-	"smtp-send [-1iLNQuv] [-8 fail|send] [-c crlf] [-e envid] [-f file] [-h helo] [-m bytes] [-n notify] [-p auto|on|off] [-R full|hdrs] [-t secs] [-z auto|on|off] sender recipient ..."
+	"smtp-send [-1ikLNQuv] [-8 fail|send] [-a mechanism,...] [-A insecure] [-c crlf] [-e envid] [-f file] [-h helo] [-m bytes] [-n notify] [-p auto|on|off] [-P file] [-R full|hdrs] [-s never|active] [-t secs] [-z auto|on|off] sender recipient ..."
 
-enum { MESSAGE_FD = 3, HELO = PEER_HOST + 8 };
+enum { MESSAGE_FD = 3, SECRET_FD = 3, HELO = PEER_HOST + 8 };
 
 /* Descriptor 1, where that is not the connection. */
 static buffer *
@@ -91,6 +92,24 @@ close_between(unsigned int first, unsigned int last, unsigned int keep)
 	}
 	if (keep > first) (void)syscall(SYS_close_range, first, keep - 1, 0U);
 	if (keep < last) (void)syscall(SYS_close_range, keep + 1, last, 0U);
+}
+
+/* Who we are: nobody else is to see that, so it comes by a descriptor or a file. */
+static void
+read_credentials(struct sending *s)
+{
+	struct request const *r = &s->request;
+	char const *from = r->secrets ? r->secrets : "descriptor 3";
+	char const *why;
+	int fd = SECRET_FD;
+
+	if (!r->mechanisms) return;
+	if (r->secrets) fd = openbc_read(r->secrets);
+	if (fd == -1) strerr_diefusys(111, "open ", from);
+	why = credentials_read(&s->credentials, fd);
+	if (why && errno) strerr_diefusys(111, "read the login from ", from);
+	if (why) strerr_dief(111, "the login from ", from, ": ", why);
+	fd_close(fd);
 }
 
 /* What whoever called left open besides is nobody's business here. */
@@ -177,7 +196,7 @@ send_all(struct sending *s)
 {
 	struct fate const *f;
 
-	if (!sending_open(s)) return;
+	if (!sending_open(s) || !sending_login(s)) return;
 	f = unfit(s);
 	while (!f && s->open && addressee_count(&s->to, ADDRESSEE_WAITING)) {
 		if (!letter_rewind(&s->letter))
@@ -220,6 +239,8 @@ main(int argc, char const *const *argv)
 	name_addressees(&s);
 	open_connection(&s);
 	choose_helo(&s);
+	if (tls_environment()) s.request.tls = 1;
+	read_credentials(&s);
 	open_letter(&s);
 	close_walls();
 	if (unsendable(&s)) {

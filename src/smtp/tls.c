@@ -6,10 +6,15 @@
 #include "smtp/tls.h"
 
 int
-tls_given(struct session const *s)
+tls_environment(void)
 {
 	char const *protocol = getenv("SSL_PROTOCOL");
 
-	if (s->policy[SMTP_TLS].number == TLS_ACTIVE) return 1;
 	return protocol && protocol[0] && !getenv("SSLCTLFD");
+}
+
+int
+tls_given(struct session const *s)
+{
+	return s->policy[SMTP_TLS].number == TLS_ACTIVE || tls_environment();
 }

@@ -12,4 +12,7 @@ struct session;
  */
 extern int tls_given(struct session const *s);
 
+/* The same, as far as the environment says so. */
+extern int tls_environment(void);
+
 #endif

@@ -4,7 +4,7 @@ server.py STAGE=ACTION...: for one connection on descriptors 0 and 1.
 server.py listen: on a free port of 127.0.0.1, which is printed; for each
 connection the script is read from the file script, a STAGE=ACTION on each line.
 
-STAGE=ACTION: what is answered at GREETING EHLO HELO LHLO MAIL
+STAGE=ACTION: what is answered at GREETING EHLO HELO LHLO AUTH RESPONSE (to 334) MAIL
 RCPT DATA BODY (behind the first bytes of mail data or chunk) DOT BDAT LAST RSET QUIT. A stage
 named twice has its actions one after another, the last one staying. An action is a
 reply (python escapes; CRLF is added), or several with ";" between them:
@@ -145,7 +145,11 @@ while True:
         chunk(int(words[1]))
         at("LAST" if words[-1] == "LAST" else "BDAT")
         continue
-    if "354" in at(verb):
+    said = at(verb)
+    while said.startswith("334"):
+        line()
+        said = at("RESPONSE")
+    if "354" in said:
         body()
         at("DOT")
     if verb == "QUIT":
