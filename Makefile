@@ -166,7 +166,7 @@ PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver \
 	.build/peers-login/bin/checkpassword.login .build/peers-mail/usr/bin/msmtp \
 	.build/peers-postfix/usr/sbin/postfix .build/peers-servers/usr/sbin/exim4 \
 	.build/peers-fail2ban/usr/bin/fail2ban-regex .build/peers-mime/usr/lib/python3/dist-packages/mailman \
-	.build/peers-delivery/usr/bin/doveadm
+	.build/peers-delivery/usr/bin/getmail
 FALL_BACK = $(if $(filter file,$(origin LIBC)),echo 'deps: no libraries for musl: building with glibc' >&2,false)
 WANTED = $(if $(filter file,$(origin LIBC)),$(PREFER),$(LIBC))
 
@@ -193,8 +193,8 @@ $(MUSL_LIBS) &:
 	@.ci/deps -x .build/peers-fail2ban fail2ban
 .build/peers-mime/usr/lib/python3/dist-packages/mailman:
 	@.ci/deps -x .build/peers-mime golang-github-jhillyerd-enmime-dev libpython3.11-testsuite mailman3
-.build/peers-delivery/usr/bin/doveadm:
-	@.ci/deps -x .build/peers-delivery dovecot-core dovecot-imapd fetchmail procmail
+.build/peers-delivery/usr/bin/getmail:
+	@.ci/deps -x .build/peers-delivery dovecot-core dovecot-imapd fetchmail getmail6 procmail
 
 # LIBC is settled once deps are there: hence the second make.
 check: deps
