@@ -16,12 +16,18 @@ PROGRAMS = \
 	src/maildir/maildir-make \
 	src/maildir/maildir-sweep \
 	$(LOGINS) \
+	src/tls/tls-session \
+	$(TLS_IO) \
 	mime/mime-header \
 	mime/mime-pack \
 	mime/mime-unpack
 
 # Debian's libcrypt.a is for glibc: what checks hashes is linked with that, always.
 LOGINS = src/login/login-check src/login/login-add
+
+# OpenSSL is Debian's shared one: what mends it reaches tls-io without a build.
+TLS_IO    = src/tls/tls-io
+TLS_PARTS := $(shell grep -l '<tls.h>' src/tls/*.c)
 
 # The C library: PREFER, where `make deps` could build skalibs for it, else glibc.
 PREFER ?= musl
@@ -60,7 +66,7 @@ endif
 
 BINS     := $(addprefix $(BIN)/,$(notdir $(PROGRAMS)))
 BUILDERS := src/lib/confine-bpf
-MODULES  := $(filter-out $(PROGRAMS:=.c) $(BUILDERS:=.c) src/login/%,$(wildcard src/*/*.c mime/*.c))
+MODULES  := $(filter-out $(PROGRAMS:=.c) $(BUILDERS:=.c) src/login/% $(TLS_PARTS),$(wildcard src/*/*.c mime/*.c))
 LIB      := $(B)/modules.a
 HEADERS  := $(wildcard src/*/*.h mime/*.h)
 PAGES    := $(filter-out $(BUILDERS:=.1),$(wildcard src/*/*.[1-8] mime/*.[1-8]))
@@ -74,14 +80,33 @@ $(BIN)/$(notdir $(1)): $(B)/$(1).o $(LIB) $(BIN)/.made-by
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(CFLAGS) $$(ALL_LDFLAGS) -o $$@ $(B)/$(1).o $$(WITH) $$(LIB) $$(LDLIBS)
 endef
-$(foreach p,$(filter-out $(LOGINS),$(PROGRAMS)),$(eval $(call program,$(p))))
+$(foreach p,$(filter-out $(LOGINS) $(TLS_IO),$(PROGRAMS)),$(eval $(call program,$(p))))
 
 LOGIN_OBJECTS := $(patsubst %.c,$(B)/%.o,$(filter-out $(LOGINS:=.c),$(wildcard src/login/*.c)))
 LOGIN_BINS    := $(addprefix $(BIN)/,$(notdir $(LOGINS)))
 $(LOGIN_BINS): $(BIN)/%: $(B)/src/login/%.o $(LOGIN_OBJECTS) $(BIN)/.made-by
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LDLIBS) -lcrypt
+
+# Its modules of src/lib and src/tls are compiled once more, for that C library.
+TLS_OBJECTS := $(patsubst %.c,$(B)/io/%.o,$(filter-out $(BUILDERS:=.c) src/tls/tls-session.c, \
+	$(wildcard src/lib/*.c src/tls/*.c)))
+$(BIN)/tls-io: $(B)/io/modules.a $(BIN)/.made-by
+	@mkdir -p $(@D)
+	$(Q)gcc $(CFLAGS) -pie -Wl,--gc-sections,-z,relro,-z,now -o $@ $(B)/io/src/tls/tls-io.o $(B)/io/src/tls/ticket.o $(WITH) $< \
+		-lskarnet -Wl,--wrap=SSL_CTX_callback_ctrl -l:libtls.a -lssl -lcrypto
+$(B)/io/modules.a: $(TLS_OBJECTS)
+	@rm -f $@
+	$(Q)$(AR) qcs $@ $^
+$(B)/io/%.o: %.c $(B)/.made-by
+	@mkdir -p $(@D)
+	$(Q)gcc $(filter-out $(LIBC_CFLAGS),$(ALL_CFLAGS)) -c -o $@ $<
+$(B)/io/src/lib/confine.o: $(B)/confine_filters.h
+
 ifeq ($(LIBC),musl)
+TLS_BUILT = $(TLS_PARTS:%.c=$(B)/%.o) $(TLS_PARTS:%.c=$(B)/%.tidy) $(B)/src/tls/ticket.h.alone
+$(TLS_BUILT): private CC = gcc
+$(TLS_BUILT): private LIBC_CFLAGS =
 $(LOGIN_BINS) $(B)/src/login/%.o $(B)/src/login/%.tidy: private CC = gcc
 $(LOGIN_BINS) $(B)/src/login/%.o $(B)/src/login/%.tidy: private LIBC_CFLAGS =
 $(LOGIN_BINS): private LIBC_LDFLAGS =
@@ -156,7 +181,7 @@ $(B)/src/lib/confine.o: $(B)/confine_filters.h
 
 # What the system must have, by Debian's names. Daemons that would start, and
 # packages that exclude each other, are unpacked below .build instead.
-DEPS_BUILD = gcc libc6-dev make skalibs-dev libmd-dev zlib1g-dev libcrypt-dev libseccomp-dev linux-libc-dev \
+DEPS_BUILD = gcc libc6-dev make skalibs-dev libmd-dev zlib1g-dev libcrypt-dev libseccomp-dev libtls-dev linux-libc-dev \
 	$(if $(filter musl,$(WANTED)),musl-tools bzip2 xz-utils)
 DEPS_RUN = bash ucspi-tcp curl procps util-linux
 DEPS_CHECK = bats bats-support bats-assert bats-file btrfs-progs busybox daemontools e2fsprogs execline gir1.2-gmime-3.0 git-email gpgv inetutils-ftp iproute2 lftp libauthen-sasl-perl libio-socket-inet6-perl libmailtools-perl libmime-tools-perl libnss-wrapper \

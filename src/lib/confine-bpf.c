@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -44,6 +45,10 @@ static char const *const add[] = { "unlinkat", "mkdirat", "renameat", "renameat2
 
 /* Landlock does not see these: only where clients may change what is there. */
 static char const *const change[] = { "fchmodat", "utimensat", NULL };
+
+/* Memory, and a process for each data connection, as the C library makes one. */
+static char const *const tls[] = { "brk", "munmap", "mremap", "madvise", "futex", "clone", "fork",
+	"wait4", "set_robust_list", "rseq", "gettid", "rt_sigprocmask", NULL };
 
 /* What AddressSanitizer's runtime does besides. */
 static char const *const asan[] = { "mmap", "munmap", "mprotect", "madvise", "mremap", "brk",
@@ -115,6 +120,23 @@ allow_fcntl(scmp_filter_ctx c)
 	return 1;
 }
 
+/* Memory that is never a program, and pairs of sockets that lead nowhere else. */
+static int
+allow_private(scmp_filter_ctx c)
+{
+	struct scmp_arg_cmp data = { 2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0 };
+	struct scmp_arg_cmp local = { 0, SCMP_CMP_EQ, AF_UNIX, 0 };
+
+	return seccomp_rule_add(c, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name("mmap"), 1, data)
+	    == 0
+	    && seccomp_rule_add(
+	           c, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name("mprotect"), 1, data)
+	    == 0
+	    && seccomp_rule_add(
+	           c, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name("socketpair"), 1, local)
+	    == 0;
+}
+
 /* What a connection still owes, or sharing of blocks: nothing about terminals. */
 static int
 allow_ioctl(scmp_filter_ctx c, scmp_datum_t request)
@@ -158,6 +180,7 @@ struct filter {
 	int owes;                  /* it asks what its connection has not delivered yet */
 	int tcp;                   /* it has data connections */
 	int flags;                 /* it sets those of descriptors */
+	int private;               /* it has memory and processes of its own */
 };
 
 static int
@@ -167,6 +190,7 @@ allow_own(scmp_filter_ctx c, struct filter const *f)
 
 	for (i = 0; i < sizeof f->own / sizeof *f->own && f->own[i]; i++)
 		if (!allow(c, f->own[i])) return 0;
+	if (f->private && !allow_private(c)) return 0;
 	if (f->owes && !allow_ioctl(c, SIOCOUTQ)) return 0;
 	return !f->tcp || (allow_tcp(c) && allow_ioctl(c, FICLONE));
 }
@@ -204,13 +228,14 @@ int
 main(int argc, char **argv)
 {
 	static struct filter const filters[] = {
-		{ "smtp", { smtp }, 1, 0, 0 },
-		{ "send", { sender }, 0, 0, 1 },
-		{ "ftp_read", { ftp }, 1, 1, 1 },
-		{ "ftp_add", { ftp, add }, 1, 1, 1 },
-		{ "ftp_change", { ftp, add, change }, 1, 1, 1 },
+		{ "smtp", { smtp }, 1, 0, 0, 0 },
+		{ "send", { sender }, 0, 0, 1, 0 },
+		{ "ftp_read", { ftp }, 1, 1, 1, 0 },
+		{ "ftp_add", { ftp, add }, 1, 1, 1, 0 },
+		{ "ftp_change", { ftp, add, change }, 1, 1, 1, 0 },
 		/* Before the login, perhaps with rights it must not use: no files. */
-		{ "login", { NULL }, 0, 0, 1 },
+		{ "login", { NULL }, 0, 0, 1, 0 },
+		{ "tls", { tls }, 1, 0, 1, 1 },
 	};
 	int sanitizer = argc > 1 && strcmp(argv[1], "asan") == 0;
 	size_t i;

@@ -17,7 +17,8 @@ enum confine_files {
 /*
  * For FTP: nothing on disk is changed; files are added; modes and times, which
  * Landlock does not look at, are changed too. CONFINE_LOGIN: only what every
- * talker does. CONFINE_SEND: a client that reads one file more.
+ * talker does. CONFINE_SEND: a client that reads one file more. CONFINE_TLS: memory
+ * and processes without new programs, for a library of cryptography.
  */
 enum confine_calls {
 	CONFINE_SMTP,
@@ -25,7 +26,8 @@ enum confine_calls {
 	CONFINE_FTP_READ,
 	CONFINE_FTP_ADD,
 	CONFINE_FTP_CHANGE,
-	CONFINE_LOGIN
+	CONFINE_LOGIN,
+	CONFINE_TLS
 };
 
 struct confinement {

@@ -1,0 +1,165 @@
+/* What a session asks while TLS is on: RFC 4217 10, the data connections. */
+
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <skalibs/djbunix.h>
+
+#include <tls.h>
+
+#include "lib/note.h"
+#include "tls/control.h"
+#include "tls/opening.h"
+#include "tls/relay.h"
+
+enum { CHILDREN_MAX = 4, DATA_HANDSHAKE = 10, REPORT = 2048 };
+
+/* Two bytes, and a descriptor that comes with them or -1. 1; 0: nothing more comes. */
+static int
+hear(int fd, char *said, int *got)
+{
+	union {
+		struct cmsghdr head;
+		char space[CMSG_SPACE(sizeof(int))];
+	} u;
+	struct iovec v = { .iov_base = said, .iov_len = 2 };
+	struct msghdr m = { .msg_iov = &v,
+		.msg_iovlen = 1,
+		.msg_control = u.space,
+		.msg_controllen = sizeof u.space };
+	struct cmsghdr *h;
+
+	*got = -1;
+	if (recvmsg(fd, &m, MSG_CMSG_CLOEXEC) != 2) return 0;
+	h = CMSG_FIRSTHDR(&m);
+	if (h && h->cmsg_level == SOL_SOCKET && h->cmsg_type == SCM_RIGHTS
+	    && h->cmsg_len == CMSG_LEN(sizeof *got))
+		memcpy(got, CMSG_DATA(h), sizeof *got);
+	return 1;
+}
+
+static int
+tell(int fd, char n, char what, int carried)
+{
+	union {
+		struct cmsghdr head;
+		char space[CMSG_SPACE(sizeof(int))];
+	} u;
+	char said[2] = { n, what };
+	struct iovec v = { .iov_base = said, .iov_len = 2 };
+	struct msghdr m = { .msg_iov = &v, .msg_iovlen = 1 };
+
+	if (carried != -1) {
+		memset(&u, 0, sizeof u);
+		u.head.cmsg_level = SOL_SOCKET;
+		u.head.cmsg_type = SCM_RIGHTS;
+		u.head.cmsg_len = CMSG_LEN(sizeof carried);
+		memcpy(CMSG_DATA(&u.head), &carried, sizeof carried);
+		m.msg_control = u.space;
+		m.msg_controllen = CMSG_LEN(sizeof carried);
+	}
+	return sendmsg(fd, &m, MSG_NOSIGNAL) == 2;
+}
+
+/*
+ * A ticket that this process has made is proof that it is the same client; one of
+ * keys that other processes have too is none.
+ */
+static char
+outcome(struct control const *c, struct tls *t)
+{
+	int own = c->policy[TLS_TICKETS].text == NULL;
+
+	return own && tls_conn_session_resumed(t) ? CONTROL_RESUMED : CONTROL_FULL;
+}
+
+static _Noreturn void
+carry(struct control *c, struct relay *r, int network, char n)
+{
+	tain deadline;
+	int ends[2];
+	int good;
+
+	tain_now_g();
+	tain_addsec_g(&deadline, DATA_HANDSHAKE);
+	r->wire->in = r->wire->out = network;
+	if (ndelay_on(network) == -1 || !opening_accept(r, c, &deadline)
+	    || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == -1) {
+		(void)tell(c->fd, n, CONTROL_BAD, -1);
+		_exit(111);
+	}
+	if (!tell(c->fd, n, outcome(c, r->tls), ends[0]) || ndelay_on(ends[1]) == -1) _exit(111);
+	close(ends[0]);
+	r->plain = ends[1];
+	r->cuts = 1;
+	good = relay_run(r, NULL);
+	(void)tell(c->fd, n, good ? CONTROL_END : CONTROL_CUT, -1);
+	_exit(0);
+}
+
+static void
+forget(struct control *c)
+{
+	close(c->fd);
+	c->fd = -1;
+}
+
+void
+control_serve(struct control *c, struct relay *r)
+{
+	char said[2];
+	int network;
+	pid_t pid;
+
+	if (!hear(c->fd, said, &network) || said[0] != CONTROL_DATA || network == -1) {
+		if (network != -1) close(network);
+		forget(c);
+		return;
+	}
+	while (c->children && waitpid(-1, NULL, WNOHANG) > 0) c->children--;
+	pid = c->children < CHILDREN_MAX ? fork() : -1;
+	if (pid == 0) {
+		close(r->plain);
+		close(r->wire->in);
+		if (r->wire->out != r->wire->in) close(r->wire->out);
+		relay_reset(r);
+		carry(c, r, network, said[1]);
+	}
+	if (pid == -1)
+		(void)tell(c->fd, said[1], CONTROL_BAD, -1);
+	else
+		c->children++;
+	close(network);
+}
+
+/* "NAME=value" and its 0; a value too long is left out. */
+static size_t
+add(char *s, size_t n, char const *name, char const *value)
+{
+	size_t k = strlen(name);
+	size_t v = value ? strlen(value) : 0;
+
+	if (!v || k + v + 2 > REPORT - 1 - n) return n;
+	memcpy(s + n, name, k);
+	s[n + k] = '=';
+	memcpy(s + n + k + 1, value, v + 1);
+	return n + k + v + 2;
+}
+
+int
+control_report(struct control const *c, struct tls *t)
+{
+	char s[REPORT];
+	size_t n = add(s, 0, "SSL_PROTOCOL", tls_conn_version(t));
+
+	n = add(s, n, "SSL_CIPHER", tls_conn_cipher(t));
+	n = add(s, n, "SSL_TLS_SNI_SERVERNAME", tls_conn_servername(t));
+	if (tls_peer_cert_provided(t)) {
+		n = add(s, n, "SSL_PEER_CERT_HASH", tls_peer_cert_hash(t));
+		n = add(s, n, "SSL_PEER_CERT_SUBJECT", tls_peer_cert_subject(t));
+	}
+	s[n++] = 0;
+	return send(c->fd, s, n, MSG_NOSIGNAL) == (ssize_t)n;
+}

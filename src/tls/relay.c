@@ -1,0 +1,216 @@
+/* One loop, one connection: RFC 8446 6.1 says how it ends. */
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <skalibs/djbunix.h>
+
+#include <tls.h>
+
+#include "tls/control.h"
+#include "tls/patience.h"
+#include "tls/relay.h"
+
+enum {
+	LINGER = 5,    /* seconds for the peer's end */
+	STALL = 120000 /* milliseconds in which something must move that waits to be sent */
+};
+
+int
+relay_handshake(struct relay *r, tain const *deadline, char const **why)
+{
+	struct wire *w = r->wire;
+
+	for (;;) {
+		int want = tls_handshake(r->tls);
+		int flushed = wire_flush(w);
+		int out;
+
+		if (want == -1 || flushed == -1) {
+			*why = tls_error(r->tls);
+			if (!*why) *why = "connection lost";
+			return 0;
+		}
+		if (want == 0 && flushed) return 1;
+		out = !flushed || want == TLS_WANT_POLLOUT;
+		if (!patience_wait(out ? w->out : w->in, out ? POLLOUT : POLLIN, deadline)) {
+			*why = "no handshake in time";
+			return 0;
+		}
+	}
+}
+
+/* Decrypt into upspace until it is full or nothing is there. */
+static void
+read_network(struct relay *r)
+{
+	while (r->up == RELAY_OPEN && r->upkept < sizeof r->upspace) {
+		ssize_t n = tls_read(r->tls, r->upspace + r->upkept, sizeof r->upspace - r->upkept);
+
+		if (n == TLS_WANT_POLLIN || n == TLS_WANT_POLLOUT) return;
+		if (n > 0) r->upkept += (size_t)n;
+		if (n == 0) r->up = RELAY_ENDED;
+		if (n == -1) r->up = RELAY_CUT;
+	}
+}
+
+static void
+write_plain(struct relay *r)
+{
+	while (r->upsent < r->upkept) {
+		ssize_t n =
+		    send(r->plain, r->upspace + r->upsent, r->upkept - r->upsent, MSG_NOSIGNAL);
+
+		if (n == -1 && errno == EINTR) continue;
+		if (n == -1 && errno == EAGAIN) return;
+		if (n == -1) {
+			/* Whoever read it reads no more. */
+			r->up = RELAY_CUT;
+			break;
+		}
+		r->upsent += (size_t)n;
+	}
+	r->upsent = r->upkept = 0;
+}
+
+/* A shutdown leaves the other direction: what is closed, or has died, has none. */
+static int
+hung_up(int fd)
+{
+	struct pollfd x = { .fd = fd, .events = 0 };
+
+	return poll(&x, 1, 0) == 1 && x.revents & (POLLHUP | POLLERR);
+}
+
+static void
+read_plain(struct relay *r)
+{
+	ssize_t n;
+
+	if (r->down != RELAY_OPEN || r->downkept) return;
+	do n = read(r->plain, r->downspace, sizeof r->downspace);
+	while (n == -1 && errno == EINTR);
+	if (n > 0) r->downkept = (size_t)n;
+	if (n == 0) r->down = r->cuts && hung_up(r->plain) ? RELAY_CUT : RELAY_ENDED;
+	if (n == -1 && errno != EAGAIN) r->down = RELAY_CUT;
+}
+
+/* Encrypt what was read; the wire takes it in pieces. */
+static void
+write_network(struct relay *r)
+{
+	while (r->downsent < r->downkept) {
+		ssize_t n =
+		    tls_write(r->tls, r->downspace + r->downsent, r->downkept - r->downsent);
+
+		if (n == TLS_WANT_POLLIN || n == TLS_WANT_POLLOUT) return;
+		if (n == -1) {
+			r->down = RELAY_CUT;
+			return;
+		}
+		r->downsent += (size_t)n;
+	}
+	r->downsent = r->downkept = 0;
+}
+
+/* All has been encrypted: say so, and that nothing follows. */
+static void
+close_network(struct relay *r)
+{
+	if (r->closed || r->down != RELAY_ENDED || r->downkept) return;
+	if (r->notified == 0) {
+		int n = tls_close(r->tls);
+
+		if (n == TLS_WANT_POLLOUT) return;
+		r->notified = 1;
+	}
+	if (wire_flush(r->wire) != 1) return;
+	(void)shutdown(r->wire->out, SHUT_WR);
+	r->closed = 1;
+	tain_now_g();
+	tain_addsec_g(&r->patience, LINGER);
+}
+
+/* The plain side learns of an end when it has everything before. */
+static void
+close_plain(struct relay *r)
+{
+	if (r->told || r->up == RELAY_OPEN || r->upkept) return;
+	(void)shutdown(r->plain, SHUT_WR);
+	r->told = 1;
+}
+
+static int
+over(struct relay const *r)
+{
+	if (r->wire->broken || r->down == RELAY_CUT) return 1;
+	if (r->closed) return r->up != RELAY_OPEN || !tain_future(&r->patience);
+	return 0;
+}
+
+static void
+move(struct relay *r)
+{
+	read_network(r);
+	write_plain(r);
+	close_plain(r);
+	read_plain(r);
+	write_network(r);
+	close_network(r);
+	(void)wire_flush(r->wire);
+}
+
+/* What poll is to look for. After the end of down what still comes is thrown away. */
+static void
+await(struct relay *r, struct control *c)
+{
+	struct wire *w = r->wire;
+	struct pollfd x[4] = { { .fd = -1 }, { .fd = -1 }, { .fd = -1 }, { .fd = -1 } };
+	int n;
+
+	if (r->up == RELAY_OPEN && r->upkept < sizeof r->upspace) {
+		x[0].fd = w->in;
+		x[0].events = POLLIN;
+	}
+	if (w->sent < w->kept) {
+		x[1].fd = w->out;
+		x[1].events = POLLOUT;
+	}
+	if (!r->told && r->upkept) x[2].events |= POLLOUT;
+	if (r->down == RELAY_OPEN && !r->downkept) x[2].events |= POLLIN;
+	if (x[2].events) x[2].fd = r->plain;
+	if (c && c->fd != -1) {
+		x[3].fd = c->fd;
+		x[3].events = POLLIN;
+	}
+	n = poll(x, 4, r->closed ? patience_left(&r->patience) : x[1].fd == -1 ? -1 : STALL);
+	if (n == 0 && !r->closed) w->broken = 1;
+	if (n > 0 && x[3].revents) control_serve(c, r);
+}
+
+void
+relay_reset(struct relay *r)
+{
+	struct wire *w = r->wire;
+
+	r->tls = NULL;
+	r->up = r->down = RELAY_OPEN;
+	r->told = r->notified = r->closed = 0;
+	r->upsent = r->upkept = r->downsent = r->downkept = 0;
+	w->taken = w->filled = w->sent = w->kept = 0;
+	w->ended = w->broken = 0;
+}
+
+int
+relay_run(struct relay *r, struct control *c)
+{
+	for (;;) {
+		move(r);
+		if (over(r)) break;
+		await(r, c);
+		if (r->closed) tain_now_g();
+	}
+	return r->up == RELAY_ENDED && r->closed;
+}

@@ -1,0 +1,17 @@
+/* ticket.h - session tickets of libtls on OpenSSL. */
+
+#ifndef TLS_TICKET_H
+#define TLS_TICKET_H
+
+#include <openssl/ssl.h>
+
+/*
+ * Takes the place of SSL_CTX_callback_ctrl when tls-io is linked (--wrap). libtls was
+ * written for LibreSSL, where what makes a ticket returns 0 for success; to OpenSSL
+ * (SSL_CTX_set_tlsext_ticket_key_cb(3)) 0 says that there is to be none, and no session
+ * could ever be resumed.
+ */
+extern long __wrap_SSL_CTX_callback_ctrl(SSL_CTX *ctx, int what, void (*call)(void));
+extern long __real_SSL_CTX_callback_ctrl(SSL_CTX *ctx, int what, void (*call)(void));
+
+#endif
