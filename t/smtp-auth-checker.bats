@@ -57,7 +57,7 @@ nothing_below() { [ -z "$(descendants "$1")" ]; }
 	assert_file_not_exists secret
 }
 
-@test "it has descriptors 0 to 3, SIGTERM as usual, and runs true" {
+@test "it has descriptors 0 to 3, SIGTERM as usual, and runs /bin/true" {
 	# No shell: that would forget what is held back.
 	cat >checker <<-'END'
 		#!/usr/bin/env python3
@@ -69,7 +69,7 @@ nothing_below() { [ -z "$(descendants "$1")" ]; }
 	END
 	chmod +x checker
 	assert_equal "$(session 'EHLO c' "$plain" QUIT 6</dev/null)" '220 250 235 221 '
-	assert_equal "$(cat seen)" "[0, 1, 2, 3] True ['true']"
+	assert_equal "$(cat seen)" "[0, 1, 2, 3] True ['/bin/true']"
 }
 
 @test "0 is a yes, 1 and 100 are a no; any other end is 454, with a line of its own in the log" {
@@ -226,4 +226,18 @@ print([l[:3] for l in got.split(b'\r\n') if l[3:4] == b' '])" >said
 		case(b"\r\n500 ", b"EHLO c\r\nAUTH PLAIN\r\n" + right + b"\nNOOP\r\n")
 	END
 	run -0 timeout 20 python3 memory.py "$HASTY"
+}
+
+@test "accounts of the system log in where the session is root, by fgetty's checkpassword.login" {
+	[ "$(id -u)" -eq 0 ] || skip 'only root can take on another uid'
+	echo "carol:x:4711:4712::/:/bin/sh" >passwd
+	echo 'carol:x:4712:' >group
+	perl -e 'print "carol:", crypt("sesame", "\$6\$rounds=1000\$abcdefgh"), ":19000:0:99999:7:::\n"' >shadow
+	export LD_PRELOAD=libnss_wrapper.so NSS_WRAPPER_PASSWD=$PWD/passwd NSS_WRAPPER_GROUP=$PWD/group
+	export NSS_WRAPPER_SHADOW=$PWD/shadow SMTP_AUTH="${PEERS:-$HERE/../.build/peers}-login/bin/checkpassword.login"
+	# The sanitizer minds a library that is loaded before its own.
+	export ASAN_OPTIONS=${ASAN_OPTIONS:-}:verify_asan_link_order=0
+	assert_equal "$(session 'EHLO c' "AUTH PLAIN $(printf '\0carol\0wrong' | base64)" \
+		"AUTH PLAIN $(printf '\0eve\0sesame' | base64)" "AUTH PLAIN $(printf '\0carol\0sesame' | base64)" QUIT)" \
+		'220 250 535 535 235 221 '
 }

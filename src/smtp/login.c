@@ -1,6 +1,7 @@
 /* Who may log in: SMTP_AUTH, asked by the monitor. */
 
 #include <string.h>
+#include <unistd.h>
 
 #include <skalibs/djbunix.h>
 
@@ -8,6 +9,8 @@
 #include "smtp/rcptcheck.h"
 #include "smtp/rules.h"
 #include "smtp/session.h"
+
+#define TRUE "/bin/true"
 
 /* What an honest talker asks: a name and a password that a checker may be asked about. */
 static int
@@ -52,7 +55,8 @@ log_trouble(struct session const *s, struct checker_end const *end)
 static enum login_verdict
 check(struct session *s, struct monitor_message *m)
 {
-	static char const *const yes[] = { "true", NULL };
+	/* Not all checkers look for it. */
+	char const *const yes[] = { access(TRUE, X_OK) == 0 ? TRUE : "true", NULL };
 	uint64_t seconds = s->policy[ARRIVAL_TIMEOUT].number;
 	tain deadline;
 	struct checker c = { .command = s->policy[SMTP_AUTH].text,
