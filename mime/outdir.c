@@ -10,9 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <skalibs/allreadwrite.h>
-
-#include "mime/outdir.h"
+#include "mime/outkeep.h"
 
 #define SUFFIXES 9999u
 
@@ -89,41 +87,6 @@ give_name(struct mime_outdir const *o, struct mime_newfile *f, char const *name)
 	return reserve(o, f, name);
 }
 
-/* Whether two descriptors, each closed here if it is one, give the same bytes. */
-static int
-same_bytes(int a, int b)
-{
-	char one[4096];
-	char two[4096];
-	struct stat sa;
-	struct stat sb;
-	size_t n;
-	int same = a != -1 && b != -1 && fstat(a, &sa) == 0 && fstat(b, &sb) == 0
-	    && S_ISREG(sb.st_mode) && sa.st_size == sb.st_size;
-
-	while (same) {
-		n = allread(a, one, sizeof one);
-		same = allread(b, two, sizeof two) == n && memcmp(one, two, n) == 0;
-		if (n < sizeof one) break;
-	}
-	if (a != -1) close(a);
-	if (b != -1) close(b);
-	return same;
-}
-
-static int
-there(struct mime_outdir const *o, struct mime_newfile const *f, char const *name)
-{
-	int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
-	struct stat ours;
-	struct stat st;
-
-	if (fstatat(o->dir, name, &st, AT_SYMLINK_NOFOLLOW) == -1 || !S_ISREG(st.st_mode)) return 0;
-	if (fstatat(o->dir, f->temp, &ours, AT_SYMLINK_NOFOLLOW) == -1) return 0;
-	if (st.st_size != ours.st_size) return 0;
-	return same_bytes(openat(o->dir, f->temp, flags), openat(o->dir, name, flags));
-}
-
 static void
 numbered(char *out, char const *name, unsigned int number)
 {
@@ -168,28 +131,83 @@ free_number(struct mime_outdir const *o, char const *name, unsigned int taken)
 	return open;
 }
 
+static enum mime_published
+try_number(struct mime_outdir const *o, struct mime_newfile *f, char const *name,
+    unsigned int number, char *out)
+{
+	numbered(out, name, number);
+	return give_name(o, f, out);
+}
+
+/*
+ * For -K, beyond the first ones: each file of the name is read once, whatever
+ * number of new ones is compared with them.
+ */
+static enum mime_published
+beyond(struct mime_outdir *o, struct mime_newfile *f, char const *name, char *out)
+{
+	uint64_t const all = mime_outkeep_key(o, name, NULL);
+	uint64_t const ours = mime_outkeep_key(o, name, f->temp);
+	unsigned int number = mime_known_get(&o->known, ours);
+
+	numbered(out, name, number);
+	if (number && mime_outkeep_there(o, f, out)) return MIME_PUBLISHED_BEFORE;
+	number = mime_known_get(&o->known, all);
+	if (number < LEAP) number = LEAP;
+	while (number < SUFFIXES) {
+		enum mime_published p;
+		uint64_t key = ours;
+
+		p = try_number(o, f, name, ++number, out);
+		if (p == MIME_PUBLISHED_NOT && errno != EEXIST) return p;
+		if (p == MIME_PUBLISHED_NOT) key = mime_outkeep_key(o, name, out);
+		mime_known_put(&o->known, key, number);
+		mime_known_put(&o->known, all, number);
+		if (p != MIME_PUBLISHED_NOT) return p;
+		if (key == ours && mime_outkeep_there(o, f, out)) return MIME_PUBLISHED_BEFORE;
+	}
+	return MIME_PUBLISHED_NONE;
+}
+
+/* Beyond the first ones: a number that is free, and only if none is found so each of them. */
+static enum mime_published
+leap(struct mime_outdir *o, struct mime_newfile *f, char const *name, char *out)
+{
+	uint64_t const all = mime_outkeep_key(o, name, NULL);
+	unsigned int number = LEAP;
+	enum mime_published p;
+
+	if (mime_known_get(&o->known, all)) return MIME_PUBLISHED_NONE;
+	while (number < SUFFIXES) {
+		number = free_number(o, name, number);
+		p = try_number(o, f, name, number, out);
+		if (p != MIME_PUBLISHED_NOT || errno != EEXIST) return p;
+	}
+	for (number = LEAP + 1; number < SUFFIXES; number++) {
+		p = try_number(o, f, name, number, out);
+		if (p != MIME_PUBLISHED_NOT || errno != EEXIST) return p;
+	}
+	mime_known_put(&o->known, all, SUFFIXES);
+	return MIME_PUBLISHED_NONE;
+}
+
 /* The name, or one with a number that is free. */
 static enum mime_published
-find_name(struct mime_outdir const *o, struct mime_newfile *f, char const *name, char *out)
+find_name(struct mime_outdir *o, struct mime_newfile *f, char const *name, char *out)
 {
-	unsigned int number = 1;
-	int each = o->keep; /* which must see every file there is */
+	unsigned int number;
 
-	for (;;) {
+	for (number = 1; number <= LEAP; number++) {
 		enum mime_published p;
 
 		numbered(out, name, number);
-		if (o->replace && o->keep && there(o, f, out)) return MIME_PUBLISHED_BEFORE;
+		if (o->replace && o->keep && mime_outkeep_there(o, f, out))
+			return MIME_PUBLISHED_BEFORE;
 		p = give_name(o, f, out);
 		if (p != MIME_PUBLISHED_NOT || errno != EEXIST) return p;
-		if (o->keep && there(o, f, out)) return MIME_PUBLISHED_BEFORE;
-		if (number == SUFFIXES) {
-			if (each) return MIME_PUBLISHED_NONE;
-			each = 1;
-			number = LEAP;
-		}
-		number = !each && number >= LEAP ? free_number(o, name, number) : number + 1;
+		if (o->keep && mime_outkeep_there(o, f, out)) return MIME_PUBLISHED_BEFORE;
 	}
+	return o->keep ? beyond(o, f, name, out) : leap(o, f, name, out);
 }
 
 void
@@ -211,8 +229,7 @@ mime_outdir_drop(struct mime_outdir const *o, struct mime_newfile const *f)
 }
 
 enum mime_published
-mime_outdir_publish(
-    struct mime_outdir const *o, struct mime_newfile *f, char const *name, char *out)
+mime_outdir_publish(struct mime_outdir *o, struct mime_newfile *f, char const *name, char *out)
 {
 	enum mime_published p = MIME_PUBLISHED_NOT;
 	int ready = fchmod(f->fd, o->mode) == 0 && (!o->sync || fsync(f->fd) == 0);

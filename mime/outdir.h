@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include "mime/fname.h"
+#include "mime/known.h"
 
 /* Longest name that mime_outdir_publish makes, with its 0. */
 #define MIME_OUTDIR_NAME (MIME_FNAME_MAX + 12)
@@ -16,6 +17,7 @@ struct mime_outdir {
 	int replace; /* an existing file of the name may go */
 	int keep;    /* a file of the name and with the same bytes already is what is wanted */
 	int sync;    /* fsync the file and the directory */
+	struct mime_known known; /* of names and files: see mime_outkeep_key */
 };
 
 /* A file that has not got its name yet. */
@@ -45,7 +47,7 @@ enum mime_published {
  * it has. The temporary file is gone in all cases.
  */
 extern enum mime_published mime_outdir_publish(
-    struct mime_outdir const *o, struct mime_newfile *f, char const *name, char *out);
+    struct mime_outdir *o, struct mime_newfile *f, char const *name, char *out);
 
 /* Remove what has not been published. */
 extern void mime_outdir_discard(struct mime_outdir const *o, struct mime_newfile *f);

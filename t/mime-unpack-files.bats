@@ -186,6 +186,24 @@ without() {
 	assert_equal "$(cat in/a~5000.b)" last
 }
 
+@test "thousands of parts of one name: each file is looked at once, also with -K" {
+	python3 - >many <<-'END'
+		print("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n")
+		for i in range(4000): print(f"--b\nContent-Type: a/b; name=x.y\n\n{min(i, 999):06}")
+		print("--b--")
+	END
+	# The last of them are like each other. The next run finds all that there are.
+	for _ in first second; do
+		run -0 timeout "${SANITIZED:+6}9" mime-unpack -qq -K -d in <many
+		assert_equal "$(find in -type f | wc -l)" 1000
+		awk 1 in/* | LC_ALL=C sort | cmp - <(seq -f %06g 0 999)
+	done
+	# Without -K as many as there are names, and then no search for each of the rest.
+	python3 -c 'for i in range(1000, 9999): open("in/x~%d.y" % (i + 1), "x")'
+	run -2 timeout "${SANITIZED:+6}9" mime-unpack -qq -d in <many
+	assert_equal "$(cut -f 12 <<<"$output" | grep -c name-lost)" 4000
+}
+
 @test "a signal leaves no file that is not whole, and no program that takes half a part for all" {
 	mkfifo pipe
 	local sig
