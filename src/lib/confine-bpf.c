@@ -20,8 +20,8 @@
 /* What every talker does: read, write, wait, end. */
 static char const *const common[] = { "read", "readv", "write", "writev", "recvmsg", "recvfrom",
 	"poll", "ppoll", "close", "shutdown", "lseek", "fstat", "clock_gettime", "gettimeofday",
-	"nanosleep", "clock_nanosleep", "getpid", "getrandom", "rt_sigreturn", "restart_syscall",
-	"exit", "exit_group", NULL };
+	"nanosleep", "clock_nanosleep", "getpid", "getrandom", "dup2", "dup3", "rt_sigreturn",
+	"restart_syscall", "exit", "exit_group", NULL };
 
 /*
  * Of a file that was given to it, a message is written out to the disk while more

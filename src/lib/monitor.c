@@ -16,6 +16,7 @@
 #include "lib/note.h"
 #include "lib/packet.h"
 #include "lib/safe.h"
+#include "lib/starttls.h"
 #include "lib/wait.h"
 
 void
@@ -245,6 +246,7 @@ monitor_start(struct monitor *m, struct session *s)
 		return become_talker(m, p[1], self);
 	}
 	fd_close(p[1]);
+	if (m->tls) starttls_drop(m->tls);
 	m->fd = p[0];
 	/* The client sees the end as soon as the talker has gone. */
 	if (dup2(2, 0) == -1 || dup2(2, 1) == -1) _exit(111);

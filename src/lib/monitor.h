@@ -14,6 +14,7 @@
 
 struct session;
 struct peer;
+struct starttls;
 
 /* What may be asked; the numbers are on the wire between the two only. */
 enum monitor_kind {
@@ -66,6 +67,7 @@ struct monitor {
 	struct monitor_message *message;  /* room for the questions: untouched until one comes */
 	int fd;                           /* this process' end */
 	int polite;                       /* SIGTERM ends the talker's waits, and nothing else */
+	struct starttls *tls;             /* what only the talker keeps open, or NULL */
 	pid_t talker;                     /* in the monitor */
 	pid_t heir; /* in the monitor: the process the talker gives way to, or 0 */
 };

@@ -1,0 +1,169 @@
+/* UCSPI-TLS, the session's side. RFC 3207 4.2 and RFC 4217 say why it is so strict. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <skalibs/djbunix.h>
+#include <skalibs/types.h>
+
+#include "lib/monitor.h"
+#include "lib/safe.h"
+#include "lib/starttls.h"
+#include "lib/wait.h"
+
+enum { ABOVE = 10, REPORT_MOST = 8192 };
+
+static void
+copy(char *word, char const *value)
+{
+	(void)safe_text(word, STARTTLS_WORD, value, strlen(value));
+}
+
+/* The open descriptor the variable names, moved out of the way; or -1. */
+static int
+named(char const *variable)
+{
+	char const *x = getenv(variable);
+	unsigned int fd;
+
+	if (!x || !uint0_scan(x, &fd) || fd < 3 || fd > 65535) return -1;
+	return fcntl((int)fd, F_DUPFD_CLOEXEC, ABOVE);
+}
+
+static int
+put(int fd, int place)
+{
+	return dup3(fd, place, O_CLOEXEC) == place && ndelay_on(place) != -1;
+}
+
+int
+starttls_take(struct starttls *t)
+{
+	char const *protocol = getenv("SSL_PROTOCOL");
+	char const *cipher = getenv("SSL_CIPHER");
+	int control = named("SSLCTLFD");
+	int in = named("SSLREADFD");
+	int out = named("SSLWRITEFD");
+	int good = 1;
+
+	if (protocol && in == -1) {
+		t->active = 1;
+		copy(t->protocol, protocol);
+		if (cipher) copy(t->cipher, cipher);
+	} else if (control != -1 && in != -1 && out != -1) {
+		t->offered = put(in, STARTTLS_IN) && put(out, STARTTLS_OUT);
+		good = t->offered;
+	}
+	if (control != -1 && (t->offered || t->active)) {
+		t->provider = getenv("TLS_SESSION") != NULL;
+		good = good && put(control, STARTTLS_CONTROL);
+	}
+	if (!t->offered) {
+		(void)close(STARTTLS_IN);
+		(void)close(STARTTLS_OUT);
+	}
+	if (!t->offered && !t->provider) (void)close(STARTTLS_CONTROL);
+	(void)close(MONITOR_FD);
+	(void)syscall(SYS_close_range, (unsigned int)STARTTLS_OUT + 1, ~0U, 0U);
+	return good;
+}
+
+void
+starttls_drop(struct starttls *t)
+{
+	if (t->offered || t->provider) fd_close(STARTTLS_CONTROL);
+	if (t->offered) {
+		fd_close(STARTTLS_IN);
+		fd_close(STARTTLS_OUT);
+	}
+	t->offered = t->provider = 0;
+}
+
+/* One byte: 1; 0 at the end, when the time is up, or when we are told to end. */
+static int
+hear(char *c, tain const *deadline)
+{
+	for (;;) {
+		ssize_t r = read(STARTTLS_CONTROL, c, 1);
+
+		if (r == 1) return 1;
+		if (r == 0 || (errno != EAGAIN && errno != EINTR)) return 0;
+		if (wait_readable(STARTTLS_CONTROL, deadline) != WAIT_READY) return 0;
+	}
+}
+
+static int
+tell(char c)
+{
+	return write(STARTTLS_CONTROL, &c, 1) == 1;
+}
+
+int
+starttls_ready(struct starttls *t, tain const *deadline)
+{
+	char c;
+
+	if (!t->offered) return 0;
+	if (!t->provider || (tell('R') && hear(&c, deadline) && c == '.')) return 1;
+	starttls_drop(t);
+	return 0;
+}
+
+int
+starttls_early(void)
+{
+	struct pollfd x = { .fd = 0, .events = POLLIN };
+
+	return poll(&x, 1, 0) != 0;
+}
+
+static void
+learn(struct starttls *t, char const *s)
+{
+	if (strncmp(s, "SSL_PROTOCOL=", 13) == 0) copy(t->protocol, s + 13);
+	if (strncmp(s, "SSL_CIPHER=", 11) == 0) copy(t->cipher, s + 11);
+}
+
+/*
+ * The strings, each ended by a 0, and one 0 more; some providers close instead of that,
+ * others never close. Nothing at all: the handshake failed.
+ */
+static int
+report(struct starttls *t, tain const *deadline)
+{
+	char s[256];
+	size_t n = 0;
+	size_t all = 0;
+
+	while (all++ < REPORT_MOST) {
+		char c;
+
+		if (!hear(&c, deadline)) return all > 1;
+		if (c == 0 && n == 0) return all > 1 || hear(&c, deadline);
+		if (n < sizeof s - 1) s[n++] = c;
+		if (c == 0) {
+			s[n - 1] = 0;
+			learn(t, s);
+			n = 0;
+		}
+	}
+	return 0;
+}
+
+int
+starttls_begin(struct starttls *t, tain const *deadline)
+{
+	if (!t->offered || !tell('Y') || !report(t, deadline)) return 0;
+	if (dup2(STARTTLS_IN, 0) == -1 || dup2(STARTTLS_OUT, 1) == -1) return 0;
+	fd_close(STARTTLS_IN);
+	fd_close(STARTTLS_OUT);
+	if (!t->provider) fd_close(STARTTLS_CONTROL);
+	t->offered = 0;
+	t->active = 1;
+	return 1;
+}

@@ -1,0 +1,47 @@
+/* starttls.h - how a session gets TLS from who started it: UCSPI-TLS. */
+
+#ifndef LIB_STARTTLS_H
+#define LIB_STARTTLS_H
+
+#include <skalibs/tai.h>
+
+/* Where what was offered is put, behind MONITOR_FD: control, and what replaces 0 and 1. */
+enum { STARTTLS_CONTROL = 4, STARTTLS_IN = 5, STARTTLS_OUT = 6 };
+
+enum { STARTTLS_WORD = 64 };
+
+struct starttls {
+	int offered;                  /* TLS can begin */
+	int provider;                 /* tls-session: more can be asked, see tls/control.h */
+	int active;                   /* it is on */
+	char protocol[STARTTLS_WORD]; /* with active, if known: as OpenSSL names it, safe bytes */
+	char cipher[STARTTLS_WORD];
+};
+
+/*
+ * Take over what SSLCTLFD, SSLREADFD, SSLWRITEFD and TLS_SESSION offer, close-on-exec,
+ * and close all else above 2. Without the first three, SSL_PROTOCOL tells that TLS is on
+ * already. Numbers that are not open are as if nothing was offered: 0 then, else 1.
+ */
+extern int starttls_take(struct starttls *t);
+
+/* Close what is not kept: in the process that does not speak to the client. */
+extern void starttls_drop(struct starttls *t);
+
+/*
+ * Before the client is told to begin: can TLS be had? 1, or 0 if key or certificate are
+ * no good. A provider that cannot be asked is believed. After 0 nothing is offered.
+ */
+extern int starttls_ready(struct starttls *t, tain const *deadline);
+
+/*
+ * Begin: the client has been told. When it returns 1, 0 and 1 are the bytes without
+ * TLS, and what the client had sent to the old 0 can never be read. 0: no TLS, and the
+ * connection is of no more use.
+ */
+extern int starttls_begin(struct starttls *t, tain const *deadline);
+
+/* 1 if something can be read from 0 that was not asked for yet, or its end. */
+extern int starttls_early(void);
+
+#endif
