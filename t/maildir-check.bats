@@ -141,7 +141,8 @@ times() { find M \( -type d -o -name maildirsize \) -printf '%p %T@ %C@ %i %s\n'
 	times >before
 	run -1 strace -f -o trace maildir-check M
 	times | diff before -
-	run ! grep -E '^[0-9]+ +(mkdir|unlink|rename|link|ftruncate|chmod|utime)|O_(CREAT|WRONLY|RDWR)' trace
+	# The sanitizer writes a file of its own.
+	[ -n "${SANITIZED:-}" ] || run ! grep -E '^[0-9]+ +(mkdir|unlink|rename|link|ftruncate|chmod|utime)|O_(CREAT|WRONLY|RDWR)' trace
 }
 
 @test "what cannot be looked at is told and exit 111, the rest is looked at" {

@@ -140,6 +140,10 @@ refuse() {
 	assert_equal "$(stat -c %s M/maildirsize)" $((7 + 197 * 26))
 	maildir-deliver M <m
 	said 50000S '4000 4' '1000 1'
+	# Of 5120 bytes, and whole.
+	{ echo 000000050000S,00000100C && yes '           1            0' | head -n 196; } >M/maildirsize
+	maildir-deliver M <m
+	said 50000S,100C '5000 5' '1000 1'
 }
 
 @test "it says no after one fresh line only, else all mail is counted first" {
@@ -174,6 +178,17 @@ refuse() {
 	wait "$pid"
 	assert_equal "$(stored)" 3
 	assert_file_not_exists M/maildirsize # it cannot be right
+	# Where it alone has the quota it stays, and is made anew by the next one.
+	size 500S '1000 1' '1000 1'
+	strace -o trace -e trace=/^rename -e inject=renameat:delay_exit=1500000 maildir-deliver M <m &
+	pid=$!
+	until_true grep -q ' 2000 ' M/maildirsize
+	touch M/new/another
+	wait "$pid"
+	said 500S '2000 3' '-99999999999 -99999999999' '1000 1'
+	assert_equal "$(stat -c %s M/maildirsize)" $((5 + 3 * 26))
+	maildir-deliver -Q M <m || assert_equal $? 100
+	said 500S '3000 5'
 }
 
 @test "nothing in the place of maildirsize makes a delivery fail, hang or follow it" {

@@ -78,6 +78,16 @@ give_up(struct account const *a, char const *doing)
 	if (a->named) maildirsize_remove(a->top);
 }
 
+/* The next delivery counts anew. */
+static void
+distrust(struct account const *a)
+{
+	if (a->named)
+		maildirsize_remove(a->top);
+	else if (!maildirsize_doubt(a->top))
+		warn(a, "add to");
+}
+
 static int
 count(struct account const *a, struct quota const *quota, uint64_t size, struct trouble *why)
 {
@@ -90,7 +100,7 @@ count(struct account const *a, struct quota const *quota, uint64_t size, struct 
 	if (!maildirsize_write(a->top, quota, &t)) give_up(a, "write");
 	/* Who counts while others deliver may have missed some, or will have some twice. */
 	if (tally_moved(&t, a->top)) {
-		if (a->named) maildirsize_remove(a->top);
+		distrust(a);
 		return 1;
 	}
 	return !quota_over(quota, &t, size) || full(a, why);
@@ -109,10 +119,11 @@ int
 account_admit(struct account const *a, uint64_t size, struct trouble *why)
 {
 	struct maildirsize m;
-	struct quota const *quota = a->named ? &a->quota : &m.quota;
+	struct quota const *quota;
 
 	if (a->top == -1) return 1;
 	maildirsize_read(&m, a->top);
+	quota = a->named ? &a->quota : &m.quota;
 	if (m.state == MAILDIRSIZE_BAD) warn(a, "read");
 	if (!a->named && (m.state == MAILDIRSIZE_NONE || m.state == MAILDIRSIZE_BAD)) return 1;
 	if (m.state == MAILDIRSIZE_GOOD && quota_same(quota, &m.quota)) {

@@ -8,6 +8,12 @@
 #include "maildir/checkname.h"
 #include "maildir/namepart.h"
 
+static int
+is_letter(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 /* Letters, each behind all smaller ones: those of maildir(5), and the keywords of Dovecot. */
 static int
 in_order(char const *flags)
@@ -15,10 +21,7 @@ in_order(char const *flags)
 	char last = 0;
 
 	for (; *flags != 0; last = *flags++)
-		if ((*flags < 'A' || *flags > 'Z') && (*flags < 'a' || *flags > 'z'))
-			return 0;
-		else if (*flags <= last)
-			return 0;
+		if (!is_letter(*flags) || *flags <= last) return 0;
 	return 1;
 }
 

@@ -145,19 +145,35 @@ put_pair(char *s, uint64_t bytes, uint64_t count)
 	return n;
 }
 
-int
-maildirsize_add(int top, uint64_t size)
+/* One write: lines of others never come in between. */
+static int
+append(int top, char const *line, size_t n)
 {
 	int const flags = O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
 	int fd = openat(top, file, flags);
-	char line[PAIR + 1];
-	size_t n = put_pair(line, size, 1);
 	struct stat st;
 	int ok;
 
 	if (fd == -1) return errno == ENOENT;
 	ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && fd_write(fd, line, n) == (ssize_t)n;
 	return close(fd) == 0 && ok;
+}
+
+int
+maildirsize_add(int top, uint64_t size)
+{
+	char line[PAIR + 1];
+
+	return append(top, line, put_pair(line, size, 1));
+}
+
+int
+maildirsize_doubt(int top)
+{
+	/* Whatever is added, it is below zero: all who know the file count then. */
+	static char const line[] = "-99999999999 -99999999999\n";
+
+	return append(top, line, sizeof line - 1);
 }
 
 /* Beside the messages under way, so that maildir-sweep finds it. */

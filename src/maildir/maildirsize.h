@@ -36,6 +36,9 @@ extern void maildirsize_read(struct maildirsize *m, int top);
  */
 extern int maildirsize_add(int top, uint64_t size);
 
+/* Append what makes everybody count anew. Returns as maildirsize_add. */
+extern int maildirsize_doubt(int top);
+
 /*
  * Put one with this quota and this use, synced, in the place of whatever is
  * there but a directory. It is written in tmp first, where nothing is left, whatever
