@@ -155,3 +155,31 @@ refused() {
 		bare M
 	done
 }
+
+@test "a nameless file that grows while it is synced is not delivered" {
+	run -0 timeout 20 python3 - "$(command -v maildir-deliver)" <<-'EOF'
+		import os, subprocess, sys, time
+		fd = os.open(".", os.O_TMPFILE | os.O_RDWR, 0o600)
+		os.write(fd, b"Subject: s\n\nx\n")
+		p = subprocess.Popen(["strace", "-o", "trace", "-e", "inject=fsync:delay_enter=500000:when=1",
+		    sys.argv[1], "M"], stdin=fd, stdout=subprocess.PIPE)
+		while not os.path.exists("trace") or "getrandom" not in open("trace").read():
+		    time.sleep(.01)
+		os.write(fd, b"more\n")
+		assert p.stdout.read() == b"4.3.0 Incomplete message\n"
+		assert p.wait() == 111
+	EOF
+	bare M
+}
+
+@test "signals that the caller has blocked end it too" {
+	run -0 timeout 20 python3 - <<-'EOF'
+		import signal, subprocess
+		all = {signal.SIGALRM, signal.SIGTERM, signal.SIGHUP, signal.SIGINT}
+		p = subprocess.Popen(["maildir-deliver", "-t", "1", "M"], stdin=subprocess.PIPE,
+		    stdout=subprocess.PIPE, preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, all))
+		assert p.stdout.read() == b"4.3.0 Delivery interrupted\n"
+		assert p.wait() == 111
+	EOF
+	bare M
+}

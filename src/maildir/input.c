@@ -65,18 +65,24 @@ raw(struct input *in, char *buf, size_t size)
 	}
 }
 
-static int
-whole(struct input const *in, struct trouble *why)
+int
+input_whole(struct input const *in, struct trouble *why)
 {
 	struct stat now;
 
+	if (fstat(in->fd, &now) == -1) return trouble_sys(why, &v_local, "use", where);
+	if (now.st_size == in->st.st_size) return 1;
+	return trouble_say(why, &v_cut, "size changed while reading:", where);
+}
+
+static int
+whole(struct input const *in, struct trouble *why)
+{
 	if (in->framed && in->frame.st != FRAME_END)
 		return trouble_say(why, &v_cut, "no end mark: not delivered:", where);
 	if (!S_ISREG(in->st.st_mode)) return 1;
-	if (fstat(in->fd, &now) == -1) return trouble_sys(why, &v_local, "use", where);
-	if (in->at != (uint64_t)in->st.st_size || now.st_size != in->st.st_size)
-		return trouble_say(why, &v_cut, "size changed while reading:", where);
-	return 1;
+	if (in->at == (uint64_t)in->st.st_size) return input_whole(in, why);
+	return trouble_say(why, &v_cut, "size changed while reading:", where);
 }
 
 /* Decode in place. *n may become 0 although more is to come. */

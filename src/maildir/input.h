@@ -40,6 +40,9 @@ extern int input_open(struct input *in, int fd, int framed, uint64_t max, struct
  */
 extern int input_read(struct input *in, char *buf, size_t size, size_t *n, struct trouble *why);
 
+/* 1 if a regular file still has the size it had when it was taken, else 0 with why. */
+extern int input_whole(struct input const *in, struct trouble *why);
+
 /* Read what is left of a stream, whatever it is. */
 extern void input_drain(struct input *in);
 

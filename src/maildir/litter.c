@@ -75,7 +75,8 @@ litter_watch(int code, char const *said, char const *log)
 	last_log = log;
 	the_four(&sa.sa_mask);
 	return sigaction(SIGHUP, &sa, NULL) == 0 && sigaction(SIGINT, &sa, NULL) == 0
-	    && sigaction(SIGTERM, &sa, NULL) == 0 && sigaction(SIGALRM, &sa, NULL) == 0;
+	    && sigaction(SIGTERM, &sa, NULL) == 0 && sigaction(SIGALRM, &sa, NULL) == 0
+	    && sigprocmask(SIG_UNBLOCK, &sa.sa_mask, NULL) == 0;
 }
 
 void

@@ -11,7 +11,8 @@ enum { LITTER_MAX = 64 };
 
 /*
  * From now on HUP, INT, TERM and ALRM remove the litter, write said to
- * descriptor 1 and log to descriptor 2, and exit with code. Both strings must
+ * descriptor 1 and log to descriptor 2, and exit with code, also where the caller had
+ * them blocked. Both strings must
  * last. Returns 1, or 0 with errno set.
  */
 extern int litter_watch(int code, char const *said, char const *log);

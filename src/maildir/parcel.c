@@ -209,6 +209,7 @@ parcel_adopt(struct parcel *p, struct order *order, struct input const *in, stru
 		trouble_sys(why, &v_local, "sync", "the message");
 		return PARCEL_FAILED;
 	}
+	if (!input_whole(in, why)) return PARCEL_FAILED;
 	p->size = (uint64_t)in->st.st_size;
 	p->state = PARCEL_ADOPTED;
 	return PARCEL_DONE;
