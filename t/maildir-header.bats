@@ -81,4 +81,7 @@ setup() {
 	run -111 maildir-deliver -T f nowhere <m
 	run ! read -rn1 -t 0.2 -u 9
 	exec 9>&-
+	echo kept >file
+	maildir-deliver -T file M <m
+	assert_equal "$(cat file)" kept
 }

@@ -133,10 +133,12 @@ use_key(struct delivery *d, char const *text)
 static void
 trigger(char const *fifo)
 {
-	int fd = open(fifo, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+	int fd = open(fifo, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	struct stat st;
 
 	if (fd == -1) return;
-	fd_write(fd, "", 1);
+	/* A file of that name is none to write into. */
+	if (fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode)) fd_write(fd, "", 1);
 	close(fd);
 }
 
