@@ -27,6 +27,15 @@ made() { assert_equal "$(cd "$1" && find . -type d -printf '%m %p\n' | sort | xa
 	cmp m "$(one N/cur)"
 }
 
+@test "what is there need not be made, whatever mkdir(2) says of it" {
+	mkdir a
+	strace -o trace -e inject=mkdir:error=EROFS:when=1 maildir-deliver -c a/M < <(cat m)
+	holds a/M m
+	run -111 strace -o trace -e inject=mkdir:error=EROFS:when=1 maildir-deliver -c b/M < <(cat m)
+	assert_line '4.3.0 Mail system problem'
+	assert_file_not_exists b
+}
+
 @test "without -c nothing is made" {
 	run -111 maildir-deliver N <m
 	assert_file_not_exists N

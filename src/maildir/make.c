@@ -109,6 +109,20 @@ sync_parent(struct make const *m, char *path, int first, struct trouble *why)
 	return ok;
 }
 
+/* 1 if it was made, 0 if it was there (which some say with other errors), or -1. */
+static int
+make_step(char const *path)
+{
+	struct stat st;
+	int e;
+
+	if (mkdir(path, MODE) == 0) return 1;
+	e = errno;
+	if (e == EEXIST || (stat(path, &st) == 0 && S_ISDIR(st.st_mode))) return 0;
+	errno = e;
+	return -1;
+}
+
 /* Each directory on the way; one that was there is synced only if it is the last. */
 static int
 make_path(struct make const *m, char *path, struct trouble *why)
@@ -123,8 +137,8 @@ make_path(struct make const *m, char *path, struct trouble *why)
 		end += strcspn(end, "/");
 		c = *end;
 		*end = 0;
-		made = mkdir(path, MODE) == 0;
-		if (!made && errno != EEXIST) return trouble_box(why, "make", m->path);
+		made = make_step(path);
+		if (made == -1) return trouble_box(why, "make", m->path);
 		if ((made || c == 0) && !sync_parent(m, path, made && first, why)) return 0;
 		if (made) first = 0;
 		*end = c;
