@@ -140,6 +140,17 @@ files() { find "$@" -type f | wc -l; }
 	holds M m
 }
 
+@test "what is there already needs no more room in the quota" {
+	maildir-deliver -q 1C -i key M <m
+	run -0 maildir-deliver -q 1C -i key M <m
+	run -0 maildir-deliver -q 1C -i key M < <(cat m)
+	mv M/new/* M/cur
+	run -0 again -q 1C -i key M < <(cat m)
+	run -111 maildir-deliver -q 1C -i key M < <(cat m)
+	assert_line '4.2.2 Mailbox full'
+	assert_equal "$(tail -n +2 M/maildirsize | awk '{ n += $2 } END { print n }')" 1
+}
+
 @test "a name withdrawn between its finding and its syncing does not count" {
 	maildir-deliver -i key M <m
 	timeout 20 strace -o trace -e inject=fsync:delay_enter=500000 "$DELIVER" -i key M <m >said &

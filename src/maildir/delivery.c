@@ -66,7 +66,8 @@ admit(struct delivery const *d, int known, struct trouble *why)
 	for (p = d->parcels; p < d->parcels + d->count; p++) {
 		uint64_t size = known ? (uint64_t)d->in.st.st_size : p->size;
 
-		if (p->state != PARCEL_THERE && !account_admit(&p->account, size, why)) return 0;
+		if (p->state == PARCEL_THERE || parcel_is_taken(p, &d->order, size)) continue;
+		if (!account_admit(&p->account, size, why)) return 0;
 	}
 	return 1;
 }

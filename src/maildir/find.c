@@ -28,6 +28,16 @@ parcel_is_there(struct parcel const *p)
 	return is_file(p->box.out, p->name.full);
 }
 
+int
+parcel_is_taken(struct parcel const *p, struct order const *order, uint64_t size)
+{
+	struct name n;
+
+	if (order->key == NULL) return 0;
+	name_finish(&n, order->key->base, size, 0, order->info);
+	return is_file(p->box.out, n.full);
+}
+
 /* The name in dir that begins with stem: 1 with name, 0 if there is none, -1 with errno. */
 static int
 scan(int dir, char const *stem, char name[NAME_SIZE])

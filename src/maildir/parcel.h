@@ -74,6 +74,9 @@ extern enum parcel_result parcel_find(
 /* 1 if a file has the name name.full where it is published. */
 extern int parcel_is_there(struct parcel const *p);
 
+/* 1 if the name that a key makes for a file of this size is taken: by an earlier run. */
+extern int parcel_is_taken(struct parcel const *p, struct order const *order, uint64_t size);
+
 /*
  * Write the message to tmp/ and sync it: the state becomes TMP, and
  * size, wire and ahead are set. DONE or FAILED. After a
