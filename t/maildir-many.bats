@@ -9,7 +9,7 @@ setup() {
 	truncate -s 256M img
 	mkfs.ext4 -q -F -N 65536 img
 	mount -o loop img disk
-	box disk/M disk/N
+	box disk/M disk/N disk/N/.Sub
 	message 3000 m
 }
 
@@ -24,28 +24,32 @@ teardown() {
 
 inodes() { df --output=iused disk | tail -n 1; }
 
-# a hundred deliveries of every kind, 80 of which are stored, 20 of these twice
-hundred() {
-	local _
-	for _ in {1..20}; do
-		maildir-deliver disk/M <m
+# round name: 140 deliveries, twenty of every kind: 80 messages in M, 20 of these in N
+# too, 20 in its folder
+round() {
+	local i
+	for i in {1..20}; do
+		maildir-deliver -i "$1.$i" disk/M <m
+		ATTEMPT=2 maildir-deliver -i "$1.$i" disk/M < <(cat m)
 		maildir-deliver disk/M disk/N < <(cat m)
 		python3 "$DATA/maildir/adopt.py" disk m maildir-deliver -m 640 disk/M
 		maildir-deliver -F S -N disk/M < <(printf '3:abc,0:,')
+		maildir-deliver -cf .Sub disk/N <m
 		run -111 maildir-deliver -N disk/M < <(printf '3:ab')
 	done
 }
 
 # DELIVERIES=10000 in the environment is the whole of it.
-@test "hundreds of deliveries leave their messages, and no other file and no process" {
-	local before round n=${DELIVERIES:-200}
+@test "deliveries of every kind leave their messages, and no other file and no process" {
+	local before n
 	before=$(inodes)
-	for ((round = 0; round < n; round += 100)); do hundred; done
-	assert_equal "$(find disk/M/new disk/M/cur -type f | wc -l)" $((n * 8 / 10))
-	assert_equal "$(find disk/N/new -type f | wc -l)" $((n * 2 / 10))
-	assert_equal "$(find disk/M/tmp disk/N/tmp -type f)" ''
+	for ((n = 0; n * 140 < ${DELIVERIES:-140}; n++)); do round "$n"; done
+	assert_equal "$(find disk/M/new disk/M/cur -type f | wc -l)" $((n * 80))
+	assert_equal "$(find disk/N/new -type f | wc -l)" $((n * 20))
+	assert_equal "$(find disk/N/.Sub/new -type f | wc -l)" $((n * 20))
+	assert_equal "$(find disk/{M,N,N/.Sub}/tmp -type f)" ''
 	# Deleted files that something holds open have their inodes still.
-	assert_equal "$(($(inodes) - before))" $((n * 8 / 10))
+	assert_equal "$(($(inodes) - before))" $((n * 100))
 	assert_equal "$(pgrep -x maildir-deliver -s 0)" ''
 	find disk/M disk/N -type f -delete
 	assert_equal "$(inodes)" "$before"
