@@ -12,7 +12,8 @@ in_memory() {
 	mount -t tmpfs -o size=2g tmpfs memory
 	cd memory || return
 }
-leave_memory() { cd "$BATS_TEST_TMPDIR" && umount memory; }
+# A disk in it may take a moment to be let go: a mount namespace made meanwhile has it too.
+leave_memory() { cd "$BATS_TEST_TMPDIR" && until_true umount memory 2>/dev/null; }
 
 # one dir: the path of the only file in dir; fails unless there is exactly one.
 one() {
