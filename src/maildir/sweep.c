@@ -11,6 +11,7 @@
 #include <skalibs/strerr.h>
 
 #include "lib/safe.h"
+#include "maildir/folders.h"
 #include "maildir/sweep.h"
 
 enum { SHOWN = 1024 }; /* room for a name with all its bytes made safe */
@@ -68,11 +69,9 @@ sweep_file(struct sweep const *s, struct place const *p, int dir, char const *na
 	return unlinkat(dir, name, 0) == 0 || errno == ENOENT || failed(p, "remove ", name);
 }
 
-typedef int each(struct sweep const *s, struct place const *p, int dir, char const *name);
-
-/* Ask of every name in dir, which is closed then: 1 if all went well. */
+/* Every name in dir, which is closed: 1 if all went well. */
 static int
-walk(struct sweep const *s, struct place const *p, int dir, each *ask)
+sweep_all(struct sweep const *s, struct place const *p, int dir)
 {
 	DIR *d = fdopendir(dir);
 	struct dirent *e;
@@ -84,61 +83,57 @@ walk(struct sweep const *s, struct place const *p, int dir, each *ask)
 	}
 	while (errno = 0, (e = readdir(d)) != NULL)
 		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-			ok &= ask(s, p, dir, e->d_name);
+			ok &= sweep_file(s, p, dir, e->d_name);
 	if (errno != 0) ok = failed(p, "read ", "");
 	closedir(d);
 	return ok;
 }
 
 static int
-open_directory(int dir, char const *name)
-{
-	return openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
-static int
 sweep_tmp(struct sweep const *s, struct place const *p, int dir)
 {
-	int tmp = open_directory(dir, "tmp");
+	int tmp = openat(dir, "tmp", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
 	if (tmp == -1) return failed(p, "open ", "tmp");
-	return walk(s, p, tmp, sweep_file);
+	return sweep_all(s, p, tmp);
 }
 
-/* Every name of the maildir itself: the folders begin with a period. */
 static int
-sweep_folder(struct sweep const *s, struct place const *p, int dir, char const *name)
+sweep_folder(struct sweep const *s, char const *path, struct folders const *f)
 {
 	char folder[SHOWN];
-	struct place inside = { .maildir = p->maildir, .folder = folder };
+	struct place p = { .maildir = path, .folder = folder };
 	size_t n;
-	int fd;
-	int ok;
 
-	if (name[0] != '.') return 1;
-	fd = open_directory(dir, name);
-	if (fd == -1)
-		return errno == ENOTDIR || errno == ELOOP || errno == ENOENT
-		    || failed(p, "open ", name);
-	n = safe_text(folder, sizeof folder - 1, name, strlen(name));
-	memcpy(folder + n, "/", 2);
+	if (f->fd == -1) {
+		errno = f->err;
+		p.folder = "";
+		return failed(&p, "open ", f->name);
+	}
 	/* Others keep directories of their own here. */
-	ok = faccessat(fd, "tmp", F_OK, AT_SYMLINK_NOFOLLOW) == -1 || sweep_tmp(s, &inside, fd);
-	close(fd);
-	return ok;
+	if (faccessat(f->fd, "tmp", F_OK, AT_SYMLINK_NOFOLLOW) == -1) return 1;
+	n = safe_text(folder, sizeof folder - 1, f->name, strlen(f->name));
+	memcpy(folder + n, "/", 2);
+	return sweep_tmp(s, &p, f->fd);
 }
 
 int
 sweep_maildir(struct sweep const *s, char const *path)
 {
-	struct place p = { .maildir = path, .folder = "" };
-	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int ok;
+	struct place const p = { .maildir = path, .folder = "" };
+	struct folders f;
+	int top = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int ok = 1;
 
-	if (dir == -1) {
+	if (top == -1) {
 		strerr_warnwusys("open ", path);
 		return 0;
 	}
-	ok = sweep_tmp(s, &p, dir);
-	return walk(s, &p, dir, sweep_folder) && ok;
+	folders_begin(&f, top);
+	while (folders_next(&f))
+		ok &= f.name[0] == 0 ? sweep_tmp(s, &p, top) : sweep_folder(s, path, &f);
+	errno = f.err;
+	if (f.err != 0) ok = failed(&p, "read ", "");
+	close(top);
+	return ok;
 }
