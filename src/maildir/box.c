@@ -57,7 +57,6 @@ open_subs(struct box *b, int dir, struct terms const *t, struct trouble *why)
 	int new = b->sub[0] == 'n';
 	struct stat st;
 
-	if (!owned(b, dir, why)) return 0;
 	if (t->make && fstatat(dir, new ? "cur" : "new", &st, AT_SYMLINK_NOFOLLOW) == -1)
 		return lost(b, why, "find all directories of");
 	b->tmp = open_below(dir, "tmp");
@@ -101,7 +100,8 @@ open_all(struct box *b, char const *path, struct terms const *t, int lasting, st
 	if (dir == -1) return lost(b, why, "open maildir");
 	ok = owned(b, dir, why);
 	if (ok && t->folder != NULL) in = open_folder(b, dir, t, why);
-	ok = ok && in != -1 && open_subs(b, in, t, why);
+	if (ok && in != dir) ok = in != -1 && owned(b, in, why);
+	ok = ok && open_subs(b, in, t, why);
 	if (ok && lasting) ok = make_lasting(&m, in, why);
 	if (in != dir && in != -1) close(in);
 	return ok;
