@@ -20,8 +20,13 @@
 
 /* Bytes kept of one field, and of other things that wait for a decision. */
 #define MIME_FIELD 65536
-#define MIME_QUEUE 16384 /* a line, and the start of the next, that may be header or body */
-#define MIME_LINE 4096   /* a line that may be a delimiter */
+/*
+ * A line, and the start of the next, that may be header or body. As much as of a
+ * field would take the arena from 192 KiB to 240: what is read again as body needs
+ * room of its own, for a uuencoded file in it takes that of the field.
+ */
+#define MIME_QUEUE 16384
+#define MIME_LINE 4096 /* a line that may be a delimiter */
 #define MIME_BOUNDARY 2048
 #define MIME_LAYERS 2   /* containers that are encoded within each other */
 #define MIME_CHUNK 8192 /* bytes decoded from one of them and not yet read */
