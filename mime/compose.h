@@ -60,7 +60,10 @@ extern size_t mime_compose_field(char *out, char const *field, int utf8);
  */
 extern int mime_compose_filename(char *out, char const *name);
 
-/* Write ";" LF blank and the name parameter of Content-Type; the length. */
+/*
+ * Write ";" LF blank and the name parameter of Content-Type; the length. In an
+ * encoded word quotes and backslashes are "_": filename says what it really is.
+ */
 extern size_t mime_compose_name(char *out, char const *name, int utf8);
 
 /* The same for the filename parameter of Content-Disposition, RFC 2231 if it must be. */

@@ -69,14 +69,25 @@ quoted(char *out, char const *s)
 	return w;
 }
 
+/* Some readers decode words before they look for quotes: none may come out of a word. */
+static size_t
+without_quotes(char *out, char const *s)
+{
+	size_t n;
+
+	for (n = 0; s[n]; n++) out[n] = s[n] == '"' || s[n] == '\\' ? '_' : s[n];
+	return n;
+}
+
 size_t
 mime_compose_name(char *out, char const *name, int utf8)
 {
+	char text[MIME_PACK_NAME];
 	size_t w = put(out, ";\n name=");
 
 	if (goes_as_is(name, utf8)) return w + quoted(out + w, name);
 	out[w++] = '"';
-	w += mime_word_encode(name, strlen(name), 7, out + w);
+	w += mime_word_encode(text, without_quotes(text, name), 7, out + w);
 	out[w++] = '"';
 	return w;
 }

@@ -73,6 +73,13 @@ judge() { python3 "$DATA/mime/judge.py"; }
 	assert_equal "$(mime-unpack -L <message | sed -n 2p | cut -f 13)" 'Füße mit Blank.txt'
 }
 
+@test "no quote is in an encoded name, for readers that decode it before they look for quotes" {
+	pack -T '' -n 'é"; name="evil.exe' -a /dev/null >message
+	assert_equal "$(python3 -c 'import email, email.header; m = email.message_from_file(open("message"))
+print(str(email.header.make_header(email.header.decode_header(m.get_payload()[0].get_param("name")))))')" 'é_; name=_evil.exe'
+	assert_equal "$(mime-unpack -L <message | sed -n 2p | cut -f 13)" 'é"; name="evil.exe'
+}
+
 @test "fields that are not ASCII are encoded words, none over 75, lines at most 78" {
 	local long
 	long=$(printf 'Grüße aus Köln %.0s' {1..20})

@@ -1,7 +1,8 @@
-# roundtrip.py count seed: random sets of files, packed by mime-pack and unpacked by
+# roundtrip.py count seed [dir]: random sets of files, packed by mime-pack and unpacked by
 # mime-unpack. Every file comes back byte for byte under its name; neither program
 # nor Python's email module has anything to say of the message; lines are at most 998,
 # fields at most 78 but for a single token that is longer. Works in an empty directory.
+# The messages whose header is ASCII are kept in dir.
 import email, email.policy, os, random, re, subprocess, sys
 
 KINDS = [bytes(range(256)), b" \tabc\n", "abc é=\n".encode(), b"abc\r\n", b".\nFrom F", b"\n", b"=",
@@ -75,7 +76,7 @@ def check_lines(message, utf8):
             assert b" " not in quoted, line
 
 
-def once(r, big):
+def once(r, big, seed):
     for d in ("in", "out"):
         os.makedirs(d, exist_ok=True)
         for f in os.listdir(d):
@@ -94,6 +95,8 @@ def once(r, big):
     if "-B" not in form and not any(a == "binary" for a in args):
         assert max(map(len, message.split(b"\n"))) <= 999, args
         check_lines(message, "-u" in form)
+    if sys.argv[3:] and "-u" not in form:
+        open(f"{sys.argv[3]}/{seed}", "wb").write(message)
     unpacked = subprocess.run(["mime-unpack", "-d", "out", "-a"],
                               input=message, capture_output=True)
     assert unpacked.returncode == 0, (args, unpacked.returncode, unpacked.stderr)
@@ -114,7 +117,7 @@ def once(r, big):
 count, seed = int(sys.argv[1]), int(sys.argv[2])
 for i in range(count):
     try:
-        once(random.Random(seed + i), i % 50 == 49)
+        once(random.Random(seed + i), i % 50 == 49, seed + i)
     except Exception:
         print("seed", seed + i)
         raise
