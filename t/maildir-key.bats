@@ -151,15 +151,39 @@ files() { find "$@" -type f | wc -l; }
 	assert_equal "$(tail -n +2 M/maildirsize | awk '{ n += $2 } END { print n }')" 1
 }
 
-@test "a name withdrawn between its finding and its syncing does not count" {
-	maildir-deliver -i key M <m
-	timeout 20 strace -o trace -e inject=fsync:delay_enter=500000 "$DELIVER" -i key M <m >said &
+# meanwhile status command...: a delivery finds what is in new; before it syncs that, the
+# command
+meanwhile() {
+	local want=$1
+	shift
+	timeout 20 strace -o trace -e inject=fsync:delay_enter=500000:when=1 "$DELIVER" -v -i key M <m >said &
 	timeout 10 sh -c 'until grep -q "\.K.*S_IFREG" trace 2>/dev/null; do :; done'
-	rm M/new/*
+	"$@"
 	status=0
 	wait $! || status=$?
-	assert_equal "$status $(cat said)" '111 4.3.0 Mail system problem'
+	assert_equal "$status" "$want"
+	rm trace
+}
+
+@test "a name withdrawn between its finding and its syncing does not count" {
+	maildir-deliver -i key M <m
+	meanwhile 111 rm M/new/*
+	assert_equal "$(cat said)" '4.3.0 Mail system problem'
 	bare M
+	maildir-deliver -i key M <m
+	ATTEMPT=2 meanwhile 111 rm M/new/*
+	bare M
+}
+
+@test "a name that a reader moves between its finding and its syncing is followed" {
+	local name
+	maildir-deliver -i key M <m
+	name=$(basename M/new/*)
+	ATTEMPT=2 meanwhile 0 mv "M/new/$name" "M/cur/$name:2,S"
+	assert_equal "$(cat said)" "cur/$name:2,S"
+	ATTEMPT=2 meanwhile 0 mv "M/cur/$name:2,S" "M/cur/$name:2,RS"
+	assert_equal "$(cat said)" "cur/$name:2,RS"
+	assert_equal "$(files M)" 1
 }
 
 @test "forty at once with one key are one message" {

@@ -9,6 +9,8 @@
 #include "maildir/trouble.h"
 #include "maildir/verdicts.h"
 
+enum { MOVES = 10 };
+
 /* The parcel whose file a later one shares or copies; NULL if there is no file yet. */
 static struct parcel const *
 earlier(struct delivery const *d, struct parcel const *p)
@@ -103,6 +105,21 @@ publish(struct delivery *d, struct parcel *p, struct trouble *why)
 	return r == PARCEL_DONE;
 }
 
+/* One that was there and is elsewhere now is looked for again, where that was asked. */
+static int
+settle(struct delivery *d, struct parcel *p, struct trouble *why)
+{
+	enum parcel_result r = parcel_sync(p, &d->order, why);
+	int i;
+
+	for (i = 0; r == PARCEL_REFUSED && i < MOVES; i++) {
+		r = parcel_find(p, &d->order, &d->in, why);
+		if (r != PARCEL_DONE) return 0;
+		r = parcel_sync(p, &d->order, why);
+	}
+	return r == PARCEL_DONE;
+}
+
 static int
 run(struct delivery *d, struct trouble *why)
 {
@@ -124,7 +141,7 @@ run(struct delivery *d, struct trouble *why)
 	for (p = end; p-- > d->parcels;)
 		if (p->state != PARCEL_THERE && !publish(d, p, why)) return 0;
 	for (p = d->parcels; p < end; p++)
-		if (parcel_sync(p, &d->order, why) != PARCEL_DONE) return 0;
+		if (!settle(d, p, why)) return 0;
 	return 1;
 }
 

@@ -44,16 +44,21 @@ scan(int dir, char const *stem, char name[NAME_SIZE])
 {
 	int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *d = fd != -1 ? fdopendir(fd) : NULL;
-	struct dirent *e = NULL;
+	struct dirent *e;
 	int r = -1;
 
 	if (d == NULL) {
 		if (fd != -1) close(fd);
 		return -1;
 	}
-	while (r == -1 && (errno = 0, (e = readdir(d)) != NULL))
-		if (strncmp(e->d_name, stem, strlen(stem)) == 0 && is_file(dir, e->d_name)) r = 1;
-	if (e != NULL) strcpy(name, e->d_name);
+	while (r == -1 && (errno = 0, (e = readdir(d)) != NULL)) {
+		size_t n = strlen(e->d_name);
+
+		if (n >= NAME_SIZE || strncmp(e->d_name, stem, strlen(stem)) != 0) continue;
+		if (!is_file(dir, e->d_name)) continue;
+		memcpy(name, e->d_name, n + 1);
+		r = 1;
+	}
 	if (r == -1 && errno == 0) r = 0;
 	closedir(d);
 	return r;

@@ -110,7 +110,10 @@ extern enum parcel_result parcel_share(
 extern enum parcel_result parcel_publish(
     struct parcel *p, struct order const *order, struct input const *in, struct trouble *why);
 
-/* Sync the directory of a parcel that is OUT or THERE. DONE or FAILED. */
+/*
+ * Sync the directory of a parcel that is OUT or THERE. DONE, FAILED, or REFUSED with why
+ * for one that is THERE no more.
+ */
 extern enum parcel_result parcel_sync(
     struct parcel const *p, struct order *order, struct trouble *why);
 

@@ -153,10 +153,10 @@ parcel_sync(struct parcel const *p, struct order *order, struct trouble *why)
 		    p->box.path);
 		return PARCEL_FAILED;
 	}
-	/* Its run may be at work still, and have withdrawn it. */
+	/* A reader may have moved it, or its run, still at work, have withdrawn it. */
 	if (p->state != PARCEL_THERE || parcel_is_there(p)) return PARCEL_DONE;
 	trouble_say(why, &v_local, "what an earlier delivery stored is gone from", p->box.path);
-	return PARCEL_FAILED;
+	return PARCEL_REFUSED;
 }
 
 int
