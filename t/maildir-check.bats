@@ -117,14 +117,13 @@ found() {
 
 @test "a delivery meanwhile is no finding" {
 	maildir-deliver -q 1000S M <m
-	cp M/maildirsize before
 	cp m 'M/new/1.a.h,S=23'
 	(
-		timeout 10 strace -qq -o trace -e trace=poll maildir-check M >said
+		timeout 10 strace -qq -o trace -e trace=openat,poll -e inject=poll:delay_enter=1500000:when=1 maildir-check M >said
 		echo $? >code
 	) &
 	local pid=$!
-	until_true grep -qs poll trace
+	until_true grep -qs maildirsize trace
 	echo '23 1' >>M/maildirsize
 	wait "$pid"
 	assert_equal "$(cat code said)" 0
