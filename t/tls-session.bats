@@ -277,3 +277,27 @@ EOF
 	TLS_VERIFY=none run -0 timeout 10 tcpclient -RHl0 127.0.0.1 "$port" tls-session -ci sh -c "$client"
 	assert_output hello
 }
+
+@test "with -c what comes in one piece with the server's tickets is read at once" {
+	tls_server -i sh -c 'echo 220 hello; sleep 5'
+	# Everything of the server's is held back for a moment, and then sent at once.
+	cat >hold.py <<-'END'
+		import select, socket, sys, time
+		there = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+		listener = socket.create_server(("127.0.0.1", 0))
+		print(listener.getsockname()[1], flush=True)
+		here, _ = listener.accept()
+		while True:
+		    for ready in select.select([here, there], [], [])[0]:
+		        if ready is there: time.sleep(0.3)
+		        if not (data := ready.recv(65536)): sys.exit()
+		        (here if ready is there else there).sendall(data)
+	END
+	mkfifo held
+	timeout 20 python3 hold.py "$port" >held 3>&- 4>&- &
+	read -r through <held
+	TLS_CA=localhost.pem TLS_NAME=localhost run -0 timeout 4 tcpclient -RHl0 127.0.0.1 "$through" tls-session -ci \
+		sh -c 'read -r line <&6; echo "$line"'
+	assert_output '220 hello'
+	rm held
+}

@@ -49,6 +49,8 @@ read_network(struct relay *r)
 	while (r->up == RELAY_OPEN && r->upkept < sizeof r->upspace) {
 		ssize_t n = tls_read(r->tls, r->upspace + r->upkept, sizeof r->upspace - r->upkept);
 
+		/* It stops behind a ticket, also where more has come with it. */
+		if (n == TLS_WANT_POLLIN && r->wire->taken < r->wire->filled) continue;
 		if (n == TLS_WANT_POLLIN || n == TLS_WANT_POLLOUT) return;
 		if (n > 0) r->upkept += (size_t)n;
 		if (n == 0) r->up = RELAY_ENDED;
