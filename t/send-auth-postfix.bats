@@ -7,7 +7,7 @@ setup() {
 	load send
 	load postfix
 	load dovecot
-	unset "${!SSL_@}" SSLCTLFD
+	unset "${!SSL_@}" SSLREADFD
 	# shellcheck disable=SC2034 # for hand
 	SMTPD=$(free_port) PORT=$SMTPD
 	DOVECOT=

@@ -7,7 +7,7 @@ setup() {
 	load send
 	letter
 	printf 'al\np w\n' >secret
-	unset "${!SSL_@}" SSLCTLFD
+	unset "${!SSL_@}" SSLREADFD
 	DOOR=
 }
 teardown() {
@@ -69,7 +69,7 @@ reported() { cut -f 2,3 report; }
 	assert_equal "$(reported)" $'454\t4.7.0'
 	run -0 cut -d ' ' -f 1 heard
 	assert_output --regexp $'^EHLO\nQUIT'
-	SSL_PROTOCOL=TLSv1.3 SSLCTLFD=5 run -111 give -a PLAIN -P secret
+	SSL_PROTOCOL=TLSv1.3 SSLREADFD=5 run -111 give -a PLAIN -P secret
 	SSL_PROTOCOL='' run -111 give -a PLAIN -P secret
 	run ! grep AUTH heard
 	SSL_PROTOCOL=TLSv1.3 give -a PLAIN -P secret

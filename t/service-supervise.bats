@@ -3,6 +3,7 @@
 
 setup() {
 	load helper
+	load tls
 	mkdir scan
 	mkfifo idle # nothing is ever written to it
 	BOSS=
@@ -85,9 +86,13 @@ server() {
 	return 1
 }
 
-# greets: the service on PORT says 220.
+# greets: the service on PORT says 220, in TLS where it is submission.
 greets() {
 	local line
+	if [ -e scan/submission ]; then
+		curl -sS --max-time 5 --cacert scan/submission/cert.pem "smtps://localhost:$PORT" -X NOOP
+		return
+	fi
 	exec 8<>"/dev/tcp/127.0.0.1/$PORT" || return
 	read -rt 5 line <&8
 	exec 8>&-
@@ -103,6 +108,35 @@ use_smtp() {
 		--from a@example.com --to b@example.com --body "kept by $KIND"
 	run -0 grep -rl "kept by $KIND" scan/smtp/Maildir/new
 	assert_equal "${#lines[@]}" 1
+}
+
+# submission: it is placed with a certificate, and bob, whose password is secret
+submission() {
+	place submission "$@"
+	(cd scan/submission && certificate localhost && mv localhost.pem cert.pem && mv localhost.key key.pem)
+	chmod 644 scan/submission/key.pem
+	perl -e 'print "bob:", crypt("secret", "\$6\$rounds=1000\$abcdefgh"), ":/:\n"' >scan/submission/users
+}
+
+# mail [option...]: a message of bob's for somebody far away, by curl
+mail() {
+	printf 'Subject: kept by %s\r\n\r\n' "$KIND" >message
+	curl -sS --max-time 20 --cacert scan/submission/cert.pem --mail-from bob@x.example --mail-rcpt far@y.example -T message "$@"
+}
+
+use_submission() {
+	run ! mail "smtps://localhost:$PORT"
+	assert_output --partial 530
+	run ! mail --user bob:wrong "smtps://localhost:$PORT"
+	mail --user bob:secret "smtps://localhost:$PORT"
+	run -0 grep -rl "kept by $KIND" scan/submission/Maildir/new
+	assert_equal "${#lines[@]}" 1
+	run -0 grep -c 'with ESMTPSA (TLSv1' "${lines[0]}"
+	run -0 grep -c '^From: <bob@x.example>' scan/submission/Maildir/new/*
+	printf 'bob\nsecret\n' >secret
+	TLS_CA=scan/submission/cert.pem TLS_NAME=localhost timeout 20 tcpclient -RHl0 127.0.0.1 "$PORT" tls-session -ci \
+		smtp-send -a LOGIN,PLAIN -P secret bob@x.example far@y.example <message >report
+	assert_equal "$(cut -f 1,2 report)" $'far@y.example\t250'
 }
 
 use_ftp() {
@@ -142,6 +176,21 @@ life() {
 @test "smtp lives under runsvdir" {
 	place smtp SMTP_ANY=1
 	life runit smtp
+}
+
+@test "submission lives under s6-svscan" {
+	submission
+	life s6 submission
+}
+
+@test "submission lives under daemontools' svscan" {
+	submission
+	life daemontools submission
+}
+
+@test "submission lives under runsvdir" {
+	submission
+	life runit submission
 }
 
 @test "ftp lives under s6-svscan" {
@@ -255,12 +304,25 @@ waits() {
 		run -0 grep -c '^listen: fatal: .*; trying again in 60 s$' said
 		assert_output 1
 	done
+	for setting in SMTP_AUTH= TLS_CERT= TLS_CERT=none; do
+		rm -rf scan && mkdir scan
+		submission "$setting"
+		(cd scan/submission && exec setsid ./run) >said 2>&1 3>&- &
+		within 10 waits
+		for p in $(below "$PWD/scan"); do kill "$p"; done
+		wait
+		run -0 grep -c '^session: fatal: .*; trying again in 60 s$' said
+		assert_output 1
+	done
 }
 
 @test "the directories share their scripts" {
 	cmp "$HERE"/../service/{smtp,ftp}/data/listen
 	cmp "$HERE"/../service/{smtp,ftp}/data/with-env
 	cmp "$HERE"/../service/{smtp,ftp}/log/run
+	cmp "$HERE"/../service/{smtp,submission}/data/listen
+	cmp "$HERE"/../service/{smtp,submission}/data/with-env
+	cmp "$HERE"/../service/{smtp,submission}/log/run
 	cmp "$HERE"/../service/{smtp,sweep}/data/with-env
 	cmp "$HERE"/../service/{smtp,sweep}/log/run
 }

@@ -6,7 +6,7 @@ setup() {
 	load helper
 	HASTY=${PROBE:-$BIN/../.build/probe}/hasty-smtp-session
 	export SMTP_AUTH_CLEAR=1 SMTP_AUTH=./checker
-	unset "${!SSL_@}" SSLCTLFD "${!TCP@}" PROTO
+	unset "${!SSL_@}" SSLREADFD "${!TCP@}" PROTO
 }
 teardown() { unserve; }
 

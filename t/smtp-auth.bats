@@ -9,7 +9,7 @@ setup() {
 	HASTY=${PROBE:-$BIN/../.build/probe}/hasty-smtp-session
 	printf 'bob:secret:%s\nzoë:p w:%s\n' "$PWD" "$PWD" >users
 	export SMTP_AUTH="$DATA/checker.py users" SMTP_AUTH_CLEAR=1
-	unset "${!SSL_@}" SSLCTLFD "${!TCP@}" PROTO
+	unset "${!SSL_@}" SSLREADFD "${!TCP@}" PROTO
 }
 
 # shellcheck disable=SC2059 # the caller's bytes

@@ -3,7 +3,7 @@
 
 setup() {
 	load helper
-	unset "${!SSL_@}" SSLCTLFD
+	unset "${!SSL_@}" SSLREADFD
 	export SMTP_ANY=1
 }
 
@@ -23,7 +23,7 @@ said() {
 	assert_output --regexp '^ESMTPS id '
 	run -0 said SSL_PROTOCOL= SSL_CIPHER=
 	assert_output --regexp '^ESMTP id '
-	run -0 said SSL_PROTOCOL=TLSv1.3 SSL_CIPHER=X SSLCTLFD=5
+	run -0 said SSL_PROTOCOL=TLSv1.3 SSL_CIPHER=X SSLREADFD=5
 	assert_output --regexp '^ESMTP id '
 }
 

@@ -10,7 +10,7 @@ tls_environment(void)
 {
 	char const *protocol = getenv("SSL_PROTOCOL");
 
-	return protocol && protocol[0] && !getenv("SSLCTLFD");
+	return protocol && protocol[0] && !getenv("SSLREADFD");
 }
 
 int

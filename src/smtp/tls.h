@@ -8,7 +8,7 @@ struct session;
 /*
  * 1 if the connection that was given is TLS already: SMTP_TLS says so, or a TLS
  * server before us does by SSL_PROTOCOL. One that waits to be asked for TLS has
- * set SSLCTLFD, and then SSL_PROTOCOL is of some other connection.
+ * set SSLREADFD, and then SSL_PROTOCOL is of some other connection.
  */
 extern int tls_given(struct session const *s);
 
