@@ -84,8 +84,8 @@ asks() {
 		    got = mine.recv(99)
 		    mine.close()
 		    return got[:3], p.wait(5)
-		def settled(*v): return struct.pack("=9I", *v) + b"\0"
-		good = settled(0, 63, 0, 0, 0, 0, 0, 0, 0)
+		def settled(*v): return struct.pack("=10I", *v) + b"\0"
+		good = settled(0, 63, 0, 0, 0, 0, 0, 0, 0, 0)
 		name = (message(NAME, 7, b"bob\0"), 0)
 		first = (message(CONTROL, 0, good), 1)
 		last = (message(CONTROL, 1, b"NOOP\r\n\0"), 1)
@@ -109,8 +109,8 @@ asks() {
 		    [name, (b"garbage", 1), last],
 		    [name, (struct.pack("=4I", CONTROL, 0, 0, 99), 1), last],
 		]
-		foul += [[name, (message(CONTROL, 0, settled(*[2 ** 32 - 1 if i == j else 0 for i in range(9)])), 1), last]
-		         for j in range(9) if j != 6]                    # one is only counted on
+		foul += [[name, (message(CONTROL, 0, settled(*[2 ** 32 - 1 if i == j else 0 for i in range(10)])), 1), last]
+		         for j in range(10) if j != 6]                    # one is only counted on
 		for packets in foul:
 		    got = run(*packets)
 		    assert got == (b"", 111), (packets, got)

@@ -243,24 +243,22 @@ EOF
 @test "a megabyte each way, cut anywhere, comes back byte for byte" {
 	tls_server -i cat
 	head -c 1000003 /dev/urandom >sent
-	PORT=$port python3 - <<'EOF'
-import os, random, socket, ssl, threading
+	PORT=$port timeout 30 python3 - <<'EOF'
+import asyncio, os, random, ssl
 context = ssl.create_default_context(cafile="localhost.pem")
-s = context.wrap_socket(socket.create_connection(("127.0.0.1", int(os.environ["PORT"]))), server_hostname="localhost")
 data = open("sent", "rb").read()
-def send():
+async def send(w):
     at = 0
     while at < len(data):
         n = random.choice((1, 3, 61, 4096, 16384, 100000))
-        s.sendall(data[at:at + n])
+        w.write(data[at:at + n])
+        await w.drain()
         at += n
-t = threading.Thread(target=send)
-t.start()
-got = b""
-while len(got) < len(data):
-    got += s.recv(65536)
-t.join()
-assert got == data
+async def main():
+    r, w = await asyncio.open_connection("127.0.0.1", int(os.environ["PORT"]), ssl=context, server_hostname="localhost")
+    got, _ = await asyncio.gather(r.readexactly(len(data)), send(w))
+    assert got == data
+asyncio.run(main())
 EOF
 }
 

@@ -43,6 +43,19 @@ control_start(struct control *c)
 	    &c->out, c->patient ? &reply_send : &buffer_write, 1, c->space, sizeof c->space);
 }
 
+void
+control_secure(struct control *c)
+{
+	explicit_bzero(c->queue, sizeof c->queue);
+	memset(&c->telnet, 0, sizeof c->telnet);
+	memset(&c->line, 0, sizeof c->line);
+	c->at = c->len = 0;
+	c->begun = 2;
+	c->drained = 0;
+	c->patient = 0;
+	control_start(c);
+}
+
 int
 control_has_room(struct control const *c)
 {

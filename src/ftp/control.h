@@ -41,6 +41,9 @@ extern void control_start(struct control *c);
  */
 extern int control_prepare(struct control *c, int sockets);
 
+/* Descriptors 0 and 1 are others now: what was read before is no part of them. */
+extern void control_secure(struct control *c);
+
 /*
  * The next command, in line, telnet bytes before the verb not yet removed.
  * Replies are flushed only when there is nothing left to read. LINE_ERROR with

@@ -28,6 +28,7 @@ enclosure_split(struct session *s)
 	s->monitor.rules = only_logins(s) ? ftp_login_rules : ftp_rules;
 	s->monitor.peer = &s->peer;
 	s->monitor.message = &s->message;
+	s->monitor.tls = &s->tls;
 	if (!s->policy[FTP_LOGIN].text && !s->program
 	    && (!(s->state & S_ACTIVE) || !s->peer.remote))
 		return 1;

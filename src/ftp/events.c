@@ -59,6 +59,17 @@ event_refuse(struct session *s, char const *why)
 }
 
 void
+event_tls(struct session *s)
+{
+	struct note n;
+
+	begin(&n, s, "tls");
+	note_text(&n, "proto", s->tls.protocol);
+	note_text(&n, "cipher", s->tls.cipher);
+	note_end(&n);
+}
+
+void
 event_stranger(struct session *s, ip46 const *ip)
 {
 	char text[IP46_FMT];

@@ -22,6 +22,9 @@ extern void event_path(struct session *s, char const *name, char const *path);
 extern void event_why(struct session *s, char const *name, char const *why, unsigned int code);
 extern void event_refuse(struct session *s, char const *why);
 
+/* TLS is on: tls proto= cipher=. */
+extern void event_tls(struct session *s);
+
 /* A connection to a passive port from ip, which is not the client: refuse from=. */
 extern void event_stranger(struct session *s, ip46 const *ip);
 

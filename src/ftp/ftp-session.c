@@ -19,6 +19,7 @@
 #include "ftp/events.h"
 #include "ftp/handover.h"
 #include "ftp/replies.h"
+#include "ftp/security.h"
 #include "ftp/session.h"
 #include "ftp/settings.h"
 #include "ftp/stage.h"
@@ -141,6 +142,9 @@ main(int argc, char const *const *argv)
 	if (s->second) take_over(s);
 	prepare_socket(s);
 	event(s, s->second ? "login" : "connect");
+	if (s->tls.active && !s->second) security_on(s);
+	/* Who connects to the port of ftps means the data too. */
+	if (s->tls.active && !s->second && s->tls.provider) s->state |= S_PRIVATE;
 	if (!tain_now_set_stopwatch_g()) strerr_diefusys(111, "read the clock");
 	deadline_start(s);
 	if (!enclosure_split(s)) say_and_exit(s, &r_unavailable, 111);

@@ -27,7 +27,8 @@ extern handler ftp_stat, ftp_abor;                     /* status.c */
 extern handler ftp_help, ftp_feat, ftp_opts;           /* help.c, feat.c */
 extern handler ftp_syst, ftp_noop, ftp_clnt, ftp_pret; /* words.c */
 extern handler ftp_csid, ftp_host, ftp_avbl;
-extern handler ftp_auth, ftp_pbsz, ftp_prot, ftp_ccc, ftp_none; /* refused.c */
+extern handler ftp_auth, ftp_pbsz, ftp_prot, ftp_ccc; /* security.c */
+extern handler ftp_none;                              /* refused.c */
 
 /* SITE HELP, also as HELP SITE; the lines of FEAT about SITE. */
 extern struct reply const *site_help(struct session *s);

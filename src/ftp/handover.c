@@ -20,6 +20,8 @@ enum {
 	SPENT_MOST = 7200 /* seconds: more than any login may take */
 };
 
+enum { TLS_ON = 1, TLS_CONTROL = 2, TLS_PBSZ = 4, TLS_PRIVATE = 8, TLS_ALL = 15 };
+
 /*
  * What was settled before the login, as text of the first of the talker's
  * messages. t/ftp-login-talker.bats forges one: it knows the number of fields.
@@ -34,6 +36,7 @@ struct settled {
 	uint32_t inside;
 	uint32_t refused;
 	uint32_t spent; /* seconds of the session */
+	uint32_t tls;   /* TLS_ bits, then STARTTLS_CONTROL comes in a third message */
 };
 
 /* n bytes as text; messages end with a 0. */
@@ -44,6 +47,14 @@ fill(struct monitor_message *m, uint32_t number, void const *bytes, size_t n)
 	memcpy(m->text, bytes, n);
 	m->text[n] = 0;
 	m->len = (uint32_t)n + 1;
+}
+
+static uint32_t
+tls_bits(struct session const *s)
+{
+	if (!(s->state & S_TLS)) return 0;
+	return TLS_ON | (s->tls.provider ? TLS_CONTROL : 0) | (s->state & S_PBSZ ? TLS_PBSZ : 0)
+	    | (s->state & S_PRIVATE ? TLS_PRIVATE : 0);
 }
 
 int
@@ -58,12 +69,16 @@ handover_give(struct session *s, int socket)
 		.asked = c->telnet.asked,
 		.inside = c->telnet.inside,
 		.refused = c->telnet.refused,
-		.spent = deadline_spent(s) };
+		.spent = deadline_spent(s),
+		.tls = tls_bits(s) };
 
 	fill(&s->message, 0, &settled, sizeof settled);
 	if (!packet_send(socket, &s->message, 0)) return 0;
 	fill(&s->message, 1, c->queue + c->at, c->len - c->at);
-	return packet_send(socket, &s->message, 1);
+	if (!packet_send(socket, &s->message, 1)) return 0;
+	if (!(settled.tls & TLS_CONTROL)) return 1;
+	fill(&s->message, 2, "", 0);
+	return packet_send(socket, &s->message, STARTTLS_CONTROL);
 }
 
 /* The next message, of that kind; *fd is what came with it, or -1. */
@@ -98,6 +113,38 @@ take_name(struct session *s)
 	return HANDOVER_DONE;
 }
 
+static void
+take_tls(struct session *s, uint32_t bits)
+{
+	if (!bits) return;
+	s->state |= S_TLS | (bits & TLS_PBSZ ? (unsigned int)S_PBSZ : 0)
+	    | (bits & TLS_PRIVATE ? (unsigned int)S_PRIVATE : 0);
+	s->tls.active = 1;
+	s->tls.provider = (bits & TLS_CONTROL) != 0;
+}
+
+/* The way to tls-io, for data connections; -1 if there is none. */
+static enum handover
+take_control(struct session *s, int *fd)
+{
+	enum handover r;
+
+	*fd = -1;
+	if (!s->tls.provider) return HANDOVER_DONE;
+	r = hear(&s->message, MONITOR_CONTROL, fd);
+	if (r == HANDOVER_DONE && (*fd == -1 || s->message.number != 2)) return HANDOVER_FOUL;
+	return r;
+}
+
+/* 0 is where they came from, so it goes last; none may fall on another. */
+static int
+settle(int in, int out, int control)
+{
+	if (fd_move(0, in) == -1 || fd_move(1, out) == -1) return 0;
+	if (control == -1) return 1;
+	return fd_move(STARTTLS_CONTROL, control) != -1 && coe(STARTTLS_CONTROL) != -1;
+}
+
 static int
 take_settled(struct session *s)
 {
@@ -108,9 +155,12 @@ take_settled(struct session *s)
 	memcpy(&settled, s->message.text, sizeof settled);
 	if (settled.ascii > 1 || settled.facts > FACT_ALL || settled.errors > SESSION_ERRORS_BEFORE
 	    || settled.hash > DIGEST_KINDS || settled.telnet > TELNET_SB_IAC || settled.asked > 255
-	    || settled.refused > TELNET_ANSWERS || settled.spent > SPENT_MOST)
+	    || settled.refused > TELNET_ANSWERS || settled.spent > SPENT_MOST
+	    || settled.tls > TLS_ALL || (settled.tls && !(settled.tls & TLS_ON))
+	    || (settled.tls & TLS_PRIVATE && !(settled.tls & TLS_CONTROL)))
 		return 0;
 	if (!settled.ascii) s->state &= ~(unsigned int)S_ASCII;
+	take_tls(s, settled.tls);
 	s->facts = settled.facts;
 	s->errors = settled.errors;
 	s->spent = settled.spent;
@@ -142,6 +192,7 @@ handover_take(struct session *s)
 	enum handover r;
 	int in;
 	int out;
+	int control;
 
 	monitor_begin(m, MONITOR_READY, 0);
 	if (!packet_send(0, m, -1)) return HANDOVER_GONE;
@@ -151,9 +202,10 @@ handover_take(struct session *s)
 	if (!take_settled(s)) return HANDOVER_FOUL;
 	r = hear(m, MONITOR_CONTROL, &out);
 	if (r != HANDOVER_DONE) return r;
-	if (in == -1 || out == -1 || !take_queue(s) || fd_move(0, in) == -1
-	    || fd_move(1, out) == -1)
-		return HANDOVER_FOUL;
+	if (in == -1 || out == -1 || !take_queue(s)) return HANDOVER_FOUL;
+	r = take_control(s, &control);
+	if (r != HANDOVER_DONE) return r;
+	if (!settle(in, out, control)) return HANDOVER_FOUL;
 	s->state |= S_LOGIN;
 	return HANDOVER_DONE;
 }

@@ -9,17 +9,24 @@
 #include "ftp/facts.h"
 #include "ftp/handlers.h"
 #include "ftp/hash.h"
+#include "ftp/login.h"
 #include "ftp/replies.h"
+#include "ftp/security.h"
 #include "ftp/session.h"
 #include "lib/safe.h"
 
 enum { PENALTY = 1000 /* milliseconds before a login is refused */ };
 
 static int
+anonymous(char const *name)
+{
+	return strcasecmp(name, "anonymous") == 0 || strcasecmp(name, "ftp") == 0;
+}
+
+static int
 may_be_anonymous(struct session const *s)
 {
-	return s->policy[FTP_ANON].number
-	    && (strcasecmp(s->user, "anonymous") == 0 || strcasecmp(s->user, "ftp") == 0);
+	return s->policy[FTP_ANON].number && anonymous(s->user);
 }
 
 static struct reply const *
@@ -38,6 +45,8 @@ ftp_user(struct session *s, char *arg)
 	char name[SESSION_USER];
 
 	safe_text(name, sizeof name, arg, n);
+	if (security_wants_tls(s, !s->policy[FTP_ANON].number || !anonymous(arg)))
+		return &r_want_tls;
 	if (s->state & S_LOGIN) return strcmp(name, s->user) == 0 ? &r_any_password : &r_no_change;
 	memcpy(s->user, name, sizeof name);
 	/* One cut short would be another's. */
@@ -87,17 +96,27 @@ ftp_acct(struct session *s, char *arg)
 	return &r_no_account;
 }
 
+void
+login_reset(struct session *s)
+{
+	s->state &= ~(unsigned int)(S_USER | S_LOGIN | S_TRANSIENT | S_EPSV_ALL);
+	s->state |= S_ASCII;
+	s->user[0] = 0;
+	s->asked[0] = 0;
+	s->cwd[0] = '/';
+	s->cwd[1] = 0;
+	s->facts = FACT_DEFAULT;
+	hash_reset(s);
+	data_forget(&s->data);
+}
+
 struct reply const *
 ftp_rein(struct session *s, char *arg)
 {
 	(void)arg;
-	if (s->state & S_LOGIN) return &r_no_rein;
-	s->state &= ~(unsigned int)S_USER;
-	s->state |= S_ASCII;
-	s->user[0] = 0;
-	s->asked[0] = 0;
-	s->facts = FACT_DEFAULT;
-	hash_reset(s);
+	/* RFC 4217 11: TLS would have to end with it. */
+	if (s->state & (S_LOGIN | S_TLS)) return &r_no_rein;
+	login_reset(s);
 	return &r_rein;
 }
 

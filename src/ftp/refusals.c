@@ -33,6 +33,8 @@ static struct refusal const refusals[] = {
 	{ &r_not_implemented, "refuse", "verb" },
 	{ &r_epsv_all,        "refuse", "epsv-all" },
 	{ &r_want_login,      "refuse", "login" },
+	{ &r_want_tls,        "refuse", "no-tls" },
+	{ &r_tls_bad,         "error",  "tls" },
 	{ &r_bad_host,        "refuse", "host" },
 	{ &r_no_change,       "refuse", "user" },
 	{ &r_denied,          "refuse", "denied" },

@@ -21,6 +21,7 @@
 #include "lib/peer.h"
 #include "lib/policy.h"
 #include "lib/reply.h"
+#include "lib/starttls.h"
 #include "lib/verb.h"
 
 /* State: bits a verb may need, and bits about the moment. */
@@ -45,6 +46,9 @@ enum {
 	S_GONE = 1 << 16,     /* the control connection has ended */
 	S_APPEND = 1 << 17,   /* policy: what is there may be added to; REST and STOR */
 	S_HANDED = 1 << 18,   /* it is another process' now */
+	S_TLS = 1 << 19,      /* the control connection is private: RFC 4217 */
+	S_PBSZ = 1 << 20,     /* PBSZ came since */
+	S_PRIVATE = 1 << 21,  /* PROT P: so are data connections */
 	S_HASHING = 1 << 23,  /* busy with a checksum, without a data connection */
 	S_SHA256 = 1 << 24,   /* policy: checksums, a bit for each enum digest_kind */
 	S_SHA512 = 1 << 25,
@@ -95,6 +99,8 @@ struct session {
 	struct policy_value policy[POLICY_COUNT];
 	struct tree tree;
 	struct monitor monitor;
+	struct starttls tls;
+	unsigned char tag;          /* of the last private data connection */
 	int monitored;              /* there is a monitor */
 	int second;                 /* the second stage: after a login with a password */
 	uint64_t id;                /* what the first stage calls the session in the log */

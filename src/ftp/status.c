@@ -40,9 +40,10 @@ status(struct session *s)
 	p = append_text(line, s->state & S_LOGIN ? "Logged in as " : "Not logged in");
 	*append_text(p, s->state & S_LOGIN ? s->user : "") = 0;
 	control_body(s, line);
-	control_body(s,
-	    s->state & S_ASCII ? "TYPE: ASCII, STRU F, MODE S, PROT C"
-	                       : "TYPE: BINARY, STRU F, MODE S, PROT C");
+	p = append_text(line, s->state & S_ASCII ? "TYPE: ASCII" : "TYPE: BINARY");
+	p = append_text(p, ", STRU F, MODE S, PROT ");
+	*append_text(p, s->state & S_PRIVATE ? "P" : "C") = 0;
+	control_body(s, line);
 	if (s->state & S_BUSY) progress(s);
 	return &r_status_end;
 }

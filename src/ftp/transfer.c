@@ -9,7 +9,9 @@
 #include "ftp/closing.h"
 #include "ftp/events.h"
 #include "ftp/flow.h"
+#include "ftp/protect.h"
 #include "ftp/replies.h"
+#include "ftp/security.h"
 #include "ftp/session.h"
 #include "ftp/transfer.h"
 
@@ -97,17 +99,28 @@ connected(struct session *s, struct reply const *opening)
 	return mode == DATA_PASSIVE ? (enum transfer_end)data_accept(s) : end;
 }
 
+/* The last byte has been moved. */
+static enum transfer_end
+finished(struct session *s, short events, int private)
+{
+	if (events == POLLOUT) return private ? protect_sent(s) : closing_wait(s);
+	return private ? protect_received(s) : TRANSFER_DONE;
+}
+
 enum transfer_end
 transfer_run(struct session *s, struct reply const *opening, short events, transfer_step *step)
 {
 	struct transfer *t = &s->transfer;
 	enum transfer_end end;
+	int private;
 
 	open_transfer(s, events);
-	end = connected(s, opening);
+	end = security_lacks_tls(s) ? TRANSFER_CLEAR : connected(s, opening);
+	private = end == TRANSFER_DONE && (s->state & S_PRIVATE);
+	if (private) end = protect_begin(s);
 	if (t->data != -1) {
 		if (end == TRANSFER_DONE) end = flow_run(s, events, step);
-		if (end == TRANSFER_DONE && events == POLLOUT) end = closing_wait(s);
+		if (end == TRANSFER_DONE) end = finished(s, events, private);
 		if (end != TRANSFER_DONE) closing_reset(t->data);
 		fd_close(t->data);
 		t->data = -1;
@@ -125,6 +138,10 @@ note_end_of(struct session *s, enum transfer_end end)
 	case TRANSFER_DONE:
 	case TRANSFER_FAILED: break;
 	case TRANSFER_NO_DATA: event_why(s, "abort", "no-data", r_no_data.code); break;
+	case TRANSFER_CLEAR: event_why(s, "abort", "data-clear", r_data_clear.code); break;
+	case TRANSFER_NO_TLS: event_why(s, "abort", "data-tls", r_data_tls.code); break;
+	case TRANSFER_FOREIGN: event_why(s, "abort", "not-resumed", r_data_foreign.code); break;
+	case TRANSFER_CUT: event_why(s, "abort", "data-cut", r_broken.code); break;
 	case TRANSFER_BROKEN: event_why(s, "abort", "data-closed", r_broken.code); break;
 	case TRANSFER_ABORTED: event_why(s, "abort", "abor", r_aborted.code); break;
 	case TRANSFER_GONE: event_why(s, "abort", "control-closed", 0); break;
@@ -140,6 +157,10 @@ transfer_reply(struct session *s, enum transfer_end end, struct reply const *com
 	switch (end) {
 	case TRANSFER_DONE: return complete;
 	case TRANSFER_NO_DATA: return &r_no_data;
+	case TRANSFER_CLEAR: return &r_data_clear;
+	case TRANSFER_NO_TLS: return &r_data_tls;
+	case TRANSFER_FOREIGN: return &r_data_foreign;
+	case TRANSFER_CUT:
 	case TRANSFER_BROKEN: return &r_broken;
 	case TRANSFER_STALLED: return &r_stalled;
 	case TRANSFER_FAILED: return s->transfer.failure;

@@ -40,6 +40,10 @@ typedef enum step transfer_step(struct session *s);
 enum transfer_end {
 	TRANSFER_DONE,
 	TRANSFER_NO_DATA, /* no data connection came about: 425 */
+	TRANSFER_CLEAR,   /* it may not be without TLS: 522, and the two that follow */
+	TRANSFER_NO_TLS,
+	TRANSFER_FOREIGN, /* TLS began, but with whom? */
+	TRANSFER_CUT,     /* no close_notify came: RFC 8446 6.1 */
 	TRANSFER_BROKEN,
 	TRANSFER_STALLED,
 	TRANSFER_FAILED,

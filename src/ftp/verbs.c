@@ -50,6 +50,11 @@ static struct verb const rows[] = {
 	{ "STAT", ftp_stat, MAY | IDLE,     0,                   "[SP path]", NULL },
 	{ "HELP", ftp_help, MAY,            0,                   "[SP verb]", NULL },
 	{ "NOOP", ftp_noop, MAY | IDLE,     0,                   "", NULL },
+	/* RFC 2228 and 4217 */
+	{ "AUTH", ftp_auth, MAY,            0,                   "SP TLS", "AUTH TLS" },
+	{ "PBSZ", ftp_pbsz, MUST,           0,                   "SP 0", "PBSZ" },
+	{ "PROT", ftp_prot, MUST,           0,                   "SP C | SP P", "PROT" },
+	{ "CCC",  ftp_ccc,  MAY | HIDDEN,   S_LOGIN,                 "", NULL },
 	/* RFC 2389 */
 	{ "FEAT", ftp_feat, MAY,            0,                   "", NULL },
 	{ "OPTS", ftp_opts, MUST | KEEPS,   0,                   "SP verb [SP option]", "UTF8" },
@@ -88,11 +93,6 @@ static struct verb const rows[] = {
 	{ "XMKD", ftp_mkd,  MUST,           S_LOGIN | S_WRITE,   "SP path", NULL },
 	{ "XRMD", ftp_rmd,  MUST,           S_LOGIN | S_DELETE,  "SP path", NULL },
 	{ "P@SW", ftp_pasv, MAY | KEEPS | HIDDEN, S_LOGIN,       "", NULL },
-	/* RFC 2228 and 4217: no TLS here */
-	{ "AUTH", ftp_auth, MAY | HIDDEN,   0,                   "SP TLS", NULL },
-	{ "PBSZ", ftp_pbsz, MUST | HIDDEN,  0,                   "SP 0", NULL },
-	{ "PROT", ftp_prot, MUST | HIDDEN,  0,                   "SP C | SP P", NULL },
-	{ "CCC",  ftp_ccc,  MAY | HIDDEN,   S_LOGIN,             "", NULL },
 	/* known, and not implemented: 502 and not 500; see below for more */
 	{ "LANG", ftp_none, MAY | HIDDEN,   0,                   "", NULL },
 	{ NULL,   NULL,     0,              0,                   NULL, NULL },
@@ -158,6 +158,8 @@ int
 verbs_offered(struct session const *s, struct verb const *row)
 {
 	unsigned int missing = row->needs & (S_CHECKSUMS | S_ACTIVE) & ~s->state;
+	int security = row->run == ftp_auth || row->run == ftp_pbsz || row->run == ftp_prot;
 
+	if (security && !s->tls.offered && !(s->state & S_TLS)) return 0;
 	return !(row->rules & HIDDEN) && !missing && !verbs_denied(s, row);
 }

@@ -9,6 +9,7 @@
 
 #include <skalibs/allreadwrite.h>
 #include <skalibs/djbunix.h>
+#include <skalibs/strerr.h>
 
 #include "ftp/append.h"
 #include "ftp/date.h"
@@ -18,10 +19,20 @@
 
 enum { PATH_MOST = 3840 /* of a name: the line stays below PIPE_BUF */ };
 
-static void
-close_from(unsigned int first)
+enum { ABOVE = 20 /* out of the way of what TLS is offered by */ };
+
+/* The second stage is given one descriptor, 0. */
+static int
+keep_nothing(void)
 {
-	(void)syscall(SYS_close_range, first, ~0U, 0U);
+	(void)syscall(SYS_close_range, (unsigned int)MONITOR_FD, ~0U, 0U);
+	return 1;
+}
+
+static void
+take_tls(struct session *s)
+{
+	if (!starttls_take(&s->tls)) strerr_warnw("SSLCTLFD and the like: not open descriptors");
 }
 
 int
@@ -30,14 +41,17 @@ xferlog_keep(struct session *s)
 	char *value = getenv("FTP_XFERLOG");
 	int fd = (int)s->policy[FTP_XFERLOG].number;
 
-	if (s->second || !value || !s->policy[FTP_XFERLOG].text) {
-		close_from(MONITOR_FD);
+	if (s->second) return keep_nothing();
+	if (!value || !s->policy[FTP_XFERLOG].text) {
+		take_tls(s);
 		return 1;
 	}
-	if (fd != XFERLOG_FD && dup2(fd, XFERLOG_FD) == -1) return 0;
-	if (fcntl(XFERLOG_FD, F_SETFD, FD_CLOEXEC) == -1) return 0;
-	(void)close(MONITOR_FD);
-	close_from(XFERLOG_FD + 1);
+	fd = fcntl(fd, F_DUPFD_CLOEXEC, ABOVE);
+	if (fd == -1) return 0;
+	s->tls.spare = fd;
+	take_tls(s);
+	if (dup3(fd, XFERLOG_FD, O_CLOEXEC) == -1) return 0;
+	(void)close(fd);
 	/* Its number has a digit at least, so there is room. */
 	value[0] = '0' + XFERLOG_FD;
 	value[1] = 0;

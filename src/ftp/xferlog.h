@@ -9,10 +9,11 @@ struct session;
 
 /*
  * First thing: close what the parent left open, but for the descriptor that
- * FTP_XFERLOG names. That one becomes XFERLOG_FD, closed on exec, and the
- * variable says so from now on, for a second stage. 0 if it is not open.
+ * FTP_XFERLOG names, and those TLS is offered by, which s->tls takes. That one
+ * becomes XFERLOG_FD, closed on exec, and the variable says so from now on, for a
+ * second stage. 0 if it is not open.
  */
-enum { XFERLOG_FD = 4 }; /* behind MONITOR_FD */
+enum { XFERLOG_FD = 7 }; /* behind MONITOR_FD and STARTTLS_OUT */
 extern int xferlog_keep(struct session *s);
 
 /*

@@ -48,7 +48,7 @@ static char const *const change[] = { "fchmodat", "utimensat", NULL };
 
 /* Memory, and a process for each data connection, as the C library makes one. */
 static char const *const tls[] = { "brk", "munmap", "mremap", "madvise", "futex", "clone", "fork",
-	"wait4", "set_robust_list", "rseq", "gettid", "rt_sigprocmask", NULL };
+	"wait4", "set_robust_list", "rseq", "gettid", "rt_sigprocmask", "getsockopt", NULL };
 
 /* What AddressSanitizer's runtime does besides. */
 static char const *const asan[] = { "mmap", "munmap", "mprotect", "madvise", "mremap", "brk",

@@ -41,6 +41,12 @@ put(int fd, int place)
 	return dup3(fd, place, O_CLOEXEC) == place && ndelay_on(place) != -1;
 }
 
+static void
+close_between(unsigned int first, unsigned int last)
+{
+	(void)syscall(SYS_close_range, first, last, 0U);
+}
+
 int
 starttls_take(struct starttls *t)
 {
@@ -69,7 +75,9 @@ starttls_take(struct starttls *t)
 	}
 	if (!t->offered && !t->provider) (void)close(STARTTLS_CONTROL);
 	(void)close(MONITOR_FD);
-	(void)syscall(SYS_close_range, (unsigned int)STARTTLS_OUT + 1, ~0U, 0U);
+	if (t->spare > STARTTLS_OUT + 1)
+		close_between(STARTTLS_OUT + 1, (unsigned int)t->spare - 1);
+	close_between(t->spare ? (unsigned int)t->spare + 1 : STARTTLS_OUT + 1, ~0U);
 	return good;
 }
 

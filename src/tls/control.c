@@ -80,7 +80,6 @@ carry(struct control *c, struct relay *r, int network, char n)
 {
 	tain deadline;
 	int ends[2];
-	int good;
 
 	tain_now_g();
 	tain_addsec_g(&deadline, DATA_HANDSHAKE);
@@ -93,10 +92,16 @@ carry(struct control *c, struct relay *r, int network, char n)
 	if (!tell(c->fd, n, outcome(c, r->tls), ends[0]) || ndelay_on(ends[1]) == -1) _exit(111);
 	close(ends[0]);
 	r->plain = ends[1];
-	r->cuts = 1;
-	good = relay_run(r, NULL);
-	(void)tell(c->fd, n, good ? CONTROL_END : CONTROL_CUT, -1);
+	r->session = c->fd;
+	r->tag = n;
+	relay_run(r, NULL);
 	_exit(0);
+}
+
+void
+control_tell(struct relay const *r, char what)
+{
+	(void)tell(r->session, r->tag, what, -1);
 }
 
 static void

@@ -8,8 +8,11 @@
  * - after it, D and a byte n of its choice, with the socket of a data connection:
  *   TLS begins there, as server. The answer is n and 'R' (the client resumed a
  *   session of this connection) or 'H' (it did not), with a socket for the bytes
- *   without TLS, or n and '!'. When both directions have ended n and 'e' follow, or
- *   'x' if either was cut; the last comes before that socket's end of input.
+ *   without TLS, or n and '!'. Then follow n and 'u' when the client has ended its
+ *   direction by close_notify, 'c' when that was cut, before that socket's end of
+ *   input; and n and 'd' when the other direction, ended by a shutdown, has been
+ *   acknowledged by the client's kernel, close_notify too. What fails otherwise
+ *   closes that socket.
  */
 
 #ifndef TLS_CONTROL_H
@@ -28,8 +31,9 @@ enum {
 	CONTROL_BAD = '!',
 	CONTROL_RESUMED = 'R',
 	CONTROL_FULL = 'H',
-	CONTROL_END = 'e',
-	CONTROL_CUT = 'x'
+	CONTROL_ENDED = 'u',
+	CONTROL_CUT = 'c',
+	CONTROL_DELIVERED = 'd'
 };
 
 struct control {
@@ -43,6 +47,9 @@ struct control {
 
 /* Answer one question. For a data connection the process splits: the child uses r. */
 extern void control_serve(struct control *c, struct relay *r);
+
+/* Tell what has become of a direction of the data connection that r carries. */
+extern void control_tell(struct relay const *r, char what);
 
 /* The answer to Y. 1, or 0 with errno set. */
 extern int control_report(struct control const *c, struct tls *t);

@@ -1,7 +1,9 @@
 /* One loop, one connection: RFC 8446 6.1 says how it ends. */
 
 #include <errno.h>
+#include <linux/sockios.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -14,6 +16,7 @@
 #include "tls/relay.h"
 
 enum {
+	ROUNDS = 16,   /* before the other direction has its turn, and the session */
 	LINGER = 5,    /* seconds for the peer's end */
 	STALL = 120000 /* milliseconds in which something must move that waits to be sent */
 };
@@ -86,6 +89,14 @@ hung_up(int fd)
 	return poll(&x, 1, 0) == 1 && x.revents & (POLLHUP | POLLERR);
 }
 
+/* Who has only received, up to the end, may hang up: close_notify is answered by one. */
+static int
+is_cut(struct relay const *r)
+{
+	if (r->up == RELAY_ENDED && !r->carried) return 0;
+	return r->session && hung_up(r->plain);
+}
+
 static void
 read_plain(struct relay *r)
 {
@@ -95,7 +106,8 @@ read_plain(struct relay *r)
 	do n = read(r->plain, r->downspace, sizeof r->downspace);
 	while (n == -1 && errno == EINTR);
 	if (n > 0) r->downkept = (size_t)n;
-	if (n == 0) r->down = r->cuts && hung_up(r->plain) ? RELAY_CUT : RELAY_ENDED;
+	if (n > 0) r->carried = 1;
+	if (n == 0) r->down = is_cut(r) ? RELAY_CUT : RELAY_ENDED;
 	if (n == -1 && errno != EAGAIN) r->down = RELAY_CUT;
 }
 
@@ -133,6 +145,26 @@ close_network(struct relay *r)
 	r->closed = 1;
 	tain_now_g();
 	tain_addsec_g(&r->patience, LINGER);
+	r->pause = 1;
+}
+
+/* There is no event for what has been acknowledged, so it is looked for ever less often. */
+static void
+look_delivered(struct relay *r)
+{
+	socklen_t n = sizeof(int);
+	int fd = r->wire->out;
+	int left = 0;
+	int e = 0;
+
+	if (!r->session || !r->closed || r->delivered) return;
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &e, &n) == -1 || e)
+		r->wire->broken = 1;
+	else if (ioctl(fd, SIOCOUTQ, &left) == -1 || left == 0)
+		r->delivered = 1;
+	else if (r->pause < 64)
+		r->pause *= 2;
+	if (r->delivered) control_tell(r, CONTROL_DELIVERED);
 }
 
 /* The plain side learns of an end when it has everything before. */
@@ -140,6 +172,7 @@ static void
 close_plain(struct relay *r)
 {
 	if (r->told || r->up == RELAY_OPEN || r->upkept) return;
+	if (r->session) control_tell(r, r->up == RELAY_ENDED ? CONTROL_ENDED : CONTROL_CUT);
 	(void)shutdown(r->plain, SHUT_WR);
 	r->told = 1;
 }
@@ -148,20 +181,60 @@ static int
 over(struct relay const *r)
 {
 	if (r->wire->broken || r->down == RELAY_CUT) return 1;
-	if (r->closed) return r->up != RELAY_OPEN || !tain_future(&r->patience);
-	return 0;
+	if (!r->closed) return 0;
+	if (!tain_future(&r->patience)) return 1;
+	return r->up != RELAY_OPEN && (r->delivered || !r->session);
+}
+
+/*
+ * Where a full buffer stopped us and has been emptied since, no poll(2) would tell of
+ * what TLS still holds: so it is filled again at once. 1 if it might be once more.
+ */
+static int
+move_up(struct relay *r)
+{
+	int full;
+
+	read_network(r);
+	full = r->upkept == sizeof r->upspace;
+	write_plain(r);
+	close_plain(r);
+	return full && !r->upkept;
+}
+
+static int
+move_down(struct relay *r)
+{
+	int left;
+
+	read_plain(r);
+	write_network(r);
+	left = r->downkept != 0;
+	close_network(r);
+	return wire_flush(r->wire) == 1 && left && r->down != RELAY_CUT;
 }
 
 static void
 move(struct relay *r)
 {
-	read_network(r);
-	write_plain(r);
-	close_plain(r);
-	read_plain(r);
-	write_network(r);
-	close_network(r);
-	(void)wire_flush(r->wire);
+	unsigned int i;
+
+	for (i = 0; i < ROUNDS && move_up(r); i++)
+		;
+	r->again = i == ROUNDS;
+	for (i = 0; i < ROUNDS && move_down(r); i++)
+		;
+	r->again |= i == ROUNDS;
+	look_delivered(r);
+}
+
+/* How long poll may wait: milliseconds, or -1. */
+static int
+rest(struct relay const *r, int sending)
+{
+	if (r->again) return 0;
+	if (r->closed) return r->session && !r->delivered ? r->pause : patience_left(&r->patience);
+	return sending ? STALL : -1;
 }
 
 /* What poll is to look for. After the end of down what still comes is thrown away. */
@@ -187,8 +260,8 @@ await(struct relay *r, struct control *c)
 		x[3].fd = c->fd;
 		x[3].events = POLLIN;
 	}
-	n = poll(x, 4, r->closed ? patience_left(&r->patience) : x[1].fd == -1 ? -1 : STALL);
-	if (n == 0 && !r->closed) w->broken = 1;
+	n = poll(x, 4, rest(r, x[1].fd != -1));
+	if (n == 0 && !r->closed && !r->again) w->broken = 1;
 	if (n > 0 && x[3].revents) control_serve(c, r);
 }
 
@@ -199,13 +272,13 @@ relay_reset(struct relay *r)
 
 	r->tls = NULL;
 	r->up = r->down = RELAY_OPEN;
-	r->told = r->notified = r->closed = 0;
+	r->carried = r->told = r->notified = r->closed = r->delivered = 0;
 	r->upsent = r->upkept = r->downsent = r->downkept = 0;
 	w->taken = w->filled = w->sent = w->kept = 0;
 	w->ended = w->broken = 0;
 }
 
-int
+void
 relay_run(struct relay *r, struct control *c)
 {
 	for (;;) {
@@ -214,5 +287,4 @@ relay_run(struct relay *r, struct control *c)
 		await(r, c);
 		if (r->closed) tain_now_g();
 	}
-	return r->up == RELAY_ENDED && r->closed;
 }

@@ -24,13 +24,18 @@ enum relay_way {
 struct relay {
 	struct tls *tls;
 	struct wire *wire;
+	int session;         /* of a data connection: who hears of its ends; else 0 */
+	char tag;            /* with session: how it calls this one */
 	int plain;           /* a socket, not blocking */
 	enum relay_way up;   /* from the network */
 	enum relay_way down; /* to it */
-	int cuts;            /* a plain side that hangs up cuts the connection */
+	int again;           /* there may be more to move without waiting */
+	int carried;         /* something has come from the plain side */
 	int told;            /* the plain side knows of the end of up */
 	int notified;        /* close_notify is on its way */
 	int closed;          /* the network knows of the end of down */
+	int delivered;       /* with closed and session: the client's kernel has it all */
+	int pause;           /* milliseconds between looks for that */
 	tain patience;       /* with closed: how long the peer's end is waited for */
 	size_t upsent;
 	size_t upkept;
@@ -47,11 +52,11 @@ struct relay {
 extern int relay_handshake(struct relay *r, tain const *deadline, char const **why);
 
 /*
- * Carry bytes until both directions have ended. With cuts, a plain side that is closed
- * without a shutdown cuts the connection: no close_notify is sent, and the peer sees
- * that something is missing. c, unless NULL, is served meanwhile. 1 if both ended well.
+ * Carry bytes until both directions have ended. With session, a plain side that is
+ * closed without a shutdown cuts the connection: no close_notify is sent, and the peer
+ * sees that something is missing. c, unless NULL, is served meanwhile.
  */
-extern int relay_run(struct relay *r, struct control *c);
+extern void relay_run(struct relay *r, struct control *c);
 
 /* Ready for another connection; what r->tls pointed to is not freed. */
 extern void relay_reset(struct relay *r);

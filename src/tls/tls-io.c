@@ -1,5 +1,7 @@
 /* tls-io: TLS between the network and one session, with the key. RFC 8446, RFC 5246. */
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,7 +93,7 @@ serve(struct relay *r, struct control *c, int client, char how)
 		close(c->fd);
 		c->fd = -1;
 	}
-	(void)relay_run(r, c);
+	relay_run(r, c);
 	return 0;
 }
 
@@ -108,6 +110,7 @@ main(int argc, char const *const *argv)
 	char bad = CONTROL_BAD;
 	int client = 0;
 	char how = 0;
+	int one = 1;
 	int opt;
 
 	PROG = "tls-io";
@@ -133,6 +136,8 @@ main(int argc, char const *const *argv)
 	}
 	if (how == 'n') return 0;
 	control.extended = how == CONTROL_READY || how == 'i';
+	/* What is small leaves at once: replies. Where it is no TCP there is nothing to do. */
+	(void)setsockopt(1, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 	if (!close_walls()) strerr_diefusys(111, "confine the process");
 	_exit(serve(&relay, &control, client, how));
 }

@@ -95,8 +95,8 @@ replace(struct provider const *p)
 static int
 begin(struct provider *p, struct changes *c)
 {
+	if (!p->client) changes_peer(c);
 	if (p->immediate) {
-		if (!p->client) changes_peer(c);
 		if (!replace(p)) strerr_diefusys(111, "set up the connection");
 		/* tls-io has logged why. */
 		if (!report_read(p->control, c)) return 0;

@@ -1,0 +1,169 @@
+/* Data connections by way of tls-io: tls/control.h has what is said. */
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include <skalibs/djbunix.h>
+#include <skalibs/socket.h>
+
+#include "ftp/deadline.h"
+#include "ftp/protect.h"
+#include "ftp/session.h"
+
+enum {
+	HANDSHAKE = 11, /* seconds: tls-io gives up after 10 */
+	DELIVERY = 6    /* seconds: as closing.c, and a little */
+};
+
+static int
+give(struct session *s)
+{
+	union {
+		struct cmsghdr head;
+		char space[CMSG_SPACE(sizeof(int))];
+	} u;
+	char said[2] = { 'D', (char)++s->tag };
+	struct iovec v = { .iov_base = said, .iov_len = 2 };
+	struct msghdr m = { .msg_iov = &v,
+		.msg_iovlen = 1,
+		.msg_control = u.space,
+		.msg_controllen = CMSG_LEN(sizeof(int)) };
+
+	memset(&u, 0, sizeof u);
+	u.head.cmsg_level = SOL_SOCKET;
+	u.head.cmsg_type = SCM_RIGHTS;
+	u.head.cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(&u.head), &s->transfer.data, sizeof(int));
+	return sendmsg(STARTTLS_CONTROL, &m, MSG_NOSIGNAL) == 2;
+}
+
+/* One answer, without waiting: 1, 0 if there is none yet, -1 if there will be none. */
+static int
+hear(char *said, int *got)
+{
+	union {
+		struct cmsghdr head;
+		char space[CMSG_SPACE(sizeof(int))];
+	} u;
+	struct iovec v = { .iov_base = said, .iov_len = 2 };
+	struct msghdr m = { .msg_iov = &v,
+		.msg_iovlen = 1,
+		.msg_control = u.space,
+		.msg_controllen = sizeof u.space };
+	struct cmsghdr *h;
+	ssize_t r;
+
+	*got = -1;
+	do r = recvmsg(STARTTLS_CONTROL, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+	while (r == -1 && errno == EINTR);
+	if (r == -1 && errno == EAGAIN) return 0;
+	if (r != 2) return -1;
+	h = CMSG_FIRSTHDR(&m);
+	if (h && h->cmsg_level == SOL_SOCKET && h->cmsg_type == SCM_RIGHTS
+	    && h->cmsg_len == CMSG_LEN(sizeof *got))
+		memcpy(got, CMSG_DATA(h), sizeof *got);
+	return 1;
+}
+
+/*
+ * What is said of this connection, if it is in words; what is said of earlier ones,
+ * that were given up, is thrown away. 0: nothing yet, -1: nothing any more.
+ */
+static int
+listen_for(struct session const *s, char const *words, int *got)
+{
+	char said[2];
+	int r;
+
+	while ((r = hear(said, got)) == 1) {
+		if (said[0] == (char)s->tag && said[1] && strchr(words, said[1])) return said[1];
+		if (*got != -1) fd_close(*got);
+	}
+	return r;
+}
+
+static enum transfer_end
+end_of(enum wake w, enum transfer_end late)
+{
+	switch (w) {
+	case WAKE_READY:
+	case WAKE_TIMEOUT: break;
+	case WAKE_ABORT: return TRANSFER_ABORTED;
+	case WAKE_GONE: return TRANSFER_GONE;
+	}
+	return late;
+}
+
+/* The same, with waiting: *what gets the word. */
+static enum transfer_end
+wait_for(struct session *s, char const *words, unsigned int seconds, int *what, int *got,
+    enum transfer_end late)
+{
+	tain deadline;
+
+	deadline_in(s, seconds, &deadline);
+	while ((*what = listen_for(s, words, got)) == 0) {
+		enum wake w = transfer_wait(s, STARTTLS_CONTROL, POLLIN, &deadline);
+
+		if (w != WAKE_READY) return end_of(w, late);
+	}
+	return *what == -1 ? late : TRANSFER_DONE;
+}
+
+/* FTP_PASV_PEER may have let others in, and FTP_FXP has us connect to them. */
+static int
+is_peer(struct session const *s)
+{
+	ip46 ip;
+	uint16_t port;
+
+	return socket_remote46(s->transfer.data, &ip, &port) == 0 && peer_is(&s->peer, &ip);
+}
+
+enum transfer_end
+protect_begin(struct session *s)
+{
+	int same = is_peer(s);
+	enum transfer_end end;
+	int what;
+	int fd;
+
+	if (!give(s)) return TRANSFER_NO_TLS;
+	end = wait_for(s, "RH!", HANDSHAKE, &what, &fd, TRANSFER_NO_TLS);
+	if (end != TRANSFER_DONE) return end;
+	if (what == '!' || fd == -1) return TRANSFER_NO_TLS;
+	if (ndelay_on(fd) == -1
+	    || (what == 'H' && (!same || s->policy[FTP_TLS_DATA].number == TLS_DATA_RESUME))) {
+		fd_close(fd);
+		return TRANSFER_FOREIGN;
+	}
+	fd_close(s->transfer.data);
+	s->transfer.data = fd;
+	return TRANSFER_DONE;
+}
+
+enum transfer_end
+protect_sent(struct session *s)
+{
+	enum transfer_end end;
+	int what;
+	int fd;
+
+	if (shutdown(s->transfer.data, SHUT_WR) == -1) return TRANSFER_BROKEN;
+	end = wait_for(s, "d", DELIVERY, &what, &fd, TRANSFER_BROKEN);
+	if (fd != -1) fd_close(fd);
+	return end;
+}
+
+/* It was said before the end of input came. */
+enum transfer_end
+protect_received(struct session *s)
+{
+	int fd;
+	int what = listen_for(s, "uc", &fd);
+
+	if (what > 0 && fd != -1) fd_close(fd);
+	return what == 'u' || s->policy[FTP_TLS_LAX_EOF].number ? TRANSFER_DONE : TRANSFER_CUT;
+}

@@ -1,0 +1,336 @@
+#!/usr/bin/env bats
+# AUTH TLS, PBSZ, PROT, CCC, implicit FTPS: RFC 4217, under tls-session.
+
+setup_file() {
+	load helper
+	load tls
+	cd "$BATS_FILE_TMPDIR" || return
+	certificate localhost
+	mkdir home
+	printf 'secret\n' | login-add users otto "$PWD/home" || return
+}
+
+setup() {
+	load helper
+	load tls
+	cp "$BATS_FILE_TMPDIR"/localhost.* "$BATS_FILE_TMPDIR/users" .
+	mkdir root
+	head -c 300000 /dev/urandom >root/big
+	echo small >root/small
+	: >log
+}
+
+teardown() { tls_stop; }
+
+# explicit [NAME=value...]: ftp-session behind tls-session; implicit: TLS from the start.
+explicit() { tls_server env FTP_MODE=rw "$@" ftp-session root; }
+implicit() { tls_server -i env FTP_MODE=rw ftp-session root; }
+
+get() { timeout 20 curl -sS --cacert localhost.pem "$@"; }
+
+# ftps script: python with f, an FTP_TLS that is connected and not yet secured, and its class.
+ftps() {
+	PORT=$port timeout 30 python3 -c '
+import ftplib, os, socket, ssl, sys, time
+context = ssl.create_default_context(cafile="localhost.pem")
+class Client(ftplib.FTP_TLS):
+    resume = True
+    def ntransfercmd(self, cmd, rest=None):
+        conn, size = ftplib.FTP.ntransfercmd(self, cmd, rest)
+        if self._prot_p:
+            conn = self.context.wrap_socket(conn, server_hostname="localhost",
+                                            session=self.sock.session if self.resume else None)
+        return conn, size
+def connect():
+    f = Client(context=context)
+    f.connect("127.0.0.1", int(os.environ["PORT"]), 10)
+    f.host = "localhost"
+    return f
+f = connect()
+'"$1"
+}
+
+# plain line...: codes of the answers to lines sent at once, without TLS.
+plain() {
+	printf '%s\r\n' "$@" | timeout 10 nc -N 127.0.0.1 "$port" >got
+	codes
+}
+
+@test "curl lists, gets and puts with explicit TLS" {
+	explicit
+	get --ssl-reqd "ftp://localhost:$port/big" -o got
+	cmp got root/big
+	get --ssl-reqd "ftp://localhost:$port/" | grep -q small
+	get --ssl-reqd -T root/big "ftp://localhost:$port/up"
+	cmp root/up root/big
+	until_true grep -q 'ftp-session: tls .*proto=TLSv1.3 cipher=TLS_' log
+}
+
+@test "implicit TLS, passive and active" {
+	implicit
+	get "ftps://localhost:$port/big" -o got
+	cmp got root/big
+	tls_stop
+	explicit
+	ftps 'f.login(); f.prot_p(); f.set_pasv(False); f.storbinary("STOR up", open("root/big", "rb"))'
+	cmp root/up root/big
+}
+
+@test "lftp mirrors with protected data, and resumes where that is required" {
+	explicit FTP_TLS=required FTP_TLS_DATA=resume
+	timeout 30 lftp -e "set ssl:ca-file localhost.pem; set ftp:ssl-force true; set ftp:ssl-allow-anonymous true; set ftp:ssl-protect-data true;
+		open -p $port ftp://localhost; mirror / copy; put root/big -o up; bye"
+	cmp copy/big root/big
+	cmp root/up root/big
+}
+
+@test "without resumption resume refuses the data with 522, and ip takes the same client" {
+	explicit FTP_TLS_DATA=resume
+	ftps '
+f.login(); f.prot_p(); f.resume = False
+try:
+    f.nlst()
+    sys.exit("taken")
+except ftplib.error_perm as e:
+    print(e)
+except OSError:
+    try:
+        f.getresp()
+    except ftplib.error_perm as e:
+        print(e)
+assert f.voidcmd("NOOP").startswith("200")
+f.resume = True
+assert "big" in f.nlst()
+' >got
+	grep -q '^522' got
+	until_true grep -q 'why=not-resumed' log
+	tls_stop
+	explicit
+	ftps 'f.login(); f.prot_p(); f.resume = False; assert "big" in f.nlst()'
+}
+
+@test "TLS 1.2 resumes too" {
+	TLS_PROTOCOLS=tlsv1.2 explicit FTP_TLS_DATA=resume
+	ftps 'f.login(); f.prot_p(); assert "big" in f.nlst(); assert "big" in f.nlst()'
+}
+
+@test "an upload that TLS did not end is not stored, unless FTP_TLS_LAX_EOF says so" {
+	explicit FTP_EOF_WAIT=0
+	local truncated='
+f.login(); f.prot_p()
+conn = f.transfercmd("STOR cut")
+conn.sendall(b"x" * 50000)
+raw = socket.socket(fileno=conn.detach())
+raw.shutdown(socket.SHUT_WR)
+try:
+    print(f.getresp())
+except ftplib.Error as e:
+    print(e)
+raw.close()
+'
+	ftps "$truncated" >got
+	grep -q '^426' got
+	assert_not_exist root/cut
+	until_true grep -q 'why=data-cut' log
+	tls_stop
+	explicit FTP_EOF_WAIT=0 FTP_TLS_LAX_EOF=1
+	ftps "$truncated" >got
+	grep -q '^226' got
+	assert_equal "$(wc -c <root/cut)" 50000
+}
+
+@test "a download that was broken off has no close_notify" {
+	head -c 30000000 /dev/zero >root/huge
+	explicit
+	ftps '
+f.login(); f.prot_p()
+conn = f.transfercmd("RETR huge")
+conn.suppress_ragged_eofs = False
+conn.recv(1000)
+f.putcmd("ABOR")
+assert f.getmultiline().startswith("426"), "no 426"
+assert f.getmultiline().startswith("226"), "no 226"
+try:
+    while conn.recv(1 << 20):
+        pass
+    sys.exit("a part looks like the whole")
+except (ssl.SSLEOFError, ConnectionResetError):
+    pass
+'
+}
+
+@test "the codes of AUTH, PBSZ, PROT and CCC, without TLS and with it" {
+	explicit
+	assert_equal "$(plain 'PBSZ 0' 'PROT P' CCC 'AUTH KERBEROS' QUIT)" '220 503 503 530 504 221 '
+	ftps '
+def code(line):
+    try:
+        return f.sendcmd(line)[:3]
+    except ftplib.Error as e:
+        return str(e)[:3]
+f.auth()
+got = [code(x) for x in ("AUTH TLS", "PROT P", "PBSZ junk", "PBSZ 0", "PROT S", "PROT E", "PROT x",
+                         "PROT P", "PROT C", "REIN", "RETR small", "USER ftp", "PASS x", "CCC", "STAT")]
+assert got == "503 503 501 200 536 536 501 200 200 502 530 331 230 534 211".split(), got
+'
+}
+
+@test "FEAT and HELP name AUTH, PBSZ and PROT only where TLS is to be had" {
+	explicit
+	plain FEAT QUIT
+	for feature in 'AUTH TLS' PBSZ PROT; do grep -q "^ $feature" got; done
+	tls_stop
+	talk ftp-session -- FEAT HELP 'AUTH TLS' QUIT >plainly
+	run ! grep -q '^ AUTH\|PBSZ\|PROT' plainly
+	assert_equal "$(codes)" '220 211 214 502 221 '
+}
+
+@test "with a key that is no good AUTH is 431, and the session goes on" {
+	echo 'no key' >localhost.key
+	explicit
+	local unavailable='
+try:
+    f.sendcmd("AUTH TLS")
+    sys.exit("taken")
+except ftplib.error_temp as e:
+    assert str(e)[:3] == "431", e
+f.sendcmd("USER ftp"); f.sendcmd("PASS x")
+'
+	ftps "$unavailable"
+	tls_stop
+	TLS_KEY=$PWD/absent explicit
+	ftps "$unavailable"
+}
+
+@test "what came behind AUTH TLS is never obeyed" {
+	explicit
+	assert_equal "$(plain 'AUTH TLS' 'USER ftp' 'PASS x' 'DELE small')" '220 421 '
+	printf 'AUTH TLS\r\nNO' | timeout 10 nc -N 127.0.0.1 "$port" >got
+	assert_equal "$(codes)" '220 421 '
+	assert_exist root/small
+	until_true grep -q 'why=plaintext-after-auth' log
+	# A command instead of the ClientHello ends the connection.
+	PORT=$port timeout 10 python3 -c '
+import os, socket
+s = socket.create_connection(("127.0.0.1", int(os.environ["PORT"])))
+f = s.makefile("rb")
+f.readline(); s.sendall(b"AUTH TLS\r\n"); assert f.readline()[:3] == b"234"
+s.sendall(b"USER ftp\r\nPASS x\r\nDELE small\r\n")
+assert f.read() == b""
+'
+	assert_exist root/small
+	until_true grep -q 'why=tls-fail' log
+}
+
+@test "what was said before TLS is forgotten: USER, REST, RNFR, PASV" {
+	explicit FTP_ANON_NOPASS=1
+	ftps '
+f.sendcmd("USER ftp"); f.sendcmd("TYPE I"); f.sendcmd("REST 100")
+f.auth()
+for line in ("PASS x", "PWD", "RETR small"):
+    try:
+        f.sendcmd(line)
+        sys.exit(line)
+    except ftplib.error_perm as e:
+        assert str(e)[:3] in ("503", "530"), e
+f.login(); f.prot_p()
+got = []
+f.retrbinary("RETR small", got.append)
+assert b"".join(got) == b"small\n"
+'
+}
+
+@test "FTP_TLS: passwords need TLS where there is TLS, required: everybody and all data" {
+	explicit FTP_LOGIN="login-check users" FTP_ANON=1
+	assert_equal "$(plain 'USER otto' 'USER ftp' 'PASS x' QUIT)" '220 530 331 230 221 '
+	tls_stop
+	explicit FTP_LOGIN="login-check users" FTP_TLS=offer
+	assert_equal "$(plain 'USER otto' QUIT)" '220 331 221 '
+	tls_stop
+	explicit FTP_TLS=required
+	assert_equal "$(plain 'USER ftp' 'PASS x' QUIT)" '220 530 503 221 '
+	ftps '
+f.login(); f.voidcmd("PBSZ 0")
+for line, code in (("PROT C", "534"), ("LIST", "522")):
+    try:
+        if line == "LIST":
+            f.retrlines(line, lambda x: None)
+        else:
+            f.sendcmd(line)
+        sys.exit(line)
+    except ftplib.error_perm as e:
+        assert str(e)[:3] == code, e
+f.prot_p()
+assert "big" in f.nlst()
+'
+}
+
+@test "after a login with a password another process serves, and data stays protected" {
+	mkdir -p home
+	explicit FTP_LOGIN="login-check users" FTP_TLS=required FTP_TLS_DATA=resume FTP_XFERLOG=9 9>>xferlog
+	ftps '
+f.login("otto", "secret"); f.prot_p()
+f.storbinary("STOR mine", open("root/big", "rb"))
+got = []
+f.retrbinary("RETR mine", got.append)
+assert b"".join(got) == open("root/big", "rb").read()
+f.quit()
+'
+	cmp "$BATS_FILE_TMPDIR/home/mine" root/big
+	assert_equal "$(grep -c '/mine b _ [io] r otto' xferlog)" 2
+	run ! ftps 'f.login("otto", "wrong")'
+}
+
+@test "a tls-io that is killed ends the session, and leaves no process and no part of a file" {
+	explicit
+	ftps '
+f.login(); f.prot_p()
+conn = f.transfercmd("STOR part")
+conn.sendall(b"x" * 50000)
+os.system("pkill -9 -x tls-io -P $(pgrep -d, -P '"$server"')")
+try:
+    f.getresp()
+    sys.exit("an answer")
+except (EOFError, OSError, ssl.SSLError):
+    pass
+'
+	until_true eval '! pgrep -P "$server"'
+	assert_not_exist root/part
+}
+
+@test "the session has no key: its root is all it may open, and tls-io is not its to look into" {
+	explicit
+	ftps '
+f.login()
+import subprocess
+def ps(*a):
+    return subprocess.run(["pgrep", *a], stdout=subprocess.PIPE, text=True).stdout.split()
+session = ps("-P", "'"$server"'")[0]
+talker = [p for p in ps("-P", session, "-x", "ftp-session")]
+io = ps("-P", session, "-x", "tls-io")
+assert len(talker) == 1 and len(io) == 1, (talker, io)
+for pid in talker + io:
+    status = open("/proc/%s/status" % pid).read()
+    assert "Seccomp:\t2" in status and "NoNewPrivs:\t1" in status
+    names = [os.readlink("/proc/%s/fd/%s" % (pid, n)) for n in os.listdir("/proc/%s/fd" % pid)]
+    assert not [n for n in names if "localhost" in n], names
+# The monitor keeps no way to tls-io.
+kept = [os.readlink("/proc/%s/fd/%s" % (session, n)) for n in os.listdir("/proc/%s/fd" % session)]
+assert len([n for n in kept if n.startswith("socket:")]) == 1, kept
+'
+}
+
+@test "fifty transfers in one session leave no process behind" {
+	explicit FTP_EOF_WAIT=0
+	ftps '
+import subprocess
+f.login(); f.prot_p()
+for i in range(25):
+    f.storbinary("STOR n", open("root/small", "rb"))
+    f.retrbinary("RETR n", lambda x: None)
+time.sleep(0.2)
+n = subprocess.run("pgrep -c -x tls-io -g 0; pgrep -x tls-io -P $(pgrep -d, -P '"$server"') | wc -l", shell=True,
+                   stdout=subprocess.PIPE, text=True).stdout.split()
+assert int(n[-1]) == 1, n
+'
+}
