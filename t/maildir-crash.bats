@@ -208,6 +208,11 @@ lone() { maildir-deliver "$@" < <(cat m); }
 		assert_equal "$fs $FLUSHES" "$fs 4"
 		flushed "$fs" lone "$fs"/{0..9}
 		[ "$FLUSHES" -le 5 ] || fail "$fs: $FLUSHES for ten maildirs"
+		flushed "$fs" lone -c "$fs/0"
+		[ "$FLUSHES" -le 6 ] || fail "$fs: $FLUSHES with -c"
+		lone -i key "$fs/0"
+		ATTEMPT=2 flushed "$fs" lone -i key "$fs/0"
+		[ "$FLUSHES" -le 2 ] || fail "$fs: $FLUSHES for what is there"
 		# How many meet at the disk is a matter of the machine's load.
 		for _ in 1 2 3; do
 			rm -f "$fs"/0/new/*
