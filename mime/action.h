@@ -17,6 +17,7 @@ struct mime_unpack;
 struct mime_action {
 	int containers; /* they can be wanted too */
 	int envelope;   /* it needs that */
+	int unfinished; /* it has what a signal must not leave behind */
 	/* The header of a wanted part has ended. */
 	int (*begin)(struct mime_unpack *u, struct mime_part *part);
 	/* Decoded bytes of a wanted leaf. */

@@ -33,18 +33,21 @@ struct batch {
 
 static struct batch b;
 
-/* Not by initialiser: that would put all of it into the executable. */
+/* What is not 0. Not by initialiser: that would put all of it into the executable. */
+static void
+begin(struct mime_unpack *u)
+{
+	u->level = -1;
+	u->now = u->leaves;
+	if (u->action->unfinished) u->leaves[0].saving.file.fd = u->leaves[1].saving.file.fd = -1;
+}
+
+/* Forget another message. */
 static void
 reset(struct mime_unpack *u)
 {
-	size_t i;
-
-	u->level = -1;
-	u->now = u->leaves;
-	for (i = 0; i < 2; i++) {
-		u->leaves[i].saving.file.fd = -1;
-		u->leaves[i].wanted = u->leaves[i].skipped = 0;
-	}
+	u->leaves[0].wanted = u->leaves[0].skipped = 0;
+	u->leaves[1].wanted = u->leaves[1].skipped = 0;
 	u->late = u->full = 0;
 	u->made = u->matched = u->fed = u->given = 0;
 	u->warned = 0;
@@ -107,6 +110,7 @@ discard(struct mime_unpack *u)
 {
 	int e = errno;
 
+	if (!u->action->unfinished) return;
 	mime_savefile_discard(u);
 	mime_program_discard(u);
 	errno = e;
@@ -135,7 +139,9 @@ mime_batch_one(struct mime_unpack *u, int fd)
 {
 	int status;
 
-	reset(u);
+	begin(u);
+	/* Of the first one that would only bring in pages that are not used. */
+	if (u->messages) reset(u);
 	prepare(u, &b.parser);
 	if (u->limits[MIME_X_SUM]) mime_sum_begin(&b.sum);
 	if (!feed(u, fd)) {

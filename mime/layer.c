@@ -1,5 +1,6 @@
 /* Encoded containers: a stream of bytes decoded from a body, parsed like the input. RFC 2045 6.4. */
 
+#include <stddef.h>
 #include <string.h>
 
 #include "mime/body.h"
@@ -11,7 +12,7 @@ mime_layer_start(struct mime_parser *p, unsigned int i)
 	struct mime_layer *l = p->layers + i;
 	char *chunk = l->chunk;
 
-	memset(l, 0, sizeof *l);
+	memset(l, 0, offsetof(struct mime_layer, held));
 	l->chunk = chunk;
 	l->end = '\n';
 	p->top = i;

@@ -23,17 +23,18 @@ clean(void)
 int
 main(int argc, char const *const *argv)
 {
+	int terminal;
 	int status;
 
 	PROG = "mime-unpack";
 	u.out.fd = 1;
-	u.err.fd = 2;
 	mime_unpack_options(&u, argc, argv);
-	if (u.program.argv && !sig_ignore(SIGPIPE)) strerr_diefusys(111, "ignore SIGPIPE");
-	if (!mime_interrupt(&clean)) strerr_diefusys(111, "catch signals");
-	u.tty = !u.dir.replace && isatty(1);
+	if (u.argv && !sig_ignore(SIGPIPE)) strerr_diefusys(111, "ignore SIGPIPE");
+	if (u.action->unfinished && !mime_interrupt(&clean)) strerr_diefusys(111, "catch signals");
+	terminal = isatty(1);
+	u.tty = !u.dir.replace && terminal;
 	/* What is written to a terminal itself shows that it goes on. */
-	u.progress.off = u.quiet || u.program.argv || isatty(1);
+	u.progress.off = u.quiet || u.argv || terminal;
 	status = u.batch ? mime_batch(&u) : mime_batch_one(&u, 0);
 	mime_progress_end(&u.progress);
 	if (!mime_sink_flush(&u.out)) strerr_diefusys(111, "write to standard output");

@@ -1,5 +1,6 @@
 /* The push parser: where bytes come in and events go out. */
 
+#include <stddef.h>
 #include <string.h>
 
 #include "mime/body.h"
@@ -64,7 +65,8 @@ mime_parser_init(struct mime_parser *p, struct mime_limits const *limits, void *
 	p->field = take(&a, MIME_FIELD);
 	p->queue = take(&a, MIME_QUEUE);
 	p->scratch = take(&a, MIME_DECODE_OUT);
-	memset(p->part, 0, sizeof *p->part);
+	memset(p->part, 0, offsetof(struct mime_part, section));
+	p->part->section[0] = 0;
 	mime_layer_start(p, 0);
 	return 1;
 }

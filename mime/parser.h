@@ -148,10 +148,10 @@ struct mime_layer {
 	size_t pendlen;
 	char pending[2]; /* the line end before it */
 	size_t heldlen;
-	char held[MIME_LINE];        /* the start of a line that may be a delimiter */
 	int ending;                  /* a delimiter was read, and what is decoded must end first: */
 	struct mime_delimiter final; /* its line is held */
 	struct mime_decoder decoder; /* of the leaf, or to the stream above */
+	char held[MIME_LINE];        /* the start of a line that may be a delimiter */
 };
 
 /* Private: whether a line is a field, by its bytes up to the colon. */

@@ -68,8 +68,8 @@ struct mime_part {
 	char token[MIME_TOKEN_SIZE]; /* the transfer encoding as it was named */
 	char cid[MIME_CID_SIZE];
 	size_t namelen;
-	char name[MIME_NAME_SIZE]; /* UTF-8, decoded, not made safe; may hold any byte */
 	char section[MIME_SECTION_SIZE];
+	char name[MIME_NAME_SIZE]; /* UTF-8, decoded, not made safe; may hold any byte */
 };
 
 /* The word of a class or of an encoding, as it stands in records. */

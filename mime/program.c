@@ -24,7 +24,7 @@ plain(char const *const *v)
 
 /* SIGPIPE, which we ignore, is what ends a filter in there. */
 static int
-spawn(struct mime_program *r, pid_t *pid, int in)
+spawn(struct mime_unpack *u, int in)
 {
 	posix_spawn_file_actions_t f;
 	posix_spawnattr_t a;
@@ -38,7 +38,9 @@ spawn(struct mime_program *r, pid_t *pid, int in)
 	e = posix_spawn_file_actions_adddup2(&f, in, 0);
 	if (!e) e = posix_spawnattr_setflags(&a, POSIX_SPAWN_SETSIGDEF);
 	if (!e) e = posix_spawnattr_setsigdefault(&a, &back);
-	if (!e) e = posix_spawnp(pid, r->argv[0], &f, &a, plain(r->argv), plain(r->env.vars));
+	if (!e)
+		e = posix_spawnp(
+		    &u->now->pid, u->argv[0], &f, &a, plain(u->argv), plain(u->program.env.vars));
 	posix_spawnattr_destroy(&a);
 	posix_spawn_file_actions_destroy(&f);
 	errno = e;
@@ -48,13 +50,12 @@ spawn(struct mime_program *r, pid_t *pid, int in)
 static int
 begin(struct mime_unpack *u, struct mime_part *part)
 {
-	struct mime_program *r = &u->program;
 	int fds[2];
 	int done;
 
-	if (!mime_partenv(&r->env, part, &u->envelope) || pipe2(fds, O_CLOEXEC) == -1)
+	if (!mime_partenv(&u->program.env, part, &u->envelope) || pipe2(fds, O_CLOEXEC) == -1)
 		return mime_unpack_fail(u, "prepare a program");
-	done = spawn(r, &u->now->pid, fds[0]) || mime_unpack_fail(u, "run the program");
+	done = spawn(u, fds[0]) || mime_unpack_fail(u, "run the program");
 	close(fds[0]);
 	if (!done) {
 		u->now->pid = 0;
@@ -91,7 +92,7 @@ report(struct mime_unpack *u, struct mime_part const *part, int status)
 
 	if (status == 0) return;
 	u->program.failed = 1;
-	(void)snprintf(text, sizeof text, "section %s: %s %s %d", part->section, u->program.argv[0],
+	(void)snprintf(text, sizeof text, "section %s: %s %s %d", part->section, u->argv[0],
 	    killed ? "was killed by signal" : "exited",
 	    killed ? WTERMSIG(status) : WEXITSTATUS(status));
 	mime_warning_say(u, text);
@@ -144,6 +145,7 @@ mime_program_stop(struct mime_unpack const *u)
 
 struct mime_action const mime_action_program = {
 	.envelope = 1,
+	.unfinished = 1,
 	.begin = &begin,
 	.data = &data,
 	.end = &end,

@@ -31,13 +31,11 @@ mime_progress_show(struct mime_progress *p, uint64_t done, uint64_t total)
 	int64_t now;
 	size_t n;
 
+	if (!p->off && !p->start) p->off = !isatty(2);
 	if (p->off) return;
 	now = milliseconds();
-	if (!p->start) {
-		p->start = now;
-		p->off = !isatty(2);
-	}
-	if (p->off || now - p->start < PATIENCE || now - p->shown < PAUSE) return;
+	if (!p->start) p->start = now;
+	if (now - p->start < PATIENCE || now - p->shown < PAUSE) return;
 	p->shown = now;
 	n = (size_t)snprintf(line, sizeof line, "\r%s: %llu MiB, %llu MiB/s", PROG,
 	    (unsigned long long)(done / MIB),

@@ -1,6 +1,5 @@
 /* One TAB-separated line per part. */
 
-#include <stdio.h>
 #include <string.h>
 
 #include <skalibs/types.h>
@@ -182,10 +181,10 @@ mime_record_warning(struct mime_sink *k, struct mime_form const *form, struct mi
 int
 mime_record_end(struct mime_sink *k, struct mime_form const *form, struct mime_last const *last)
 {
-	char s[64];
+	char bytes[UINT64_FMT];
 
-	(void)snprintf(s, sizeof s, ".\t%d\t%llu", last->status, (unsigned long long)last->bytes);
-	return begin(k, form) && mime_sink_puts(k, s)
+	return begin(k, form) && mime_sink_puts(k, ".\t") && number(k, (uint64_t)last->status, 1)
+	    && mime_sink_put(k, bytes, uint64_fmt(bytes, last->bytes))
 	    && (!last->sum || (mime_sink_put(k, "\t", 1) && mime_sink_puts(k, last->sum)))
 	    && mime_sink_put(k, &form->end, 1);
 }

@@ -196,6 +196,7 @@ mime_savefile_drop(struct mime_unpack const *u)
 }
 
 struct mime_action const mime_action_files = {
+	.unfinished = 1,
 	.begin = &begin,
 	.data = &data,
 	.end = &end,
@@ -205,6 +206,7 @@ struct mime_action const mime_action_files = {
 
 struct mime_action const mime_action_named_files = {
 	.envelope = 1,
+	.unfinished = 1,
 	.begin = &begin,
 	.data = &data,
 	.end = &end,

@@ -40,7 +40,6 @@ struct mime_signed {
 
 /* What is run for each part. */
 struct mime_program {
-	char const *const *argv;
 	int failed; /* one of them did */
 	struct mime_partenv env;
 };
@@ -82,11 +81,11 @@ struct mime_readable {
 struct mime_leafwork {
 	int wanted;
 	int skipped; /* its file is one too many */
-	struct mime_saving saving;
-	pid_t pid; /* of its program */
-	int deaf;  /* which reads no more */
+	pid_t pid;   /* of its program */
+	int deaf;    /* which reads no more */
 	int converting;
 	struct mime_converter text;
+	struct mime_saving saving;
 };
 
 struct mime_unpack {
@@ -104,37 +103,43 @@ struct mime_unpack {
 	char const *assumed; /* charset where none is declared, or NULL */
 	enum mime_eol eol;
 	uint64_t limits[MIME_X];
-	struct mime_outdir dir;
-	struct mime_form form; /* of records */
+	struct mime_form form;   /* of records */
+	char const *const *argv; /* the program that is run for each part, or NULL */
 
 	/* state */
-	struct mime_sink out; /* standard output */
-	struct mime_sink err; /* standard error, flushed after each line */
-	uint64_t messages;    /* so far */
-	uint64_t read;        /* bytes of all of them */
-	uint64_t fed;         /* bytes of this one */
-	uint64_t given;       /* decoded bytes of it that were written */
-	int tty;              /* standard output is a terminal that must not get it as it is */
+	uint64_t messages; /* so far */
+	uint64_t read;     /* bytes of all of them */
+	uint64_t fed;      /* bytes of this one */
+	uint64_t given;    /* decoded bytes of it that were written */
+	int tty;           /* standard output is a terminal that must not get it as it is */
 	struct mime_terminal terminal;
 	struct mime_progress progress;
-	int full; /* that were more than allowed: the rest of it is not written */
+	int full;                  /* that were more than allowed: the rest of it is not written */
+	struct mime_leafwork *now; /* of the leaves, which */
+	unsigned int depth;        /* messages that are being written while they are looked into */
+	int late;                  /* that names are not given at once was said */
+	uint64_t made;             /* files */
+	uint64_t matched;          /* parts */
+	unsigned int warned;
+	int level;          /* the worst enum mime_level, -1 if there was none */
+	int error;          /* errno of what stopped the work, 0 if nothing did */
+	char const *failed; /* what it was */
+
+	/*
+	 * What is large comes last, and is left alone until it is used: to a small
+	 * message each page touched costs as much as all the reading.
+	 */
+	struct mime_outdir dir;
+	struct mime_sink out;           /* standard output */
+	struct mime_sink err;           /* standard error, flushed after each line */
 	struct mime_leafwork leaves[2]; /* a leaf, and a uuencoded file in it */
-	struct mime_leafwork *now;      /* which of them */
-	unsigned int depth; /* messages that are being written while they are looked into */
 	struct mime_nested nested[MIME_NESTED];
-	int late; /* that names are not given at once was said */
 	struct mime_raw raw;
 	struct mime_signed signature;
 	struct mime_readable readable;
 	struct mime_program program;
 	struct mime_envelope envelope;
 	struct mime_json json;
-	uint64_t made;    /* files */
-	uint64_t matched; /* parts */
-	unsigned int warned;
-	int level;          /* the worst enum mime_level, -1 if there was none */
-	int error;          /* errno of what stopped the work, 0 if nothing did */
-	char const *failed; /* what it was */
 };
 
 /* A mime_event_func; ctx is the struct mime_unpack. */

@@ -130,7 +130,7 @@ take_program(struct mime_unpack *u, int argc, char const *const *argv, int at)
 	if (at == argc) return;
 	if (u->action || strcmp(argv[at - 1], "--") != 0) strerr_dieusage(100, USAGE);
 	u->action = &mime_action_program;
-	u->program.argv = argv + at;
+	u->argv = argv + at;
 }
 
 void
@@ -157,7 +157,7 @@ mime_unpack_options(struct mime_unpack *u, int argc, char const *const *argv)
 	u->both = u->both && dir;
 	if (dir && !mime_outdir_open(&u->dir, dir)) strerr_diefusys(111, "open directory ", dir);
 	if (dir && u->template) u->action = &mime_action_named_files;
-	if (!u->pick.given && (dir || u->program.argv))
+	if (!u->pick.given && (dir || u->argv))
 		u->pick.classes =
 		    1u << MIME_CLASS_ATTACH | 1u << MIME_CLASS_INLINE | 1u << MIME_CLASS_MSG;
 }

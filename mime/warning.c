@@ -14,6 +14,7 @@ static void
 begin(struct mime_unpack *u, char const *kind)
 {
 	mime_progress_end(&u->progress);
+	u->err.fd = 2;
 	mime_sink_puts(&u->err, "mime-unpack: ");
 	mime_sink_puts(&u->err, kind);
 	if (!u->form.message) return;

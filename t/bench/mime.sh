@@ -14,6 +14,15 @@ text=${2:-$mb}
 ROUNDS=${ROUNDS:-3}
 dir=$(mktemp -d /dev/shm/mime-bench.XXXXXX) || exit 111
 trap 'rm -rf "$dir"' EXIT
+# stop pid: what it has started and they have; else a run that goes on would keep the memory.
+stop() {
+	local pid
+	for pid in $(pgrep -P "$1"); do
+		stop "$pid"
+		kill "$pid" 2>/dev/null
+	done
+}
+trap 'stop $$; exit 143' HUP INT TERM
 cd "$dir" || exit 111
 
 # The library's headers are unpacked, not installed, when there are any.
