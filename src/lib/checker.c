@@ -163,6 +163,13 @@ ended(struct checker_end *end)
 	return 1;
 }
 
+/* Who waits for the asker next has to see SIGTERM too. */
+static int
+tell_again(void)
+{
+	return raise(SIGTERM) == 0;
+}
+
 static void
 watch(struct checker const *c, struct monitor_message *scratch, struct checker_end *end)
 {
@@ -176,9 +183,8 @@ watch(struct checker const *c, struct monitor_message *scratch, struct checker_e
 		tain until;
 
 		child_look(&until, pidfd, c->deadline);
-		if (wait_poll(x, 3, &until) == WAIT_ENDED) {
-			/* Who waits for the asker next has to see it too. */
-			end->how = raise(SIGTERM) == 0 ? CHECKER_FORGOTTEN : CHECKER_EXPIRED;
+		if (wait_poll(x, 3, &until) == WAIT_ENDED && tell_again()) {
+			end->how = CHECKER_FORGOTTEN;
 			break;
 		}
 		tain_now_g();
