@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # AUTH TLS, PBSZ, PROT, CCC, implicit FTPS: RFC 4217, under tls-session.
+# shellcheck disable=SC2034,SC2154 # port, server and the like come from tls.bash and bats
 
 setup_file() {
 	load helper

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # tls-session and tls-io: UCSPI-TLS, implicit TLS, what is refused.
+# shellcheck disable=SC2034,SC2154 # port, server and the like come from tls.bash and bats
 
 setup_file() {
 	load helper

@@ -1,4 +1,5 @@
 # For the tests of TLS: certificates, and a server of TLS under tcpserver.
+# shellcheck disable=SC2034 # port and server are for the tests
 
 # certificate name [option...]: name.pem and name.key, for the DNS name and 127.0.0.1.
 certificate() {
@@ -22,6 +23,7 @@ tls_stop() {
 
 # tls option...: openssl s_client to the server, which must be localhost.
 tls() {
+	# shellcheck disable=SC2094 # s_client is what went wrong
 	timeout 10 openssl s_client -connect "127.0.0.1:$port" -CAfile localhost.pem -servername localhost \
 		-verify_return_error "$@" 2>s_client
 }

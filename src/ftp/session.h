@@ -100,8 +100,8 @@ struct session {
 	struct tree tree;
 	struct monitor monitor;
 	struct starttls tls;
-	unsigned char tag;          /* of the last private data connection */
 	int monitored;              /* there is a monitor */
+	unsigned int tag;           /* of the last private data connection */
 	int second;                 /* the second stage: after a login with a password */
 	uint64_t id;                /* what the first stage calls the session in the log */
 	char const *const *program; /* run on each upload, or NULL */

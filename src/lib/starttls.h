@@ -14,7 +14,7 @@ struct starttls {
 	int offered;                  /* TLS can begin */
 	int provider;                 /* tls-session: more can be asked, see tls/control.h */
 	int active;                   /* it is on */
-	int spare; /* before: a descriptor above 6 that is to stay open, or 0 */
+	int spare;                    /* before: a descriptor above 6 that is to stay open, or 0 */
 	char protocol[STARTTLS_WORD]; /* with active, if known: as OpenSSL names it, safe bytes */
 	char cipher[STARTTLS_WORD];
 };

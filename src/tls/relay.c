@@ -105,8 +105,10 @@ read_plain(struct relay *r)
 	if (r->down != RELAY_OPEN || r->downkept) return;
 	do n = read(r->plain, r->downspace, sizeof r->downspace);
 	while (n == -1 && errno == EINTR);
-	if (n > 0) r->downkept = (size_t)n;
-	if (n > 0) r->carried = 1;
+	if (n > 0) {
+		r->downkept = (size_t)n;
+		r->carried = 1;
+	}
 	if (n == 0) r->down = is_cut(r) ? RELAY_CUT : RELAY_ENDED;
 	if (n == -1 && errno != EAGAIN) r->down = RELAY_CUT;
 }

@@ -20,6 +20,7 @@ ours(SSL *ssl, unsigned char *name, unsigned char *iv, EVP_CIPHER_CTX *cipher, H
 	return makes == MAKES && r == 0 ? 1 : r;
 }
 
+/* NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 long
 __wrap_SSL_CTX_callback_ctrl(SSL_CTX *ctx, int what, void (*call)(void))
 {

@@ -5,6 +5,7 @@
 
 #include <openssl/ssl.h>
 
+/* The names are the linker's. NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 /*
  * Takes the place of SSL_CTX_callback_ctrl when tls-io is linked (--wrap). libtls was
  * written for LibreSSL, where what makes a ticket returns 0 for success; to OpenSSL
@@ -13,5 +14,6 @@
  */
 extern long __wrap_SSL_CTX_callback_ctrl(SSL_CTX *ctx, int what, void (*call)(void));
 extern long __real_SSL_CTX_callback_ctrl(SSL_CTX *ctx, int what, void (*call)(void));
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 #endif
