@@ -28,7 +28,8 @@ enum monitor_kind {
 	MONITOR_NAME,      /* nor this: who has logged in */
 	MONITOR_CONTROL,   /* nor this: a control connection that changes hands */
 	MONITOR_TRAPPED,   /* number is a system call the filter forbids; no answer */
-	MONITOR_PARTIAL    /* it broke off: keep what came, the answer says as what */
+	MONITOR_PARTIAL,   /* it broke off: keep what came, the answer says as what */
+	MONITOR_TLS        /* it has begun, as text says; no answer */
 };
 
 enum {

@@ -43,6 +43,6 @@ closing(struct session *s)
 		session_end(s, "lost", !(s->state & S_QUIT));
 		return;
 	}
-	if (!s->peer.socket || s->state & S_GONE || shutdown(1, SHUT_WR) == -1) return;
+	if (!s->socket || s->state & S_GONE || shutdown(1, SHUT_WR) == -1) return;
 	if (!(s->state & S_QUIT) || sent_more(s)) discard(s);
 }

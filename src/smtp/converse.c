@@ -11,6 +11,7 @@
 #include "smtp/greeting.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
+#include "smtp/switch.h"
 
 enum { LAST_WORDS = 1 /* seconds, for a client that reads too slowly */ };
 
@@ -143,6 +144,7 @@ take_turns(struct session *s)
 		event_command(s, r);
 		session_say(s, r);
 		if (s->line.wipe) wipe(&s->line);
+		if (s->state & S_BEGIN) starttls_switch(s);
 	}
 }
 

@@ -79,7 +79,7 @@ take_in(struct session *s)
 struct reply const *
 data_ahead(struct session *s)
 {
-	if (!s->peer.socket) return NULL;
+	if (!s->waits) return NULL;
 	/* The last read may have filled the buffer with what came before it. */
 	if (buffer_isempty(&s->in) && buffer_fill(&s->in) <= 0) return NULL;
 	session_end(s, "errors", 1);

@@ -36,11 +36,23 @@ event_helo(struct session const *s)
 }
 
 void
+event_tls(struct session const *s)
+{
+	struct note n;
+
+	if (!s->known || !event_begin(&n, s, LOG_EVENTS, "tls")) return;
+	if (s->tls.protocol[0]) note_text(&n, "proto", s->tls.protocol);
+	if (s->tls.cipher[0]) note_text(&n, "cipher", s->tls.cipher);
+	note_end(&n);
+}
+
+void
 event_known(struct session *s)
 {
 	if (s->known || s->state & S_REFUSED) return;
 	s->known = 1;
 	event_note(s, LOG_EVENTS, "conn");
+	if (s->state & S_TLS) event_tls(s);
 	if (s->greetings) event_helo(s);
 }
 

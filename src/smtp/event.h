@@ -27,13 +27,16 @@ extern int event_begin(
 extern void event_note(struct session const *s, unsigned int level, char const *event);
 
 /*
- * The session is more than a probe: conn, and helo if that was said, are logged
- * now, if they have not been. A session that never comes here has one line, probe.
+ * The session is more than a probe: conn, tls if it is on, and helo if that was said,
+ * are logged now, if they have not been. A session that never comes here has one line, probe.
  */
 extern void event_known(struct session *s);
 
 /* EHLO, HELO or LHLO was taken; kept back until event_known. */
 extern void event_helo(struct session const *s);
+
+/* TLS is on; kept back until event_known. */
+extern void event_tls(struct session const *s);
 
 /* Somebody has logged in, or, why is a word then, has not. */
 extern void event_login(
@@ -51,7 +54,10 @@ extern void event_refused(
 extern void event_mail(struct session const *s, struct reply const *r, char const *text,
     char const *exit, char const *rcpt);
 
-/* What does not speak SMTP: "http", "tls", or "early", before the greeting. */
+/*
+ * What does not speak SMTP: "http", "tls", or "early", before the greeting; or
+ * "behind-starttls", what should be TLS and is not.
+ */
 extern void event_junk(struct session const *s, char const *what);
 
 /* The transcript: the line heard, before it is executed, and a line said. */

@@ -8,6 +8,7 @@
 #include "smtp/auth.h"
 #include "smtp/extensions.h"
 #include "smtp/session.h"
+#include "smtp/tls.h"
 
 /* When a row is on: by default; when SMTP_EXT names it. SWITCH is no keyword. */
 enum { OFFERED, NAMED, SWITCH };
@@ -32,6 +33,7 @@ static struct row const rows[EXTENSIONS] = {
 	[EXT_MT_PRIORITY] =         { "MT-PRIORITY",         NAMED },   /* RFC 6710 */
 	[EXT_RRVS] =                { "RRVS",                NAMED },   /* RFC 7293 */
 	[EXT_LIMITS] =              { "LIMITS",              OFFERED }, /* RFC 9422 */
+	[EXT_STARTTLS] =            { "STARTTLS",            OFFERED }, /* RFC 3207 */
 	[EXT_AUTH] =                { "AUTH",                OFFERED }, /* RFC 4954 */
 	[EXT_HELP] =                { "HELP",                OFFERED }, /* RFC 5321 */
 	[EXT_NOHELO] =              { "NOHELO",              SWITCH },
@@ -131,6 +133,7 @@ extension_on(struct session const *s, enum extension x)
 int
 extension_said(struct session const *s, enum extension x)
 {
+	if (x == EXT_STARTTLS) return tls_offered(s);
 	return x != EXT_AUTH || (auth_open(s) && !(s->state & S_AUTH));
 }
 

@@ -22,6 +22,7 @@ enum extension {
 	EXT_MT_PRIORITY,
 	EXT_RRVS,
 	EXT_LIMITS,
+	EXT_STARTTLS,
 	EXT_AUTH,
 	EXT_HELP,
 	/* Switches: said in SMTP_EXT only, never by EHLO. */

@@ -3,6 +3,7 @@
 #include "smtp/auth.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
+#include "smtp/tls.h"
 
 struct reply const *
 smtp_noop(struct session *s, char *arg)
@@ -36,6 +37,7 @@ shown(struct session const *s, struct verb const *row)
 	if (row->run == smtp_ehlo || row->run == smtp_helo) return !s->lmtp;
 	if (row->run == smtp_bdat) return extension_on(s, EXT_CHUNKING);
 	if (row->run == smtp_auth) return auth_open(s);
+	if (row->run == smtp_starttls) return tls_offered(s);
 	return !(row->rules & HIDDEN);
 }
 

@@ -17,7 +17,7 @@ owed_begin(struct session *s)
 	struct pollfd x = { .fd = 0, .events = POLLRDHUP };
 
 	memcpy(s->owed.id, s->intake.id, sizeof s->owed.id);
-	s->owed.closed = s->peer.socket && poll(&x, 1, 0) > 0;
+	s->owed.closed = s->socket && poll(&x, 1, 0) > 0;
 }
 
 void

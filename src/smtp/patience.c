@@ -27,7 +27,7 @@ patience(struct session *s)
 {
 	struct pollfd x[2] = { { .fd = s->monitor.fd, .events = POLLIN }, { .fd = 0 } };
 	/* A pipe whose writer has gone looks the same as long as it is not read empty. */
-	unsigned int n = s->peer.socket ? 2 : 1;
+	unsigned int n = s->socket ? 2 : 1;
 	tain deadline;
 	int open = 1;
 

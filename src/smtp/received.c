@@ -1,6 +1,5 @@
 /* Return-Path and Received: who, from where, to whom, when. RFC 5321 4.4. */
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <skalibs/types.h>
@@ -12,7 +11,7 @@
 #include "smtp/received.h"
 #include "smtp/session.h"
 
-enum { NAME_MOST = 255, ID_MOST = 40, TLS_MOST = 100 };
+enum { NAME_MOST = 255, ID_MOST = 40 };
 
 static void
 put_name(struct fold *f, char const *name)
@@ -40,19 +39,18 @@ put_peer(struct fold *f, struct peer const *p)
 	fold_text(f, ")");
 }
 
-/* What the TLS server before us has told. */
+/* What who ends TLS for us has told. */
 static void
 put_tls(struct fold *f, struct session const *s)
 {
-	char const *protocol = getenv("SSL_PROTOCOL");
-	char const *cipher = getenv("SSL_CIPHER");
+	struct starttls const *t = &s->tls;
 
-	if (!(s->state & S_TLS) || !protocol || !protocol[0] || !cipher || !cipher[0]) return;
+	if (!(s->state & S_TLS) || !t->protocol[0] || !t->cipher[0]) return;
 	fold_blank(f);
 	fold_text(f, "(");
-	fold_foreign(f, protocol, TLS_MOST);
+	fold_foreign(f, t->protocol, STARTTLS_WORD);
 	fold_blank(f);
-	fold_foreign(f, cipher, TLS_MOST);
+	fold_foreign(f, t->cipher, STARTTLS_WORD);
 	fold_text(f, ")");
 }
 

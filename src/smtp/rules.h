@@ -21,11 +21,14 @@ struct session;
  * MONITOR_ARRIVAL    number: 0, or in LMTP the next RCPT command that was
  *     accepted, from 1; what is said of the message. number: enum arrival,
  *     detail: exit status; the line printed, the end in a word, in LMTP who.
+ * MONITOR_TLS        SSL_PROTOCOL, SSL_CIPHER, for programs; all that was said before
+ *     is forgotten, and there is no answer.
  */
 extern enum monitor_result rule_login(struct session *s, struct monitor_message *m, int *fd);
 extern enum monitor_result rule_recipient(struct session *s, struct monitor_message *m, int *fd);
 extern enum monitor_result rule_spool(struct session *s, struct monitor_message *m, int *fd);
 extern enum monitor_result rule_arrival(struct session *s, struct monitor_message *m, int *fd);
 extern enum monitor_result rule_partial(struct session *s, struct monitor_message *m, int *fd);
+extern enum monitor_result rule_tls(struct session *s, struct monitor_message *m, int *fd);
 
 #endif

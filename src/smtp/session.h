@@ -14,6 +14,7 @@
 #include "lib/peer.h"
 #include "lib/policy.h"
 #include "lib/reply.h"
+#include "lib/starttls.h"
 #include "lib/verb.h"
 #include "smtp/extensions.h"
 #include "smtp/held.h"
@@ -53,8 +54,9 @@ enum {
 	S_GONE = 4096,     /* it says no more: end of input */
 	S_TERM = 8192,     /* we were told to end */
 	S_REFUSED = 16384, /* greeted with 554: only QUIT is left */
-	S_TLS = 32768,     /* nobody reads along: src/smtp/tls.h */
-	S_AUTH = 65536     /* somebody has logged in; in both processes */
+	S_TLS = 32768,     /* nobody reads along: src/smtp/tls.h; in both processes */
+	S_AUTH = 65536,    /* somebody has logged in; in both processes */
+	S_BEGIN = 131072   /* TLS begins behind the reply */
 };
 
 /* The transaction; envelope_reset is its one end. */
@@ -77,6 +79,11 @@ struct transaction {
 struct session {
 	/* connection */
 	struct peer peer;
+	struct starttls tls;
+	int startable;  /* TLS can begin, if it is not on; in both processes */
+	int socket;     /* 0 and 1 are one, of TCP or what TLS comes out of */
+	int tls_socket; /* they will be, once it has begun */
+	int waits;      /* behind 0 is a client that should wait for replies, no file or pipe */
 	struct policy_value policy[SMTP_POLICIES];
 	struct extensions extensions;
 	char const *name; /* ours */
@@ -151,6 +158,7 @@ extern handler smtp_noop;
 extern handler smtp_quit;
 extern handler smtp_rcpt;
 extern handler smtp_rset;
+extern handler smtp_starttls;
 extern handler smtp_vrfy;
 
 /* Hold the conversation, greeting to end; s->failed says how it went. */

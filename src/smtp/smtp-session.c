@@ -4,7 +4,6 @@
 #include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <skalibs/djbunix.h>
@@ -116,7 +115,6 @@ set_up(struct session *s)
 	buffer_init(&s->in, &buffer_read, 0, s->inspace, sizeof s->inspace);
 	buffer_init(&s->out, &buffer_write, 1, s->outspace, sizeof s->outspace);
 	if (extension_on(s, EXT_NOHELO)) s->state |= S_HELO;
-	if (tls_given(s)) s->state |= S_TLS;
 	s->line.s = s->linespace;
 	s->line.alien = 0x16; /* TLS: a ClientHello, with or without a line end in it */
 	s->line.max = sizeof s->linespace;
@@ -128,10 +126,11 @@ set_up(struct session *s)
 	s->monitor.polite = 1;
 	s->monitor.peer = &s->peer;
 	s->monitor.message = &s->message;
-	/* What a supervisor left open is nobody's business here. */
-	(void)syscall(SYS_close_range, 3U, ~0U, 0U);
+	s->monitor.tls = &s->tls;
 	peer_get(&s->peer, 0);
 	s->peer.log = "smtp";
+	/* What a supervisor left open besides is nobody's business here. */
+	tls_take(s);
 	choose_name(s);
 	if (s->peer.socket) (void)setsockopt(1, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 	if (ndelay_on(0) == -1 || ndelay_on(1) == -1 || !sig_ignore(SIGPIPE) || !sig_ignore(SIGXFSZ)

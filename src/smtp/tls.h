@@ -1,4 +1,4 @@
-/* tls.h - whether the connection is encrypted. */
+/* tls.h - whether the connection is encrypted, or can be. */
 
 #ifndef SMTP_TLS_H
 #define SMTP_TLS_H
@@ -6,13 +6,23 @@
 struct session;
 
 /*
- * 1 if the connection that was given is TLS already: SMTP_TLS says so, or a TLS
- * server before us does by SSL_PROTOCOL. One that waits to be asked for TLS has
- * set SSLREADFD, and then SSL_PROTOCOL is of some other connection.
+ * Before the session splits: take what who started it offers or has done (UCSPI-TLS),
+ * close all else above 2, and take out of the environment what programs must not
+ * believe. S_TLS is set if the connection is TLS already: SMTP_TLS says so, or who
+ * ends it does by SSL_PROTOCOL.
  */
-extern int tls_given(struct session const *s);
+extern void tls_take(struct session *s);
 
-/* The same, as far as the environment says so. */
+/* 1 if STARTTLS may be said. */
+extern int tls_offered(struct session const *s);
+
+/* 1 if it should be possible, and is not: the log of who started us says why. */
+extern int tls_missing(struct session const *s);
+
+/*
+ * 1 if SSL_PROTOCOL says that TLS is on. One that waits to be asked for TLS has set
+ * SSLREADFD, and then it is of some other connection.
+ */
 extern int tls_environment(void);
 
 #endif

@@ -17,6 +17,8 @@ static struct verb const rows[] = {
 	{ "NOOP", smtp_noop, MAY,  0,               "[SP text]",             NULL },
 	{ "QUIT", smtp_quit, MAY,  0,               "",                      NULL },
 	{ "VRFY", smtp_vrfy, MUST, 0,               "SP name",               NULL },
+	/* RFC 3207 */
+	{ "STARTTLS", smtp_starttls, 0,  0,         "",                      NULL },
 	/* RFC 4954 */
 	{ "AUTH", smtp_auth, MAY | SECRET | RAW, 0,       "SP mechanism [SP initial]", NULL },
 	{ "HELP", smtp_help, MAY,  0,               "",                      NULL },
@@ -29,7 +31,6 @@ static struct verb const rows[] = {
 	{ "SOML", smtp_none, MAY | HIDDEN, 0,       "",                      NULL },
 	{ "SAML", smtp_none, MAY | HIDDEN, 0,       "",                      NULL },
 	{ "BURL", smtp_none, MAY | HIDDEN, 0,       "",                      NULL },
-	{ "STARTTLS", smtp_none, MAY | HIDDEN, 0,   "",                      NULL },
 	{ NULL,   NULL,      0,    0,               NULL,                    NULL }
 };
 
