@@ -86,11 +86,15 @@ server() {
 	return 1
 }
 
-# greets: the service on PORT says 220, in TLS where it is submission.
+# greets: the service on PORT says 220, in TLS where it begins with that.
 greets() {
 	local line
 	if [ -e scan/submission ]; then
 		curl -sS --max-time 5 --cacert scan/submission/cert.pem "smtps://localhost:$PORT" -X NOOP
+		return
+	fi
+	if [ -s scan/ftps/env/IMPLICIT ] && [ -n "$(cat scan/ftps/env/IMPLICIT)" ]; then
+		timeout 5 openssl s_client -quiet -verify_quiet -connect "127.0.0.1:$PORT" <<<$'QUIT\r' | grep -q '^220'
 		return
 	fi
 	exec 8<>"/dev/tcp/127.0.0.1/$PORT" || return
@@ -110,13 +114,18 @@ use_smtp() {
 	assert_equal "${#lines[@]}" 1
 }
 
-# submission: it is placed with a certificate, and bob, whose password is secret
-submission() {
-	place submission "$@"
-	(cd scan/submission && certificate localhost && mv localhost.pem cert.pem && mv localhost.key key.pem)
-	chmod 644 scan/submission/key.pem
-	perl -e 'print "bob:", crypt("secret", "\$6\$rounds=1000\$abcdefgh"), ":/:\n"' >scan/submission/users
+# secured service home NAME=value...: placed with a certificate, and bob, whose password is secret
+secured() {
+	local service=$1 home=$2
+	shift 2
+	place "$service" "$@"
+	(cd "scan/$service" && certificate localhost && mv localhost.pem cert.pem && mv localhost.key key.pem)
+	chmod 644 "scan/$service/key.pem"
+	perl -e 'print "bob:", crypt("secret", "\$6\$rounds=1000\$abcdefgh"), ":$ARGV[0]:\n"' "$home" >"scan/$service/users"
 }
+
+submission() { secured submission / "$@"; }
+ftps() { secured ftps pub FTP_MODE=rw "$@"; }
 
 # mail [option...]: a message of bob's for somebody far away, by curl
 mail() {
@@ -137,6 +146,26 @@ use_submission() {
 	TLS_CA=scan/submission/cert.pem TLS_NAME=localhost timeout 20 tcpclient -RHl0 127.0.0.1 "$PORT" tls-session -ci \
 		smtp-send -a LOGIN,PLAIN -P secret bob@x.example far@y.example <message >report
 	assert_equal "$(cut -f 1,2 report)" $'far@y.example\t250'
+}
+
+# get url [option...]: by curl, which verifies the certificate
+get() { curl -sS --max-time 20 --cacert scan/ftps/cert.pem "$@"; }
+
+use_ftps() {
+	local url=ftp://localhost:$PORT
+	echo "sent by $KIND" >mine
+	if [ -s scan/ftps/env/IMPLICIT ] && [ -n "$(cat scan/ftps/env/IMPLICIT)" ]; then
+		url=ftps${url#ftp}
+	else
+		run ! get --user bob:secret "$url/"
+		assert_output --partial 530
+	fi
+	run ! get --ssl-reqd --user bob:wrong "$url/"
+	run ! get --ssl-reqd "$url/"
+	get --ssl-reqd --user bob:secret -T mine "$url/file"
+	cmp mine scan/ftps/pub/file
+	run -0 get --ssl-reqd --user bob:secret "$url/file"
+	assert_output "sent by $KIND"
 }
 
 use_ftp() {
@@ -206,6 +235,21 @@ life() {
 @test "ftp lives under runsvdir" {
 	place ftp
 	life runit ftp
+}
+
+@test "ftps lives under s6-svscan" {
+	ftps
+	life s6 ftps
+}
+
+@test "ftps, where the client asks for TLS, lives under daemontools' svscan" {
+	ftps IMPLICIT=
+	life daemontools ftps
+}
+
+@test "ftps, as a user, lives under runsvdir" {
+	ftps USER=nobody
+	life runit ftps
 }
 
 # expired: tmp has a file that nobody has used for 36 hours, by the clock of the service
@@ -311,20 +355,38 @@ waits() {
 		within 10 waits
 		for p in $(below "$PWD/scan"); do kill "$p"; done
 		wait
-		run -0 grep -c '^session: fatal: .*; trying again in 60 s$' said
+		run -0 grep -c '^[a-z]*: fatal: .*; trying again in 60 s$' said
+		assert_output 1
+	done
+}
+
+@test "a key that is not the certificate's, or that USER may not read, keeps ftps from listening" {
+	local setting
+	for setting in USER= USER=nobody; do
+		rm -rf scan && mkdir scan
+		ftps "$setting"
+		chmod 600 scan/ftps/key.pem
+		[ -n "${setting#USER=}" ] || echo 'no key' >scan/ftps/key.pem
+		(cd scan/ftps && exec setsid ./run) >said 2>&1 3>&- &
+		within 10 waits
+		refuses
+		for p in $(below "$PWD/scan"); do kill "$p"; done
+		wait
+		run -0 grep '^tls-io: fatal: ' said
+		assert_output --regexp 'private key|key.pem: Permission denied'
+		run -0 grep -c '^tls: fatal: .*; trying again in 60 s$' said
 		assert_output 1
 	done
 }
 
 @test "the directories share their scripts" {
-	cmp "$HERE"/../service/{smtp,ftp}/data/listen
-	cmp "$HERE"/../service/{smtp,ftp}/data/with-env
-	cmp "$HERE"/../service/{smtp,ftp}/log/run
-	cmp "$HERE"/../service/{smtp,submission}/data/listen
-	cmp "$HERE"/../service/{smtp,submission}/data/with-env
-	cmp "$HERE"/../service/{smtp,submission}/log/run
-	cmp "$HERE"/../service/{smtp,sweep}/data/with-env
-	cmp "$HERE"/../service/{smtp,sweep}/log/run
+	local service
+	for service in smtp submission ftp ftps sweep; do
+		cmp "$HERE/../service/$service/data/with-env" "$HERE/../service/smtp/data/with-env"
+		cmp "$HERE/../service/$service/log/run" "$HERE/../service/smtp/log/run"
+		[ "$service" = sweep ] || cmp "$HERE/../service/$service/data/listen" "$HERE/../service/smtp/data/listen"
+	done
+	cmp "$HERE"/../service/{submission,ftps}/data/tls
 }
 
 @test "the units are valid" {
