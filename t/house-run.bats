@@ -41,9 +41,11 @@ port() { sed -n "s/^$1 on .* port \([0-9]*\),.*/\1/p" "$shown"; }
 		timeout 20 env -i PATH=/usr/bin:/bin ${ASAN_OPTIONS:+"ASAN_OPTIONS=$ASAN_OPTIONS"} bash -o pipefail -c "$line"
 		n=$((n + 1))
 	done < <(sed -n '/^Try/,/^Ctrl-C/s/^  //p' "$shown")
-	assert [ "$n" -ge 4 ]
+	assert [ "$n" -ge 7 ]
 	assert_file_exists "$VAR/pub/date.txt"
-	assert_equal "$(find "$VAR/Maildir/new" -type f | wc -l)" 1
+	assert_equal "$(find "$VAR/Maildir/new" -type f | wc -l)" 2
+	assert_equal "$(grep -lr '^Subject: in TLS' "$VAR/Maildir/new" | xargs -d '\n' grep -c 'with ESMTPS (TLSv1')" 1
+	assert_equal "$(grep -c 'ftp-session: tls ' "$shown")" 1
 	assert_equal "$(find "$VAR/Maildir/tmp" -type f | wc -l)" 0
 }
 
@@ -74,6 +76,35 @@ port() { sed -n "s/^$1 on .* port \([0-9]*\),.*/\1/p" "$shown"; }
 	kill -TERM "$try"
 	ended
 	assert_equal "$status" 0
+	assert_equal "$(ours)" ''
+}
+
+# fingerprint: of the certificate; checked: the listing, in TLS, through it
+fingerprint() { openssl x509 -in "$VAR/cert.pem" -noout -fingerprint; }
+checked() { curl -sS --max-time 10 --ssl-reqd --cacert "$VAR/cert.pem" "ftp://$1:$(port FTP)/"; }
+
+@test "the certificate is made once and kept, its key closed, and made again for another address" {
+	local first
+	start
+	first=$(fingerprint)
+	assert_equal "$(stat -c %a "$VAR/key.pem")" 600
+	kill -TERM "$try"
+	ended
+	start
+	assert_equal "$(fingerprint)" "$first"
+	kill -TERM "$try"
+	ended
+	start ADDRESS=127.0.0.3
+	checked 127.0.0.3
+	assert_not_equal "$(fingerprint)" "$first"
+	kill -TERM "$try"
+	ended
+	echo broken >"$VAR/key.pem"
+	start ADDRESS=0.0.0.0
+	checked 127.0.0.1
+	checked localhost
+	kill -TERM "$try"
+	ended
 	assert_equal "$(ours)" ''
 }
 
