@@ -222,6 +222,19 @@ life() {
 	life runit submission
 }
 
+@test "submission with IMPLICIT empty takes mail after STARTTLS, and none without" {
+	submission IMPLICIT=
+	KIND=s6
+	begin_s6
+	within 15 curl -sS --max-time 5 "smtp://127.0.0.1:$PORT" -X NOOP
+	run ! mail --user bob:secret "smtp://localhost:$PORT"
+	mail --ssl-reqd --user bob:secret "smtp://localhost:$PORT"
+	run -0 grep -c 'with ESMTPSA (TLSv1' scan/submission/Maildir/new/*
+	end_s6
+	within 10 nobody_below
+	BOSS=
+}
+
 @test "ftp lives under s6-svscan" {
 	place ftp
 	life s6 ftp

@@ -12,6 +12,8 @@ setup() {
 	unset "${!SSL_@}" SSLREADFD "${!TCP@}" PROTO
 }
 
+teardown() { unserve; }
+
 # shellcheck disable=SC2059 # the caller's bytes
 b() { printf "$@" | base64 -w0; }
 # session line...: what is said to a session, and nothing of it but the codes.
@@ -108,6 +110,49 @@ auth() { session 'EHLO c' "$@" QUIT | sed 's/^220 250 //; s/ 221 $//'; }
 	assert_equal "$(SSL_PROTOCOL=TLSv1.3 SMTP_EXT=-AUTH auth "$right")" 502
 	run ! grep -q AUTH got
 	assert_equal "$(SMTP_TLS=active SMTP_AUTH='' auth "$right")" 502
+}
+
+@test "where STARTTLS is offered AUTH and RCPT in the clear are 530, and TLS opens the way" {
+	load tls
+	certificate localhost
+	unset SMTP_AUTH_CLEAR
+	local right
+	right="AUTH PLAIN $(b '\0bob\0secret')"
+	export TLS_CERT=localhost.pem TLS_KEY=localhost.key
+	talk tls-session smtp-session true -- 'EHLO c' "$right" 'MAIL FROM:<>' 'RCPT TO:<a@b>' QUIT >/dev/null 2>log
+	assert_equal "$(codes)" '220 250 530 250 530 221 '
+	assert_equal "$(grep -c '^530 5\.7\.0 Must issue a STARTTLS command first' got)" 2
+	serve tls-session smtp-session true
+	printf '%s\r\n' 'EHLO c' "$right" 'MAIL FROM:<>' 'RCPT TO:<a@b>' QUIT | timeout 10 openssl s_client -quiet -starttls smtp \
+		-connect "127.0.0.1:$PORT" -CAfile localhost.pem -verify_return_error >got 2>shown
+	unserve
+	run -0 grep -E '^(235|250 2|221)' got
+	assert_output --regexp $'^235 .*\n250 2\\.1\\.0 .*\n250 2\\.1\\.5 .*\n221 '
+	run -0 grep -c 'ev=auth-ok' log
+}
+
+@test "a login in the clear is forgotten when TLS begins, failed ones are not" {
+	load tls
+	certificate localhost
+	export TLS_CERT=localhost.pem TLS_KEY=localhost.key
+	serve tls-session "$HASTY" true
+	cat >client.py <<-'END'
+		import smtplib, ssl, sys
+		s = smtplib.SMTP("127.0.0.1", int(sys.argv[1]))
+		def auth(password):
+		    import base64
+		    return s.docmd("AUTH", "PLAIN " + base64.b64encode(b"\0bob\0" + password).decode())[0]
+		s.ehlo()
+		said = [auth(b"wrong"), auth(b"secret"), auth(b"secret")]
+		s.starttls(context=ssl.create_default_context(cafile="localhost.pem"))
+		s.ehlo()
+		said += [s.has_extn("auth"), s.docmd("MAIL", "FROM:<>")[0], s.docmd("RCPT", "TO:<a@b>")[0], s.docmd("RSET")[0]]
+		said += [auth(b"wrong"), auth(b"wrong")]
+		print(said)
+	END
+	run -0 timeout 20 python3 client.py "$PORT"
+	unserve
+	assert_output '[535, 235, 503, True, 250, 530, 250, 535, 421]'
 }
 
 @test "a response may have 12288 bytes with its end, one more is 500 and asked nobody" {

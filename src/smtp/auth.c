@@ -8,12 +8,21 @@
 #include "smtp/patience.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
+#include "smtp/tls.h"
 
 int
 auth_open(struct session const *s)
 {
 	return s->policy[SMTP_AUTH].text && extension_on(s, EXT_AUTH)
 	    && (s->state & S_TLS || s->policy[SMTP_AUTH_CLEAR].number);
+}
+
+int
+auth_wants_tls(struct session const *s)
+{
+	int must = tls_offered(s) || s->policy[SMTP_TLS].number == TLS_REQUIRE;
+
+	return s->policy[SMTP_AUTH].text && extension_on(s, EXT_AUTH) && !auth_open(s) && must;
 }
 
 void
@@ -30,7 +39,7 @@ static struct reply const *
 forbidden(struct session const *s)
 {
 	if (!s->policy[SMTP_AUTH].text || !extension_on(s, EXT_AUTH)) return &r_none;
-	if (!auth_open(s)) return s->policy[SMTP_TLS].number == TLS_REQUIRE ? &r_want_tls : &r_none;
+	if (!auth_open(s)) return auth_wants_tls(s) ? &r_want_tls : &r_none;
 	if (s->state & S_AUTH) return &r_login_again;
 	if (s->state & S_MAIL) return &r_in_transaction;
 	if (s->state & S_EHLO) return NULL;

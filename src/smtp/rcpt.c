@@ -53,6 +53,7 @@ verdict(struct session *s)
 
 	if (s->message.number <= RECIPIENT_LATER) r = replies[s->message.number];
 	if (r == &r_closed && auth_open(s) && !(s->state & S_AUTH)) return &r_want_login;
+	if (r == &r_closed && auth_wants_tls(s)) return &r_want_tls;
 	if (r == &r_no_mailbox && text) return result_text(&s->said, s->text, r, text);
 	if (r != &r_listed && r != &r_banned) return r;
 	if (!text || !text[0]) text = "Mail from your address is refused";
