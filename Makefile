@@ -242,7 +242,7 @@ run: deps-build
 	@bin/guichet-try
 
 # The peers are unpacked, not installed: they would start. Benches run without them too.
-BENCH_PEERS = vsftpd pure-ftpd pure-ftpd-common proftpd-core inetutils-ftpd mailfront libbg2 postfix \
+BENCH_PEERS = vsftpd pure-ftpd pure-ftpd-common proftpd-core proftpd-mod-crypto stunnel4 inetutils-ftpd mailfront libbg2 postfix \
 	opensmtpd exim4-daemon-light exim4-base maildrop courier-authlib safecat procmail dovecot-core \
 	ripmime libgmime-3.0-dev nmh uudeview
 bench: all

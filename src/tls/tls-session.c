@@ -151,12 +151,14 @@ main(int argc, char const *const *argv)
 		p.in = CLIENT_IN;
 		p.out = CLIENT_OUT;
 	}
-	changes_clean(&changes);
 	if (files_ok(values, p.client)) {
 		if (!provider_start(&p)) strerr_diefusys(111, "prepare TLS");
+		/* After the split: what waits for TLS holds no page of it. */
+		changes_clean(&changes);
 		if (!begin(&p, &changes)) return 1;
-	} else if (p.immediate || p.client) {
-		return 111;
+	} else {
+		if (p.immediate || p.client) return 111;
+		changes_clean(&changes);
 	}
 	envp = environment_with(changes.s, changes.n);
 	if (envp) exec_ae(argv[l.ind], argv + l.ind, envp);
