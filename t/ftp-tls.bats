@@ -335,3 +335,68 @@ n = subprocess.run("pgrep -c -x tls-io -g 0; pgrep -x tls-io -P $(pgrep -d, -P '
 assert int(n[-1]) == 1, n
 '
 }
+
+# strange way [NAME=value...]: the provider of UCSPI-TLS is not ours, see data/ucspitls.py.
+strange() {
+	local way=$1
+	shift
+	port=$(free_port)
+	tcpserver -RHl0 127.0.0.1 "$port" python3 "$DATA/ucspitls.py" localhost.pem localhost.key "$way" \
+		env FTP_MODE=rw FTP_EOF_WAIT=0 "$@" ftp-session root 2>>log 3>&- &
+	server=$!
+	until_true listening "$port"
+}
+
+@test "under another provider of UCSPI-TLS the control connection has TLS, and PROT P is 536" {
+	local way
+	for way in close keep; do
+		strange "$way" FTP_LOGIN="login-check users" FTP_ANON=1
+		ftps '
+def code(line):
+    try:
+        return f.sendcmd(line)[:3]
+    except ftplib.Error as e:
+        return str(e)[:3]
+assert code("USER otto") == "530"
+f.auth()
+assert [code(x) for x in ("AUTH TLS", "PBSZ 0", "PROT P", "PROT C")] == "503 200 536 200".split()
+f.login("otto", "secret", secure=False)
+assert [code(x) for x in ("PBSZ 0", "PROT P", "CCC")] == "200 536 534".split()
+f.storbinary("STOR mine", open("root/big", "rb"))
+got = []
+f.retrbinary("RETR mine", got.append)
+assert b"".join(got) == open("root/big", "rb").read()
+f.quit()
+f = connect()
+assert f.sendcmd("AUTH TLS")[:3] == "234"
+f.sock.sendall(b"USER ftp\r\nPASS x\r\n")
+try:
+    assert f.sock.recv(1000) == b""
+except ConnectionResetError:
+    pass
+'
+		assert_equal "$(plain 'AUTH TLS' 'USER ftp')" '220 421 '
+		cmp "$BATS_FILE_TMPDIR/home/mine" root/big
+		until_true eval '! pgrep -P "$server"'
+		tls_stop
+	done
+	grep -q 'ftp-session: tls .*proto=TLSv1.3 cipher=TLS_' log
+}
+
+@test "under another provider FTP_TLS=required lets users in, and no data out" {
+	strange close FTP_TLS=required
+	assert_equal "$(plain 'USER ftp' QUIT)" '220 530 221 '
+	ftps '
+f.login()
+f.voidcmd("PBSZ 0")
+for line, code in (("PROT P", "536"), ("PROT C", "534"), ("RETR small", "522")):
+    try:
+        if line == "RETR small":
+            f.retrbinary(line, lambda x: None)
+        else:
+            f.sendcmd(line)
+        sys.exit(line)
+    except ftplib.error_perm as e:
+        assert str(e)[:3] == code, e
+'
+}

@@ -312,7 +312,7 @@ for c in all: assert [c.code(), c.code(), c.code()] == [250, 221, None]'
 # The provider is not ours: s6-ucspitlsd, and sslserver -n, as their pages have it.
 strange() {
 	port=$(free_port)
-	tcpserver -RHl0 127.0.0.1 "$port" python3 "$DATA/smtp-starttls/ucspitls.py" localhost.pem localhost.key "$1" \
+	tcpserver -RHl0 127.0.0.1 "$port" python3 "$DATA/ucspitls.py" localhost.pem localhost.key "$1" \
 		sh -c '"$@"; echo "exit $?" >>exits' sh smtp-session maildir-deliver Maildir 2>>log 3>&- &
 	server=$!
 	export PORT=$port
