@@ -71,11 +71,12 @@ reported() { cut -f 2,3 report; }
 	assert_output --regexp $'^EHLO\nQUIT'
 	SSL_PROTOCOL=TLSv1.3 SSLREADFD=5 run -111 give -a PLAIN -P secret
 	SSL_PROTOCOL='' run -111 give -a PLAIN -P secret
+	# Of a connection that is TCP it is not said: a session that runs us has it too.
+	SSL_PROTOCOL=TLSv1.3 run -111 give -a PLAIN -P secret
 	run ! grep AUTH heard
-	SSL_PROTOCOL=TLSv1.3 give -a PLAIN -P secret
 	give -s active -a PLAIN -P secret
 	run -0 grep -c '^AUTH PLAIN AGFsAHAgdw==$' heard
-	assert_output 2
+	assert_output 1
 }
 
 @test "aiosmtpd: PLAIN, LOGIN and XOAUTH2; what it does not offer is to be tried again" {

@@ -65,7 +65,7 @@ refused() {
 	refused
 	refused a@b.example
 	refused -x a@b.example c@d.example
-	for o in '-8 maybe' '-c lf' '-h' '-m x' '-m -1' '-n some' '-n never,success' '-n success,' '-p maybe' '-R none' '-t 0' '-t x' '-t 86401' '-z maybe' '-s require' '-s opportunistic'; do
+	for o in '-8 maybe' '-c lf' '-h' '-m x' '-m -1' '-n some' '-n never,success' '-n success,' '-p maybe' '-R none' '-t 0' '-t x' '-t 86401' '-z maybe' '-s sometimes' '-s require'; do
 		# shellcheck disable=SC2086 # an option and its value
 		refused $o a@b.example c@d.example
 	done

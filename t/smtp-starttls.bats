@@ -314,7 +314,8 @@ strange() {
 	port=$(free_port)
 	tcpserver -RHl0 127.0.0.1 "$port" python3 "$DATA/ucspitls.py" localhost.pem localhost.key "$1" \
 		sh -c '"$@"; echo "exit $?" >>exits' sh smtp-session maildir-deliver Maildir 2>>log 3>&- &
-	server=$!
+	# shellcheck disable=SC2034
+	server=$! # for tls_stop
 	export PORT=$port
 	until_true listening "$port"
 }

@@ -16,7 +16,7 @@
 #include "lib/starttls.h"
 #include "lib/wait.h"
 
-enum { ABOVE = 10, REPORT_MOST = 8192 };
+enum { ABOVE = 16, REPORT_MOST = 8192 };
 
 static void
 copy(char *word, char const *value)
@@ -82,6 +82,33 @@ starttls_take(struct starttls *t)
 }
 
 void
+starttls_take_client(struct starttls *t, int network)
+{
+	static char const *const variables[] = { "SSLCTLFD", "SSLREADFD", "SSLWRITEFD" };
+	int fd[3];
+	int i;
+
+	t->client = 1;
+	t->network = network;
+	t->offered = 1;
+	for (i = 0; i < 3; i++) {
+		fd[i] = named(variables[i]);
+		if (fd[i] == -1) t->offered = 0;
+	}
+	/* Their numbers may be the same, or those of the places. */
+	for (i = 0; i < 3 && t->offered; i++) {
+		unsigned int old;
+
+		if (uint0_scan(getenv(variables[i]), &old)) (void)close((int)old);
+	}
+	for (i = 0; i < 3; i++) {
+		if (fd[i] == -1) continue;
+		if (t->offered && !put(fd[i], STARTTLS_CLIENT + i)) t->offered = 0;
+		fd_close(fd[i]);
+	}
+}
+
+void
 starttls_drop(struct starttls *t)
 {
 	if (t->offered || t->provider) fd_close(STARTTLS_CONTROL);
@@ -92,23 +119,31 @@ starttls_drop(struct starttls *t)
 	t->offered = t->provider = 0;
 }
 
+static int
+control_of(struct starttls const *t)
+{
+	return t->client ? STARTTLS_CLIENT : STARTTLS_CONTROL;
+}
+
 /* One byte: 1; 0 at the end, when the time is up, or when we are told to end. */
 static int
-hear(char *c, tain const *deadline)
+hear(struct starttls const *t, char *c, tain const *deadline)
 {
+	int fd = control_of(t);
+
 	for (;;) {
-		ssize_t r = read(STARTTLS_CONTROL, c, 1);
+		ssize_t r = read(fd, c, 1);
 
 		if (r == 1) return 1;
 		if (r == 0 || (errno != EAGAIN && errno != EINTR)) return 0;
-		if (wait_readable(STARTTLS_CONTROL, deadline) != WAIT_READY) return 0;
+		if (wait_readable(fd, deadline) != WAIT_READY) return 0;
 	}
 }
 
 static int
-tell(char c)
+tell(struct starttls const *t, char c)
 {
-	return write(STARTTLS_CONTROL, &c, 1) == 1;
+	return write(control_of(t), &c, 1) == 1;
 }
 
 int
@@ -117,7 +152,7 @@ starttls_ready(struct starttls *t, tain const *deadline)
 	char c;
 
 	if (!t->offered) return 0;
-	if (!t->provider || (tell('R') && hear(&c, deadline) && c == '.')) return 1;
+	if (!t->provider || (tell(t, 'R') && hear(t, &c, deadline) && c == '.')) return 1;
 	starttls_drop(t);
 	return 0;
 }
@@ -151,8 +186,8 @@ report(struct starttls *t, tain const *deadline)
 	while (all++ < REPORT_MOST) {
 		char c;
 
-		if (!hear(&c, deadline)) return all > 1;
-		if (c == 0 && n == 0) return all > 1 || hear(&c, deadline);
+		if (!hear(t, &c, deadline)) return all > 1;
+		if (c == 0 && n == 0) return all > 1 || hear(t, &c, deadline);
 		if (n < sizeof s - 1) s[n++] = c;
 		if (c == 0) {
 			s[n - 1] = 0;
@@ -166,11 +201,14 @@ report(struct starttls *t, tain const *deadline)
 int
 starttls_begin(struct starttls *t, tain const *deadline)
 {
-	if (!t->offered || !tell('Y') || !report(t, deadline)) return 0;
-	if (dup2(STARTTLS_IN, 0) == -1 || dup2(STARTTLS_OUT, 1) == -1) return 0;
-	fd_close(STARTTLS_IN);
-	fd_close(STARTTLS_OUT);
-	if (!t->provider) fd_close(STARTTLS_CONTROL);
+	int control = control_of(t);
+	int network = t->client ? t->network : 0;
+
+	if (!t->offered || !tell(t, 'Y') || !report(t, deadline)) return 0;
+	if (dup2(control + 1, network) == -1 || dup2(control + 2, network + 1) == -1) return 0;
+	fd_close(control + 1);
+	fd_close(control + 2);
+	if (!t->provider) fd_close(control);
 	t->offered = 0;
 	t->active = 1;
 	return 1;

@@ -8,13 +8,18 @@
 /* Where what was offered is put, behind MONITOR_FD: control, and what replaces 0 and 1. */
 enum { STARTTLS_CONTROL = 4, STARTTLS_IN = 5, STARTTLS_OUT = 6 };
 
+/* The same three of a client, whose connection is 6 and 7. */
+enum { STARTTLS_CLIENT = 8, STARTTLS_CLIENT_LAST = 10 };
+
 enum { STARTTLS_WORD = 64 };
 
 struct starttls {
-	int offered;                  /* TLS can begin */
-	int provider;                 /* tls-session: more can be asked, see tls/control.h */
-	int active;                   /* it is on */
-	int spare;                    /* before: a descriptor above 6 that is to stay open, or 0 */
+	int offered;  /* TLS can begin */
+	int provider; /* tls-session: more can be asked, see tls/control.h */
+	int active;   /* it is on */
+	int spare;    /* before: a descriptor above 6 that is to stay open, or 0 */
+	int client;   /* who connected, not who was called */
+	int network;  /* with client: the connection is this descriptor and the next */
 	char protocol[STARTTLS_WORD]; /* with active, if known: as OpenSSL names it, safe bytes */
 	char cipher[STARTTLS_WORD];
 };
@@ -25,6 +30,12 @@ struct starttls {
  * already. Numbers that are not open are as if nothing was offered: 0 then, else 1.
  */
 extern int starttls_take(struct starttls *t);
+
+/*
+ * What the three variables offer to a client whose connection is network and the next
+ * descriptor, close-on-exec; nothing else is closed. SSL_PROTOCOL is not looked at.
+ */
+extern void starttls_take_client(struct starttls *t, int network);
 
 /* Close what is not kept: in the process that does not speak to the client. */
 extern void starttls_drop(struct starttls *t);

@@ -131,7 +131,7 @@ sending_login(struct sending *s)
 	struct outcome const *o;
 
 	if (!s->request.mechanisms) return 1;
-	if (!s->request.tls && !s->request.insecure) return sending_give_up(s, &f_clear, NULL);
+	if (!s->tls.active && !s->request.insecure) return sending_give_up(s, &f_clear, NULL);
 	if (m == MECHANISMS) return sending_give_up(s, &f_no_login, NULL);
 	if (!sending_in_step(s, "AUTH")) return 0;
 	s->client.secret = 1;

@@ -18,6 +18,10 @@ static struct fate const f_later = { 451, "4.5.3",
 	"not sent, for not all recipients were accepted" };
 static struct fate const f_clear = { 454, "4.7.0", "no login over a connection without TLS" };
 static struct fate const f_no_login = { 454, "4.7.0", "the server offers no such login" };
+static struct fate const f_no_tls = { 454, "4.7.0", "the server offers no TLS" };
+static struct fate const f_no_starttls = { 454, "4.7.0", "the server will not begin TLS:" };
+static struct fate const f_injected = { 454, "4.7.0", "more than the answer to STARTTLS came" };
+static struct fate const f_handshake = { 454, "4.7.0", "TLS could not be begun" };
 static struct fate const f_login = { 454, "4.7.8", "the login was refused:" };
 static struct fate const f_big = { 552, "5.3.4", "the message is larger than the server allows" };
 static struct fate const f_utf8 = { 553, "5.6.7", "the server takes no addresses beyond US-ASCII" };

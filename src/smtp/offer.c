@@ -78,4 +78,5 @@ offer_add(struct offer *o, char const *line)
 	o->chunking |= keyword(line, "CHUNKING") != NULL;
 	o->smtputf8 |= keyword(line, "SMTPUTF8") != NULL;
 	o->dsn |= keyword(line, "DSN") != NULL;
+	o->starttls |= keyword(line, "STARTTLS") != NULL;
 }

@@ -33,18 +33,23 @@ hello(struct sending *s, char const *verb)
 }
 
 int
-sending_open(struct sending *s)
+sending_hello(struct sending *s)
 {
 	struct outcome const *o;
 
-	s->open = 1;
-	if (!greeted(s)) return 0;
 	o = hello(s, s->request.lmtp ? "LHLO" : "EHLO");
 	if (o && o->code / 100 == 5 && !s->request.lmtp) {
 		o = hello(s, "HELO");
 		offer_none(&s->offer);
 	}
 	return o && o->code / 100 == 2 ? 1 : sending_fail(s, o);
+}
+
+int
+sending_open(struct sending *s)
+{
+	s->open = 1;
+	return greeted(s) && sending_hello(s);
 }
 
 void

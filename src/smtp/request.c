@@ -140,10 +140,10 @@ logins(struct request *r, char const *arg)
 static int
 secured(struct request *r, char const *arg)
 {
-	static char const *const names[] = { "never", "active", NULL };
+	static char const *const names[] = { "opportunistic", "require", "never", "active", NULL };
 	unsigned int i = choice(arg, names);
 
-	r->tls = i == 1;
+	if (names[i]) r->secure = (enum secure)i;
 	return names[i] != NULL;
 }
 
@@ -219,8 +219,7 @@ request_parse(struct request *r, int argc, char const *const *argv)
 	while (
 	    (opt = subgetopt_r(argc, argv, "18:a:A:c:e:f:h:ikLm:n:Np:P:QR:s:t:uvz:", &l)) != -1) {
 		if (option(r, opt, l.arg)) continue;
-		why = opt == 's' ? "TLS is not built in: only -s never and -s active"
-		                 : "an unknown option or a bad value";
+		why = "an unknown option or a bad value";
 	}
 	if (!why && r->mechanisms && r->inherits && !r->file && !r->secrets)
 		why = "with -i descriptor 3 is the message: -P file for the login";

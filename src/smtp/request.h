@@ -11,6 +11,9 @@
 
 enum when { WHEN_AUTO, WHEN_ON, WHEN_OFF };
 
+/* Whether to begin TLS: where both sides can; or not without; never; it is there already. */
+enum secure { SECURE_OPPORTUNISTIC, SECURE_REQUIRE, SECURE_NEVER, SECURE_ACTIVE };
+
 struct request {
 	unsigned int secs;                    /* -t: for every phase; 0: those of the RFC */
 	uint64_t spool;                       /* -m: most bytes of a stream kept in a file */
@@ -32,7 +35,7 @@ struct request {
 	int verbose;                          /* -v */
 	int final;                            /* -k: a refused login is for good */
 	int insecure;                         /* -A insecure: log in without TLS too */
-	int tls;                              /* -s active: the connection is TLS already */
+	enum secure secure;                   /* -s */
 	char const *secrets;                  /* -P: the file of the credentials, or NULL */
 	enum mechanism mechanism[MECHANISMS]; /* -a: in this order */
 	size_t mechanisms;                    /* of them; 0: no login */

@@ -3,6 +3,7 @@
 #ifndef SMTP_SENDING_H
 #define SMTP_SENDING_H
 
+#include "lib/starttls.h"
 #include "smtp/addressee.h"
 #include "smtp/client.h"
 #include "smtp/credentials.h"
@@ -15,6 +16,7 @@ struct sending {
 	struct credentials credentials; /* until they have been said */
 	struct letter letter;
 	struct client client;
+	struct starttls tls; /* what begins it, and whether it is on */
 	struct offer offer;
 	char const *phase; /* what was last asked for, for those who read reports */
 	int open;          /* the connection can still be used */
@@ -45,6 +47,15 @@ extern struct outcome const *sending_sense(
 
 /* Greeting, EHLO or HELO (LHLO): RFC 5321 3.1, 4.1.1.1, RFC 2033. 0: all have their outcome. */
 extern int sending_open(struct sending *s);
+
+/*
+ * EHLO, HELO or LHLO once more, all that was offered before being forgotten. 0: all
+ * have their outcome.
+ */
+extern int sending_hello(struct sending *s);
+
+/* STARTTLS, where -s has it so: RFC 3207. 0: all have their outcome. */
+extern int sending_secure(struct sending *s);
 
 /* AUTH, where it was asked for: RFC 4954. 0: all have their outcome. */
 extern int sending_login(struct sending *s);

@@ -13,6 +13,7 @@
 #include <skalibs/buffer.h>
 #include <skalibs/djbunix.h>
 #include <skalibs/sig.h>
+#include <skalibs/socket.h>
 #include <skalibs/strerr.h>
 
 #include "lib/confine.h"
@@ -24,7 +25,7 @@
 #include "smtp/tls.h"
 
 #define USAGE \
-	"smtp-send [-1ikLNQuv] [-8 fail|send] [-a mechanism,...] [-A insecure] [-c crlf] [-e envid] [-f file] [-h helo] [-m bytes] [-n notify] [-p auto|on|off] [-P file] [-R full|hdrs] [-s never|active] [-t secs] [-z auto|on|off] sender recipient ..."
+	"smtp-send [-1ikLNQuv] [-8 fail|send] [-a mechanism,...] [-A insecure] [-c crlf] [-e envid] [-f file] [-h helo] [-m bytes] [-n notify] [-p auto|on|off] [-P file] [-R full|hdrs] [-s opportunistic|require|never|active] [-t secs] [-z auto|on|off] sender recipient ..."
 
 enum { MESSAGE_FD = 3, SECRET_FD = 3, HELO = PEER_HOST + 8 };
 
@@ -124,7 +125,7 @@ open_letter(struct sending *s)
 	if (r->file) fd = openbc_read(r->file);
 	if (fd != -1) {
 		close_between(3, 5, (unsigned int)fd);
-		close_between(8, ~0U, (unsigned int)fd);
+		close_between(s->tls.offered ? STARTTLS_CLIENT_LAST + 1 : 8, ~0U, (unsigned int)fd);
 	}
 	if (fd != -1 && letter_open(&s->letter, fd, r->framed, r->spool, dir)) return;
 	if (fd != -1 && s->letter.fd == -1) strerr_diefusys(111, "make a file in ", dir);
@@ -147,6 +148,25 @@ open_connection(struct sending *s)
 	    || !sig_ignore(SIGXFSZ) || !tain_now_set_stopwatch_g())
 		strerr_diefusys(111, "set up the connection");
 	(void)setsockopt(c->out, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+}
+
+/*
+ * What SSL_PROTOCOL says was said of this connection only if somebody stands between it
+ * and the network: a program of a session in TLS inherits it too.
+ */
+static void
+look_for_tls(struct sending *s)
+{
+	struct request const *r = &s->request;
+	uint16_t port;
+	ip46 ip;
+	int direct = socket_local46(s->client.in, &ip, &port) != -1;
+
+	s->tls.active = r->secure == SECURE_ACTIVE || (tls_environment() && !direct);
+	if (!s->tls.active && r->secure != SECURE_NEVER)
+		starttls_take_client(&s->tls, s->client.in);
+	if (r->secure == SECURE_REQUIRE && !s->tls.active && !s->tls.offered)
+		usage(r, "-s require, and nobody offers TLS: run it under tls-session -c");
 }
 
 /* What EHLO says: our name, else our address as a literal, RFC 5321 4.1.3. */
@@ -196,7 +216,7 @@ send_all(struct sending *s)
 {
 	struct fate const *f;
 
-	if (!sending_open(s) || !sending_login(s)) return;
+	if (!sending_open(s) || !sending_secure(s) || !sending_login(s)) return;
 	f = unfit(s);
 	while (!f && s->open && addressee_count(&s->to, ADDRESSEE_WAITING)) {
 		if (!letter_rewind(&s->letter))
@@ -239,7 +259,7 @@ main(int argc, char const *const *argv)
 	name_addressees(&s);
 	open_connection(&s);
 	choose_helo(&s);
-	if (tls_environment()) s.request.tls = 1;
+	look_for_tls(&s);
 	read_credentials(&s);
 	open_letter(&s);
 	close_walls();
