@@ -94,7 +94,7 @@ TLS_OBJECTS := $(patsubst %.c,$(B)/io/%.o,$(filter-out $(BUILDERS:=.c) src/tls/t
 $(BIN)/tls-io: $(B)/io/modules.a $(BIN)/.made-by
 	@mkdir -p $(@D)
 	$(Q)gcc $(CFLAGS) -pie -Wl,--gc-sections,-z,relro,-z,now -o $@ $(B)/io/src/tls/tls-io.o $(B)/io/src/tls/ticket.o $(WITH) $< \
-		-lskarnet -Wl,--wrap=SSL_CTX_callback_ctrl -l:libtls.a -lssl -lcrypto
+		-l:libskarnet.a -Wl,--wrap=SSL_CTX_callback_ctrl -l:libtls.a -lssl -lcrypto
 $(B)/io/modules.a: $(TLS_OBJECTS)
 	@rm -f $@
 	$(Q)$(AR) qcs $@ $^
