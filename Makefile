@@ -118,7 +118,7 @@ PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session $(B)/probe/old-ftp-sessi
 	$(B)/probe/fast-smtp-session $(B)/probe/dot-same $(B)/probe/codec-same \
 	$(B)/probe/smtp-send $(B)/probe/mime-value $(B)/probe/mime-events \
 	$(B)/probe/mime-unpack $(B)/probe/mime-pack $(B)/probe/maildir-check \
-	$(B)/probe/maildir-deliver $(B)/probe/maildir-sweep
+	$(B)/probe/maildir-deliver $(B)/probe/maildir-sweep $(B)/probe/tls
 define probe
 $(B)/probe/$(1)-session: $(B)/src/$(1)/$(1)-session.o $(B)/t/probe/$(1).o $(B)/t/probe/probe.o $(LIB)
 	@mkdir -p $$(@D)
@@ -149,7 +149,7 @@ $(B)/probe/hasty-smtp-session: $(B)/src/smtp/smtp-session.o $(B)/t/probe/hasty.o
 $(B)/probe/fast-smtp-session: $(B)/src/smtp/smtp-session.o $(B)/t/probe/fast.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=tain_now_set_stopwatch -o $@ $^ $(LDLIBS)
-$(B)/probe/dot-same $(B)/probe/mime-value $(B)/probe/mime-events: $(B)/probe/%: $(B)/t/probe/%.o $(LIB)
+$(B)/probe/dot-same $(B)/probe/mime-value $(B)/probe/mime-events $(B)/probe/tls: $(B)/probe/%: $(B)/t/probe/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
 

@@ -208,6 +208,15 @@ teardown() { tls_stop; }
 	until_true gone "$io"
 }
 
+@test "behind these walls there is a fork, but no namespace, no thread, no socket of datagrams" {
+	local what walls=${PROBE:-$BIN/../.build/probe}/tls
+	for what in process stream; do "$walls" "$what"; done
+	for what in user:clone thread:clone datagram:socketpair; do
+		run -111 "$walls" "${what%:*}"
+		assert_output "tls-io: forbidden call=${what#*:}"
+	done
+}
+
 @test "a killed tls-io ends the session, and an ended session its helper" {
 	tls_server -i sh -c 'echo $$ >session; cat; echo over >>session'
 	exec 5> >(tls -quiet -no_ign_eof >got)

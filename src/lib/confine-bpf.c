@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/fs.h>
+#include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <linux/sockios.h>
 #include <seccomp.h>
@@ -47,8 +48,8 @@ static char const *const add[] = { "unlinkat", "mkdirat", "renameat", "renameat2
 static char const *const change[] = { "fchmodat", "utimensat", NULL };
 
 /* Memory, and a process for each data connection, as the C library makes one. */
-static char const *const tls[] = { "brk", "munmap", "mremap", "madvise", "futex", "clone", "fork",
-	"wait4", "set_robust_list", "rseq", "gettid", "rt_sigprocmask", "getsockopt", NULL };
+static char const *const tls[] = { "brk", "munmap", "mremap", "madvise", "futex", "fork", "wait4",
+	"set_robust_list", "rseq", "gettid", "rt_sigprocmask", "getsockopt", NULL };
 
 /* What AddressSanitizer's runtime does besides. */
 static char const *const asan[] = { "mmap", "munmap", "mprotect", "madvise", "mremap", "brk",
@@ -120,12 +121,18 @@ allow_fcntl(scmp_filter_ctx c)
 	return 1;
 }
 
-/* Memory that is never a program, and pairs of sockets that lead nowhere else. */
+/*
+ * Memory that is never a program, processes but no namespaces, and pairs of sockets that
+ * lead nowhere else: of datagrams, they would send to any socket of the machine.
+ */
 static int
 allow_private(scmp_filter_ctx c)
 {
+	static scmp_datum_t const fork_bits = CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | CSIGNAL;
 	struct scmp_arg_cmp data = { 2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0 };
 	struct scmp_arg_cmp local = { 0, SCMP_CMP_EQ, AF_UNIX, 0 };
+	struct scmp_arg_cmp stream = { 1, SCMP_CMP_MASKED_EQ, 0xf, SOCK_STREAM };
+	struct scmp_arg_cmp process = { 0, SCMP_CMP_MASKED_EQ, ~fork_bits, 0 };
 
 	return seccomp_rule_add(c, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name("mmap"), 1, data)
 	    == 0
@@ -133,7 +140,10 @@ allow_private(scmp_filter_ctx c)
 	           c, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name("mprotect"), 1, data)
 	    == 0
 	    && seccomp_rule_add(
-	           c, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name("socketpair"), 1, local)
+	           c, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name("clone"), 1, process)
+	    == 0
+	    && seccomp_rule_add(
+	           c, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name("socketpair"), 2, local, stream)
 	    == 0;
 }
 
