@@ -217,6 +217,12 @@ teardown() { tls_stop; }
 	done
 }
 
+@test "a server name that is no line of text reaches no program" {
+	tls_server -i sh -c 'env | grep -c ^SSL_'
+	timeout 10 openssl s_client -connect "127.0.0.1:$port" -servername $'a\nSSL_PROTOCOL=none' -quiet </dev/null >got 2>/dev/null
+	assert_equal "$(cat got)" 2
+}
+
 @test "a killed tls-io ends the session, and an ended session its helper" {
 	tls_server -i sh -c 'echo $$ >session; cat; echo over >>session'
 	exec 5> >(tls -quiet -no_ign_eof >got)

@@ -1,8 +1,10 @@
 /* Data connections by way of tls-io: tls/control.h has what is said. */
 
 #include <errno.h>
+#include <linux/sockios.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <skalibs/djbunix.h>
@@ -14,7 +16,8 @@
 
 enum {
 	HANDSHAKE = 11, /* seconds: tls-io gives up after 10 */
-	DELIVERY = 6    /* seconds: as closing.c, and a little */
+	DELIVERY = 6,   /* seconds: as closing.c, and a little */
+	LOOK_MS = 250   /* between two looks whether tls-io is still at it */
 };
 
 static int
@@ -24,7 +27,7 @@ give(struct session *s)
 		struct cmsghdr head;
 		char space[CMSG_SPACE(sizeof(int))];
 	} u;
-	char said[2] = { 'D', (char)++s->tag };
+	char said[2] = { s->transfer.receiving ? 'D' : 'S', (char)++s->tag };
 	struct iovec v = { .iov_base = said, .iov_len = 2 };
 	struct msghdr m = { .msg_iov = &v,
 		.msg_iovlen = 1,
@@ -51,7 +54,8 @@ hear(char *said, int *got)
 	struct msghdr m = { .msg_iov = &v,
 		.msg_iovlen = 1,
 		.msg_control = u.space,
-		.msg_controllen = sizeof u.space };
+		/* CMSG_SPACE would let in two. */
+		.msg_controllen = CMSG_LEN(sizeof *got) };
 	struct cmsghdr *h;
 	ssize_t r;
 
@@ -130,9 +134,15 @@ protect_begin(struct session *s)
 	int what;
 	int fd;
 
+	/* What was given up may have ended well since: let go of it. */
+	(void)listen_for(s, "", &fd);
 	if (!give(s)) return TRANSFER_NO_TLS;
 	end = wait_for(s, "RH!", HANDSHAKE, &what, &fd, TRANSFER_NO_TLS);
-	if (end != TRANSFER_DONE) return end;
+	if (end != TRANSFER_DONE) {
+		/* tls-io, which has it too, is to give up as well. */
+		(void)shutdown(s->transfer.data, SHUT_RDWR);
+		return end;
+	}
 	if (what == '!' || fd == -1) return TRANSFER_NO_TLS;
 	if (ndelay_on(fd) == -1
 	    || (what == 'H' && (!same || s->policy[FTP_TLS_DATA].number == TLS_DATA_RESUME))) {
@@ -144,16 +154,58 @@ protect_begin(struct session *s)
 	return TRANSFER_DONE;
 }
 
+static int
+hung_up(int fd)
+{
+	struct pollfd x = { .fd = fd, .events = 0 };
+
+	return poll(&x, 1, 0) == 1 && x.revents & (POLLHUP | POLLERR);
+}
+
+/* Bytes that tls-io has not taken yet: as long as they become fewer, there is time. */
+static void
+move_deadline(struct session const *s, int *left, tain *deadline)
+{
+	int now;
+
+	if (ioctl(s->transfer.data, SIOCOUTQ, &now) == -1 || now == *left) return;
+	*left = now;
+	deadline_in(s, s->policy[FTP_STALL].number + DELIVERY, deadline);
+}
+
+/* tls-io ends when it is lost or stuck, and says so before if it is not. */
+static enum transfer_end
+look(struct session const *s)
+{
+	int gone = hung_up(s->transfer.data);
+	int fd;
+	int what = listen_for(s, "d", &fd);
+
+	if (fd != -1) fd_close(fd);
+	if (what == 'd') return TRANSFER_DONE;
+	return what == -1 || gone ? TRANSFER_BROKEN : TRANSFER_STALLED;
+}
+
+/* What tls-io and the kernels hold may take a slow client longer than any fixed time. */
 enum transfer_end
 protect_sent(struct session *s)
 {
 	enum transfer_end end;
-	int what;
-	int fd;
+	tain deadline = STAMP;
+	int left = -1;
 
 	if (shutdown(s->transfer.data, SHUT_WR) == -1) return TRANSFER_BROKEN;
-	end = wait_for(s, "d", DELIVERY, &what, &fd, TRANSFER_BROKEN);
-	if (fd != -1) fd_close(fd);
+	while ((end = look(s)) == TRANSFER_STALLED) {
+		enum wake w;
+		tain until;
+
+		move_deadline(s, &left, &deadline);
+		tain_from_millisecs(&until, LOOK_MS);
+		tain_add_g(&until, &until);
+		w = transfer_wait(s, STARTTLS_CONTROL, POLLIN, &until);
+		if (w != WAKE_READY && w != WAKE_TIMEOUT) return end_of(w, end);
+		if (!tain_future(&deadline)) break;
+	}
 	return end;
 }
 

@@ -9,12 +9,12 @@
 
 #include <tls.h>
 
-#include "lib/note.h"
+#include "lib/safe.h"
 #include "tls/control.h"
 #include "tls/opening.h"
 #include "tls/relay.h"
 
-enum { CHILDREN_MAX = 4, DATA_HANDSHAKE = 10, REPORT = 2048 };
+enum { CHILDREN_MAX = 16, DATA_HANDSHAKE = 10, REPORT = 2048 };
 
 /* Two bytes, and a descriptor that comes with them or -1. 1; 0: nothing more comes. */
 static int
@@ -28,7 +28,8 @@ hear(int fd, char *said, int *got)
 	struct msghdr m = { .msg_iov = &v,
 		.msg_iovlen = 1,
 		.msg_control = u.space,
-		.msg_controllen = sizeof u.space };
+		/* CMSG_SPACE would let in two. */
+		.msg_controllen = CMSG_LEN(sizeof *got) };
 	struct cmsghdr *h;
 
 	*got = -1;
@@ -104,6 +105,12 @@ control_tell(struct relay const *r, char what)
 	(void)tell(r->session, r->tag, what, -1);
 }
 
+static int
+is_asked(char what)
+{
+	return what == CONTROL_DATA || what == CONTROL_SEND;
+}
+
 static void
 forget(struct control *c)
 {
@@ -118,7 +125,7 @@ control_serve(struct control *c, struct relay *r)
 	int network;
 	pid_t pid;
 
-	if (!hear(c->fd, said, &network) || said[0] != CONTROL_DATA || network == -1) {
+	if (!hear(c->fd, said, &network) || !is_asked(said[0]) || network == -1) {
 		if (network != -1) close(network);
 		forget(c);
 		return;
@@ -130,6 +137,7 @@ control_serve(struct control *c, struct relay *r)
 		close(r->wire->in);
 		if (r->wire->out != r->wire->in) close(r->wire->out);
 		relay_reset(r);
+		r->sending = said[0] == CONTROL_SEND;
 		carry(c, r, network, said[1]);
 	}
 	if (pid == -1)
@@ -139,14 +147,17 @@ control_serve(struct control *c, struct relay *r)
 	close(network);
 }
 
-/* "NAME=value" and its 0; a value too long is left out. */
+/*
+ * "NAME=value" and its 0. A value that is too long, or no line of text, is left out: programs
+ * get it that put it into logs and messages, and a client names any server it likes.
+ */
 static size_t
 add(char *s, size_t n, char const *name, char const *value)
 {
 	size_t k = strlen(name);
 	size_t v = value ? strlen(value) : 0;
 
-	if (!v || k + v + 2 > REPORT - 1 - n) return n;
+	if (!v || k + v + 2 > REPORT - 1 - n || !safe_is(value, v, 0)) return n;
 	memcpy(s + n, name, k);
 	s[n + k] = '=';
 	memcpy(s + n + k + 1, value, v + 1);

@@ -6,7 +6,7 @@
  *
  * - before that, R: load key and certificate now; the answer is '.' or '!';
  * - after it, D and a byte n of its choice, with the socket of a data connection:
- *   TLS begins there, as server. The answer is n and 'R' (the client resumed a
+ *   TLS begins there, as server; S instead of D where the session sends. The answer is n and 'R' (the client resumed a
  *   session of this connection) or 'H' (it did not), with a socket for the bytes
  *   without TLS, or n and '!'. Then follow n and 'u' when the client has ended its
  *   direction by close_notify, 'c' when that was cut, before that socket's end of
@@ -27,6 +27,7 @@ struct tls;
 enum {
 	CONTROL_READY = 'R',
 	CONTROL_DATA = 'D',
+	CONTROL_SEND = 'S',
 	CONTROL_GOOD = '.',
 	CONTROL_BAD = '!',
 	CONTROL_RESUMED = 'R',

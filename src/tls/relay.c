@@ -18,6 +18,7 @@
 enum {
 	ROUNDS = 16,   /* before the other direction has its turn, and the session */
 	LINGER = 5,    /* seconds for the peer's end */
+	DELIVERED = 1, /* seconds for it where the peer has everything */
 	STALL = 120000 /* milliseconds in which something must move that waits to be sent */
 };
 
@@ -71,8 +72,8 @@ write_plain(struct relay *r)
 		if (n == -1 && errno == EINTR) continue;
 		if (n == -1 && errno == EAGAIN) return;
 		if (n == -1) {
-			/* Whoever read it reads no more. */
-			r->up = RELAY_CUT;
+			/* Whoever read it reads no more; unread bytes would reset the connection. */
+			if (r->session) r->up = RELAY_CUT;
 			break;
 		}
 		r->upsent += (size_t)n;
@@ -80,7 +81,10 @@ write_plain(struct relay *r)
 	r->upsent = r->upkept = 0;
 }
 
-/* A shutdown leaves the other direction: what is closed, or has died, has none. */
+/*
+ * A shutdown leaves the other direction: what is closed, or has died, has none. Nor has
+ * what each side has shut down, so close_plain does no such thing where we are sending.
+ */
 static int
 hung_up(int fd)
 {
@@ -93,8 +97,7 @@ hung_up(int fd)
 static int
 is_cut(struct relay const *r)
 {
-	if (r->up == RELAY_ENDED && !r->carried) return 0;
-	return r->session && hung_up(r->plain);
+	return r->session && (r->sending || r->up != RELAY_ENDED) && hung_up(r->plain);
 }
 
 static void
@@ -105,12 +108,10 @@ read_plain(struct relay *r)
 	if (r->down != RELAY_OPEN || r->downkept) return;
 	do n = read(r->plain, r->downspace, sizeof r->downspace);
 	while (n == -1 && errno == EINTR);
-	if (n > 0) {
-		r->downkept = (size_t)n;
-		r->carried = 1;
-	}
+	if (n > 0) r->downkept = (size_t)n;
 	if (n == 0) r->down = is_cut(r) ? RELAY_CUT : RELAY_ENDED;
-	if (n == -1 && errno != EAGAIN) r->down = RELAY_CUT;
+	/* A session that ends without having read everything has said all the same. */
+	if (n == -1 && errno != EAGAIN) r->down = r->session ? RELAY_CUT : RELAY_ENDED;
 }
 
 /* Encrypt what was read; the wire takes it in pieces. */
@@ -150,7 +151,10 @@ close_network(struct relay *r)
 	r->pause = 1;
 }
 
-/* There is no event for what has been acknowledged, so it is looked for ever less often. */
+/*
+ * There is no event for what has been acknowledged, so it is looked for ever less often.
+ * As without TLS, a peer that is only slow has what its kernel and ours will bring it.
+ */
 static void
 look_delivered(struct relay *r)
 {
@@ -162,11 +166,13 @@ look_delivered(struct relay *r)
 	if (!r->session || !r->closed || r->delivered) return;
 	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &e, &n) == -1 || e)
 		r->wire->broken = 1;
-	else if (ioctl(fd, SIOCOUTQ, &left) == -1 || left == 0)
+	else if (ioctl(fd, SIOCOUTQ, &left) == -1 || left == 0 || !tain_future(&r->patience))
 		r->delivered = 1;
 	else if (r->pause < 64)
 		r->pause *= 2;
-	if (r->delivered) control_tell(r, CONTROL_DELIVERED);
+	if (!r->delivered) return;
+	tain_addsec_g(&r->patience, DELIVERED);
+	control_tell(r, CONTROL_DELIVERED);
 }
 
 /* The plain side learns of an end when it has everything before. */
@@ -175,7 +181,7 @@ close_plain(struct relay *r)
 {
 	if (r->told || r->up == RELAY_OPEN || r->upkept) return;
 	if (r->session) control_tell(r, r->up == RELAY_ENDED ? CONTROL_ENDED : CONTROL_CUT);
-	(void)shutdown(r->plain, SHUT_WR);
+	if (!r->sending) (void)shutdown(r->plain, SHUT_WR);
 	r->told = 1;
 }
 
@@ -227,6 +233,9 @@ move(struct relay *r)
 	for (i = 0; i < ROUNDS && move_down(r); i++)
 		;
 	r->again |= i == ROUNDS;
+	/* TLS may have waited for room to answer in, which the other direction has made. */
+	r->again |= r->up == RELAY_OPEN && r->upkept < sizeof r->upspace
+	    && r->wire->taken < r->wire->filled && r->wire->sent == r->wire->kept;
 	look_delivered(r);
 }
 
@@ -257,13 +266,16 @@ await(struct relay *r, struct control *c)
 	}
 	if (!r->told && r->upkept) x[2].events |= POLLOUT;
 	if (r->down == RELAY_OPEN && !r->downkept) x[2].events |= POLLIN;
-	if (x[2].events) x[2].fd = r->plain;
+	/* Who gives up does so before all is delivered: a peer that does not read is cut off. */
+	if (x[2].events || (r->sending && !r->delivered)) x[2].fd = r->plain;
 	if (c && c->fd != -1) {
 		x[3].fd = c->fd;
 		x[3].events = POLLIN;
 	}
 	n = poll(x, 4, rest(r, x[1].fd != -1));
 	if (n == 0 && !r->closed && !r->again) w->broken = 1;
+	if (n > 0 && r->sending && !r->delivered && x[2].revents & (POLLHUP | POLLERR))
+		w->broken = 1;
 	if (n > 0 && x[3].revents) control_serve(c, r);
 }
 
@@ -274,7 +286,7 @@ relay_reset(struct relay *r)
 
 	r->tls = NULL;
 	r->up = r->down = RELAY_OPEN;
-	r->carried = r->told = r->notified = r->closed = r->delivered = 0;
+	r->told = r->notified = r->closed = r->delivered = 0;
 	r->upsent = r->upkept = r->downsent = r->downkept = 0;
 	w->taken = w->filled = w->sent = w->kept = 0;
 	w->ended = w->broken = 0;

@@ -25,18 +25,18 @@ struct relay {
 	struct tls *tls;
 	struct wire *wire;
 	int session;         /* of a data connection: who hears of its ends; else 0 */
+	int sending;         /* with session: nothing is to come from the network */
 	char tag;            /* with session: how it calls this one */
 	int plain;           /* a socket, not blocking */
 	enum relay_way up;   /* from the network */
 	enum relay_way down; /* to it */
 	int again;           /* there may be more to move without waiting */
-	int carried;         /* something has come from the plain side */
 	int told;            /* the plain side knows of the end of up */
 	int notified;        /* close_notify is on its way */
 	int closed;          /* the network knows of the end of down */
-	int delivered;       /* with closed and session: the client's kernel has it all */
-	int pause;           /* milliseconds between looks for that */
-	tain patience;       /* with closed: how long the peer's end is waited for */
+	int delivered; /* with closed and session: the client's kernel has it all, or time is up */
+	int pause;     /* milliseconds between looks for that */
+	tain patience; /* with closed: how long the peer's end is waited for */
 	size_t upsent;
 	size_t upkept;
 	size_t downsent;
