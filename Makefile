@@ -191,7 +191,7 @@ PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver \
 	.build/peers-login/bin/checkpassword.login .build/peers-mail/usr/bin/msmtp \
 	.build/peers-postfix/usr/sbin/postfix .build/peers-servers/usr/sbin/exim4 \
 	.build/peers-fail2ban/usr/bin/fail2ban-regex .build/peers-mime/usr/lib/python3/dist-packages/mailman \
-	.build/peers-delivery/usr/bin/getmail
+	.build/peers-delivery/usr/bin/getmail .build/peers-tls/usr/bin/tlswrapper
 FALL_BACK = $(if $(filter file,$(origin LIBC)),echo 'deps: no libraries for musl: building with glibc' >&2,false)
 WANTED = $(if $(filter file,$(origin LIBC)),$(PREFER),$(LIBC))
 
@@ -218,6 +218,8 @@ $(MUSL_LIBS) &:
 	@.ci/deps -x .build/peers-fail2ban fail2ban
 .build/peers-mime/usr/lib/python3/dist-packages/mailman:
 	@.ci/deps -x .build/peers-mime golang-github-jhillyerd-enmime-dev libpython3.11-testsuite mailman3
+.build/peers-tls/usr/bin/tlswrapper:
+	@.ci/deps -x .build/peers-tls tlswrapper
 .build/peers-delivery/usr/bin/getmail:
 	@.ci/deps -x .build/peers-delivery dovecot-core dovecot-imapd fetchmail getmail6 procmail
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Clients people use, by STARTTLS and in TLS from the first byte: what is kept is
 # what was given.
+# shellcheck disable=SC2094,SC2154 # it waits for what comes; port is set by tls_server
 
 setup_file() {
 	load helper
@@ -134,7 +135,7 @@ kept() {
 	session
 	postfix_start "relayhost = [127.0.0.1]:$port" 'smtp_tls_security_level = secure' \
 		"smtp_tls_CAfile = $PWD/localhost.pem" 'smtp_tls_secure_cert_match = localhost' 'smtp_tls_loglevel = 1'
-	for i in 1 2 3; do postfix sendmail -i -f al@x.example c@d.example <message; done
+	for _ in 1 2 3; do postfix sendmail -i -f al@x.example c@d.example <message; done
 	until_true delivered 3
 	grep -q 'Verified TLS connection established to 127.0.0.1' "$P/maillog"
 	assert_equal "$(cat how)" 'ESMTPS '
