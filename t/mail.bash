@@ -5,12 +5,13 @@
 # shellcheck source=/dev/null
 . "${BASH_SOURCE[0]%/*}/both.bash"
 
-# serve_mail: any recipient, into Maildir; the envelope of the last in envelope.
+# serve_mail: any recipient, into Maildir; the envelope of the last in envelope. BEFORE may
+# be words before smtp-session.
 serve_mail() {
 	mkdir -p Maildir/tmp Maildir/new Maildir/cur
 	export SMTP_ANY=1
-	# shellcheck disable=SC2016 # for the program
-	SCHEME=smtp serve_both smtp-session "$@" \
+	# shellcheck disable=SC2016,SC2086 # for the program; words
+	SCHEME=smtp serve_both ${BEFORE:-} smtp-session "$@" \
 		sh -c 'printf "%s\n" "$SENDER" "$RECIPIENTS" >envelope; exec maildir-deliver Maildir'
 }
 

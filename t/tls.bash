@@ -1,10 +1,10 @@
 # For the tests of TLS: certificates, and a server of TLS under tcpserver.
 # shellcheck disable=SC2034 # port and server are for the tests
 
-# certificate name [option...]: name.pem and name.key, for the DNS name and 127.0.0.1.
+# certificate name [option...]: name.pem and name.key, for the DNS name, 127.0.0.1 and ::1.
 certificate() {
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$1.key" -out "$1.pem" \
-		-days 30 -subj "/CN=$1" -addext "subjectAltName=DNS:$1,IP:127.0.0.1" "${@:2}" 2>/dev/null
+		-days 30 -subj "/CN=$1" -addext "subjectAltName=DNS:$1,IP:127.0.0.1,IP:::1" "${@:2}" 2>/dev/null
 }
 
 # tls_server option... program...: under tcpserver, on $port, logging to log.

@@ -1,11 +1,14 @@
-// basic-ftp.js address port: what the package's users do, into /in and to back.
+// basic-ftp.js address port [explicit|implicit]: what the package's users do, into /in and to back,
+// with TLS if told so.
 const ftp = require("basic-ftp")
 const fs = require("fs")
 const assert = require("assert")
 
-async function main(host, port) {
+async function main(host, port, tls) {
 	const c = new ftp.Client(10000)
-	await c.access({ host, port: Number(port), user: "ftp", password: "x", secure: false })
+	await c.access({ host, port: Number(port), user: "ftp", password: "x",
+		secure: tls === "implicit" ? tls : tls === "explicit",
+		secureOptions: tls && { ca: fs.readFileSync("localhost.pem") } })
 	assert((await c.features()).has("MLST"))
 	assert.equal(await c.pwd(), "/")
 	await c.uploadFromDir("tree", "in/tree")
@@ -37,4 +40,4 @@ async function main(host, port) {
 	c.close()
 }
 
-main(process.argv[2], process.argv[3]).then(() => console.log("done"), e => { console.error(e); process.exit(1) })
+main(...process.argv.slice(2)).then(() => console.log("done"), e => { console.error(e); process.exit(1) })

@@ -1,13 +1,15 @@
-// nodemailer.js address port: what the package's users do; each message it gave to
-// the file given, as it said it (with LF).
+// nodemailer.js address port [starttls|tls]: what the package's users do, with TLS if told so;
+// each message it gave to the file given, as it said it (with LF).
 const nodemailer = require("nodemailer")
 const fs = require("fs")
 const assert = require("assert")
 
 const raw = ["Subject: s", "", ".", "..", ".x", "gr\u00fc\u00dfe", "", "end", ""]
 
-async function main(host, port) {
-	const t = nodemailer.createTransport({ host, port: Number(port), secure: false, ignoreTLS: true })
+async function main(host, port, how) {
+	const way = how ? { secure: how === "tls", requireTLS: true, tls: { ca: fs.readFileSync("localhost.pem") } }
+		: { secure: false, ignoreTLS: true }
+	const t = nodemailer.createTransport({ host, port: Number(port), ...way })
 	assert(await t.verify())
 	const said = await t.sendMail({
 		from: "Al <al@x.example>", to: ["c@d.example", "Cy <e@f.example>"], subject: "Gr\u00fc\u00dfe", text: "one\n.\n..\nFrom\n",
@@ -22,11 +24,11 @@ async function main(host, port) {
 	await assert.rejects(t.sendMail({ from: "al@x.example", to: "c/d@x.example", text: "none" }), e => e.responseCode === 550)
 	await t.sendMail({ from: "j\u00fcrgen@x.example", to: "gr\u00f6\u00dfe@f.example", subject: "s", text: "utf8" })
 	t.close()
-	const pool = nodemailer.createTransport({ host, port: Number(port), pool: true, ignoreTLS: true, maxConnections: 3 })
+	const pool = nodemailer.createTransport({ host, port: Number(port), pool: true, ...way, maxConnections: 3 })
 	await Promise.all([...Array(60).keys()].map(i =>
 		pool.sendMail({ envelope: { from: "al@x.example", to: "c@d.example" }, raw: "Subject: pool " + i + "\r\n\r\nb\r\n" })))
 	pool.close()
 	fs.writeFileSync("given", raw.join("\n"))
 }
 
-main(process.argv[2], process.argv[3]).then(() => console.log("done"), e => { console.error(e); process.exit(1) })
+main(...process.argv.slice(2)).then(() => console.log("done"), e => { console.error(e); process.exit(1) })
