@@ -73,9 +73,24 @@ with_log() {
 	for_both "$s" smtp-session ::1
 }
 
+@test "FTPS under openbsd-inetd" {
+	f=$(free_port)
+	load tls
+	certificate localhost
+	echo kept >root/file
+	sed -n "s|^ftps |127.0.0.1:$f |; s| ftp /usr/bin/env | root /usr/bin/env |; s|/usr/local/bin|$(dirname "$(command -v tls-session)")|
+		s|/etc/guichet/cert.pem|$PWD/localhost.pem|; s|/etc/guichet/key.pem|$PWD/localhost.key|; s|/srv/pub|$PWD/root|; /^127/p" \
+		"$HERE/../service/inetd/inetd.conf" >inetd.conf
+	"$PEERS/usr/sbin/inetd" -d inetd.conf 3>&- 4>&- >inetd.log 2>&1 &
+	INETD=$!
+	until_true listening "$f"
+	run -0 curl -sS --max-time 10 --cacert localhost.pem "ftps://localhost:$f/file"
+	assert_output kept
+}
+
 @test "inetd's descriptor 2 is the connection: nothing is logged to the client" {
 	printf 'QUIT\r\n' >sent
-	for program in 'ftp-session root' 'smtp-session true'; do
+	for program in 'ftp-session root' 'smtp-session true' 'env TLS_CERT=absent tls-session ftp-session root'; do
 		# shellcheck disable=SC2086
 		run -0 python3 "$DATA/on-socket.py" sent sh -c "exec $program 2>&1"
 		refute_output --partial 'session:'
