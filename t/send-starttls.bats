@@ -120,6 +120,52 @@ ours() {
 	done
 }
 
+# injector answer: a server that answers STARTTLS so, then speaks TLS, and takes all mail
+injector() {
+	mkfifo .injector
+	python3 - "$1" >.injector 2>/dev/null 3>&- <<-'END' &
+		import socket, ssl, sys
+		server = socket.create_server(("127.0.0.1", 0))
+		print(server.getsockname()[1], flush=True)
+		s, _ = server.accept()
+		def lines(s, answers, last):
+		    f = s.makefile("rb")
+		    for line in f:
+		        verb = line.split()[0].decode()
+		        open("heard", "a").write(verb + "\n")
+		        s.sendall(answers.get(verb, b"250 OK\r\n"))
+		        if verb in last: return
+		s.sendall(b"220 server\r\n")
+		lines(s, {"EHLO": b"250-server\r\n250 STARTTLS\r\n",
+		          "STARTTLS": sys.argv[1].encode().decode("unicode_escape").encode()}, ("STARTTLS",))
+		context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+		context.load_cert_chain("localhost.pem", "localhost.key")
+		s = context.wrap_socket(s, server_side=True)
+		lines(s, {"DATA": b"354 go on\r\n"}, ("DATA",))
+		lines(s, {}, (".",))
+		lines(s, {}, ("QUIT",))
+	END
+	# shellcheck disable=SC2034 # for tls_stop
+	server=$!
+	read -r PORT <.injector
+	rm .injector
+}
+
+@test "a single byte behind the 220, then a good handshake: 111, and no mail" {
+	injector '220 go\r\n'
+	give -p off
+	grep -q MAIL heard
+	tls_stop
+	for answer in '220 go\r\n250 OK\r\n' '220 go\r\n2' '220-go\r\n220 on\r\n\n'; do
+		: >heard
+		injector "$answer"
+		run -111 give -s require
+		tls_stop
+		run -0 xargs <heard
+		assert_output 'EHLO STARTTLS'
+	done
+}
+
 @test "a stolen variable of another session is no TLS, nor are numbers that are not open" {
 	ours X=1
 	export SSLCTLFD=40 SSLREADFD=41 SSLWRITEFD=42 SSL_PROTOCOL=TLSv1.3

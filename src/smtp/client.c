@@ -195,3 +195,10 @@ client_told(struct client *c)
 	c->ready = end == ANSWER_WHOLE;
 	return end != ANSWER_MORE || c->ended;
 }
+
+int
+client_more(struct client *c)
+{
+	if (!c->ready && c->at == c->n) fill(c);
+	return c->ready || c->ended || c->at < c->n;
+}

@@ -72,6 +72,9 @@ extern struct outcome const *client_hear(struct client *c, unsigned int secs);
 /* Without waiting: 1 if there is an answer, or will never be one. */
 extern int client_told(struct client *c);
 
+/* Without waiting: 1 if anything has come behind the last answer, be it one byte, or the end. */
+extern int client_more(struct client *c);
+
 /* The deadline of a phase that begins now. */
 extern void client_deadline(struct client const *c, unsigned int secs, tain *deadline);
 

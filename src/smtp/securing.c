@@ -31,13 +31,6 @@ asked(struct sending *s)
 	return o->code == 220 ? 1 : sending_give_up(s, &f_no_starttls, o->text);
 }
 
-/* What came behind the 220 was said in the clear, and would count as said in TLS. */
-static int
-injected(struct client *c)
-{
-	return client_told(c) || client_interrupted(c);
-}
-
 /* Nothing that was heard before counts any more. */
 static void
 renew(struct client *c)
@@ -62,7 +55,8 @@ sending_secure(struct sending *s)
 	if (!wanted(s)) return 1;
 	if (!s->offer.starttls) return sending_give_up(s, &f_no_tls, NULL);
 	if (!asked(s)) return 0;
-	if (injected(&s->client)) return lose(s, &f_injected);
+	/* It was said in the clear, and would count as said in TLS. */
+	if (client_more(&s->client)) return lose(s, &f_injected);
 	client_deadline(&s->client, COMMAND_SECS, &deadline);
 	if (!starttls_begin(&s->tls, &deadline)) return lose(s, &f_handshake);
 	renew(&s->client);
