@@ -126,6 +126,21 @@ assert conn.recv(100) == b"small\n"
 '
 }
 
+@test "a client that resets in the handshake is logged as lost, and stores nothing" {
+	tls_server env FTP_MODE=rw ftp-session root
+	ftps '
+import struct
+f = connect()
+for i in range(5):
+    raw = socket.socket(fileno=data(f, "STOR lost").detach())
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    raw.close()
+    assert f.getmultiline()[:3] in ("426", "522")
+'
+	assert_not_exist root/lost
+	run ! grep OCSP log
+}
+
 @test "a client may leave its data connections open" {
 	tls_server ftp-session root
 	ftps '

@@ -44,6 +44,14 @@ setup() {
 
 teardown() { tls_stop; }
 
+# serve_plainly program...: tls-session -i for one connection, under a server that sets no variables.
+serve_plainly() {
+	port=$(free_port)
+	TLS_CERT=$PWD/localhost.pem TLS_KEY=$PWD/localhost.key \
+		busybox nc -l -p "$port" -e "$(command -v tls-session)" -i "$@" 2>>log 3>&- &
+	server=$!
+}
+
 @test "with -i TLS is on from the first byte and the session knows of it" {
 	tls_server -i sh -c 'echo "$SSL_PROTOCOL $SSL_TLS_SNI_SERVERNAME $TCPREMOTEIP"; head -n 1'
 	echo 'some text' | tls -quiet >got
@@ -52,12 +60,23 @@ teardown() { tls_stop; }
 }
 
 @test "with -i under a server that sets no variables the session learns the addresses" {
-	port=$(free_port)
-	env -u PROTO -u TCPREMOTEIP TLS_CERT="$PWD/localhost.pem" TLS_KEY="$PWD/localhost.key" \
-		busybox nc -l -p "$port" -e "$(command -v tls-session)" -i sh -c 'echo "$PROTO $TCPREMOTEIP $TCPLOCALPORT"' 2>>log 3>&- &
-	server=$! # for tls_stop
+	unset PROTO TCPREMOTEIP
+	serve_plainly sh -c 'echo "$PROTO $TCPREMOTEIP $TCPLOCALPORT"'
 	until_true tls -quiet </dev/null >got
 	assert_equal "$(head -n 1 got)" "TCP 127.0.0.1 $port"
+}
+
+@test "a name from the environment of another connection is not this client's" {
+	export TCPREMOTEIP=192.0.2.1 TCPREMOTEHOST=trusted.example TCPREMOTEINFO=root
+	PROTO=TCP serve_plainly sh -c 'echo "$TCPREMOTEIP ${TCPREMOTEHOST-none} ${TCPREMOTEINFO-none}"'
+	until_true tls -quiet </dev/null >got
+	assert_equal "$(head -n 1 got)" '127.0.0.1 none none'
+	tls_stop
+	# The same PROTO that is not TCP, with a name that is the client's.
+	PROTO=TCP6 TCP6REMOTEIP=127.0.0.1 TCP6REMOTEHOST=client.example \
+		serve_plainly sh -c 'echo "$PROTO $TCPREMOTEIP ${TCPREMOTEHOST-none} ${TCPREMOTEINFO-none}"'
+	until_true tls -quiet </dev/null >got
+	assert_equal "$(head -n 1 got)" 'TCP 127.0.0.1 client.example none'
 }
 
 @test "Y on SSLCTLFD begins TLS and is answered by strings that end with an empty one" {

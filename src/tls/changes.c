@@ -54,6 +54,18 @@ changes_clean(struct changes *c)
 	if (getenv("TLS_SESSION")) (void)changes_add(c, "TLS_SESSION", NULL);
 }
 
+/* A name left behind by another connection, or of another PROTO, would be taken for the peer's. */
+static void
+change_names(struct changes *c, struct peer const *p)
+{
+	char const *proto = getenv("PROTO");
+
+	if (proto && strcmp(proto, "TCP") == 0 && !p->stale) return;
+	(void)changes_add(c, "TCPREMOTEHOST", p->host[0] ? p->host : NULL);
+	(void)changes_add(c, "TCPREMOTEINFO", NULL);
+	(void)changes_add(c, "TCPLOCALHOST", p->name[0] ? p->name : NULL);
+}
+
 void
 changes_peer(struct changes *c)
 {
@@ -62,6 +74,7 @@ changes_peer(struct changes *c)
 	memset(&p, 0, sizeof p);
 	peer_get(&p, 0);
 	if (!p.socket) return;
+	change_names(c, &p);
 	(void)changes_add(c, "PROTO", "TCP");
 	(void)changes_add(c, "TCPREMOTEIP", p.text);
 	(void)changes_number(c, "TCPREMOTEPORT", p.port);

@@ -33,7 +33,8 @@ relay_handshake(struct relay *r, tain const *deadline, char const **why)
 		int out;
 
 		if (want == -1 || flushed == -1) {
-			*why = tls_error(r->tls);
+			/* Without its -1 it has an older error, or none that matters. */
+			*why = want == -1 ? tls_error(r->tls) : NULL;
 			if (!*why) *why = "connection lost";
 			return 0;
 		}

@@ -51,8 +51,7 @@ close_walls(void)
 
 	/* Else it is read when the times of a client's certificate are looked at. */
 	tzset();
-	/* Nobody of the same user reads the key in this memory. */
-	if (prctl(PR_SET_DUMPABLE, 0) == -1 || !confine(&c, &missing)) return 0;
+	if (!confine(&c, &missing)) return 0;
 	if (missing & CONFINE_NO_LANDLOCK) strerr_warnw("no Landlock here");
 	if (missing & CONFINE_NO_SECCOMP) strerr_warnw("no seccomp here");
 	return 1;
@@ -126,7 +125,9 @@ main(int argc, char const *const *argv)
 		}
 	}
 	if (!how || argc != l.ind) strerr_dieusage(100, USAGE);
-	if (!tain_now_set_stopwatch_g() || !sig_ignore(SIGPIPE)) strerr_diefusys(111, "start");
+	/* Before there is a key: nobody of the same user reads it in this memory. */
+	if (prctl(PR_SET_DUMPABLE, 0) == -1 || !tain_now_set_stopwatch_g() || !sig_ignore(SIGPIPE))
+		strerr_diefusys(111, "start");
 	peer_get(&peer, 0);
 	control.server = load(client, values, why);
 	if (!control.server) {
