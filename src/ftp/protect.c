@@ -1,6 +1,5 @@
 /* Data connections by way of tls-io: tls/control.h has what is said. */
 
-#include <errno.h>
 #include <linux/sockios.h>
 #include <poll.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "ftp/deadline.h"
 #include "ftp/protect.h"
 #include "ftp/session.h"
+#include "lib/token.h"
 
 enum {
 	HANDSHAKE = 11, /* seconds: tls-io gives up after 10 */
@@ -23,52 +23,9 @@ enum {
 static int
 give(struct session *s)
 {
-	union {
-		struct cmsghdr head;
-		char space[CMSG_SPACE(sizeof(int))];
-	} u;
-	char said[2] = { s->transfer.receiving ? 'D' : 'S', (char)++s->tag };
-	struct iovec v = { .iov_base = said, .iov_len = 2 };
-	struct msghdr m = { .msg_iov = &v,
-		.msg_iovlen = 1,
-		.msg_control = u.space,
-		.msg_controllen = CMSG_LEN(sizeof(int)) };
+	char what = s->transfer.receiving ? 'D' : 'S';
 
-	memset(&u, 0, sizeof u);
-	u.head.cmsg_level = SOL_SOCKET;
-	u.head.cmsg_type = SCM_RIGHTS;
-	u.head.cmsg_len = CMSG_LEN(sizeof(int));
-	memcpy(CMSG_DATA(&u.head), &s->transfer.data, sizeof(int));
-	return sendmsg(STARTTLS_CONTROL, &m, MSG_NOSIGNAL) == 2;
-}
-
-/* One answer, without waiting: 1, 0 if there is none yet, -1 if there will be none. */
-static int
-hear(char *said, int *got)
-{
-	union {
-		struct cmsghdr head;
-		char space[CMSG_SPACE(sizeof(int))];
-	} u;
-	struct iovec v = { .iov_base = said, .iov_len = 2 };
-	struct msghdr m = { .msg_iov = &v,
-		.msg_iovlen = 1,
-		.msg_control = u.space,
-		/* CMSG_SPACE would let in two. */
-		.msg_controllen = CMSG_LEN(sizeof *got) };
-	struct cmsghdr *h;
-	ssize_t r;
-
-	*got = -1;
-	do r = recvmsg(STARTTLS_CONTROL, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-	while (r == -1 && errno == EINTR);
-	if (r == -1 && errno == EAGAIN) return 0;
-	if (r != 2) return -1;
-	h = CMSG_FIRSTHDR(&m);
-	if (h && h->cmsg_level == SOL_SOCKET && h->cmsg_type == SCM_RIGHTS
-	    && h->cmsg_len == CMSG_LEN(sizeof *got))
-		memcpy(got, CMSG_DATA(h), sizeof *got);
-	return 1;
+	return token_send(STARTTLS_CONTROL, what, (char)++s->tag, s->transfer.data);
 }
 
 /*
@@ -81,7 +38,7 @@ listen_for(struct session const *s, char const *words, int *got)
 	char said[2];
 	int r;
 
-	while ((r = hear(said, got)) == 1) {
+	while ((r = token_receive(STARTTLS_CONTROL, said, got, MSG_DONTWAIT)) == 1) {
 		if (said[0] == (char)s->tag && said[1] && strchr(words, said[1])) return said[1];
 		if (*got != -1) fd_close(*got);
 	}

@@ -10,59 +10,12 @@
 #include <tls.h>
 
 #include "lib/safe.h"
+#include "lib/token.h"
 #include "tls/control.h"
 #include "tls/opening.h"
 #include "tls/relay.h"
 
 enum { CHILDREN_MAX = 16, DATA_HANDSHAKE = 10, REPORT = 2048 };
-
-/* Two bytes, and a descriptor that comes with them or -1. 1; 0: nothing more comes. */
-static int
-hear(int fd, char *said, int *got)
-{
-	union {
-		struct cmsghdr head;
-		char space[CMSG_SPACE(sizeof(int))];
-	} u;
-	struct iovec v = { .iov_base = said, .iov_len = 2 };
-	struct msghdr m = { .msg_iov = &v,
-		.msg_iovlen = 1,
-		.msg_control = u.space,
-		/* CMSG_SPACE would let in two. */
-		.msg_controllen = CMSG_LEN(sizeof *got) };
-	struct cmsghdr *h;
-
-	*got = -1;
-	if (recvmsg(fd, &m, MSG_CMSG_CLOEXEC) != 2) return 0;
-	h = CMSG_FIRSTHDR(&m);
-	if (h && h->cmsg_level == SOL_SOCKET && h->cmsg_type == SCM_RIGHTS
-	    && h->cmsg_len == CMSG_LEN(sizeof *got))
-		memcpy(got, CMSG_DATA(h), sizeof *got);
-	return 1;
-}
-
-static int
-tell(int fd, char n, char what, int carried)
-{
-	union {
-		struct cmsghdr head;
-		char space[CMSG_SPACE(sizeof(int))];
-	} u;
-	char said[2] = { n, what };
-	struct iovec v = { .iov_base = said, .iov_len = 2 };
-	struct msghdr m = { .msg_iov = &v, .msg_iovlen = 1 };
-
-	if (carried != -1) {
-		memset(&u, 0, sizeof u);
-		u.head.cmsg_level = SOL_SOCKET;
-		u.head.cmsg_type = SCM_RIGHTS;
-		u.head.cmsg_len = CMSG_LEN(sizeof carried);
-		memcpy(CMSG_DATA(&u.head), &carried, sizeof carried);
-		m.msg_control = u.space;
-		m.msg_controllen = CMSG_LEN(sizeof carried);
-	}
-	return sendmsg(fd, &m, MSG_NOSIGNAL) == 2;
-}
 
 /*
  * A ticket that this process has made is proof that it is the same client; one of
@@ -87,10 +40,11 @@ carry(struct control *c, struct relay *r, int network, char n)
 	r->wire->in = r->wire->out = network;
 	if (ndelay_on(network) == -1 || !opening_accept(r, c, &deadline)
 	    || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == -1) {
-		(void)tell(c->fd, n, CONTROL_BAD, -1);
+		(void)token_send(c->fd, n, CONTROL_BAD, -1);
 		_exit(111);
 	}
-	if (!tell(c->fd, n, outcome(c, r->tls), ends[0]) || ndelay_on(ends[1]) == -1) _exit(111);
+	if (!token_send(c->fd, n, outcome(c, r->tls), ends[0]) || ndelay_on(ends[1]) == -1)
+		_exit(111);
 	close(ends[0]);
 	r->plain = ends[1];
 	r->session = c->fd;
@@ -102,7 +56,7 @@ carry(struct control *c, struct relay *r, int network, char n)
 void
 control_tell(struct relay const *r, char what)
 {
-	(void)tell(r->session, r->tag, what, -1);
+	(void)token_send(r->session, r->tag, what, -1);
 }
 
 static int
@@ -125,7 +79,7 @@ control_serve(struct control *c, struct relay *r)
 	int network;
 	pid_t pid;
 
-	if (!hear(c->fd, said, &network) || !is_asked(said[0]) || network == -1) {
+	if (token_receive(c->fd, said, &network, 0) != 1 || !is_asked(said[0]) || network == -1) {
 		if (network != -1) close(network);
 		forget(c);
 		return;
@@ -141,7 +95,7 @@ control_serve(struct control *c, struct relay *r)
 		carry(c, r, network, said[1]);
 	}
 	if (pid == -1)
-		(void)tell(c->fd, said[1], CONTROL_BAD, -1);
+		(void)token_send(c->fd, said[1], CONTROL_BAD, -1);
 	else
 		c->children++;
 	close(network);

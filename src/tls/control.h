@@ -5,9 +5,10 @@
  * tls-session, and may do more:
  *
  * - before that, R: load key and certificate now; the answer is '.' or '!';
- * - after it, D and a byte n of its choice, with the socket of a data connection:
- *   TLS begins there, as server; S instead of D where the session sends. The answer is n and 'R' (the client resumed a
- *   session of this connection) or 'H' (it did not), with a socket for the bytes
+ * - after it, D and a byte n of its choice, S where it is the session that sends, with
+ *   the socket of a data connection: TLS begins there, as server. The answer is n and
+ *   'R' (the client resumed a session of this connection) or 'H' (it did not), with a
+ *   socket for the bytes
  *   without TLS, or n and '!'. Then follow n and 'u' when the client has ended its
  *   direction by close_notify, 'c' when that was cut, before that socket's end of
  *   input; and n and 'd' when the other direction, ended by a shutdown, has been
