@@ -39,8 +39,12 @@ def clear(f, command):
 def data(f, command):
     return context.wrap_socket(clear(f, command), server_hostname="localhost", suppress_ragged_eofs=False)
 def helpers():
-    return int(subprocess.run("ps -e -o stat=,comm=,ppid= | grep -v ^Z | grep -c \" tls-io \"", shell=True,
-                              stdout=subprocess.PIPE, text=True).stdout)
+    """How many tls-io below the one of this session: its data connections."""
+    def below(pid):
+        rows = subprocess.run(["ps", "-o", "pid=,stat=,comm=", "--ppid", pid], stdout=subprocess.PIPE, text=True)
+        return [row.split()[0] for row in rows.stdout.splitlines() if "Z" not in row.split()[1] and "tls-io" in row]
+    sessions = subprocess.run(["pgrep", "-P", os.environ["SERVER"]], stdout=subprocess.PIPE, text=True).stdout.split()
+    return sum(len(below(io)) for pid in sessions for io in below(pid))
 '"$1"
 }
 
@@ -104,10 +108,10 @@ for name in ("small", "three"):
 	ftps '
 f = connect()
 kept = []
-before = helpers()
 for i in range(3):
     kept.append(data(f, "RETR huge"))
     kept[-1].recv(1)
+    assert helpers() == 1
     time.sleep(0.4)
     f.putcmd("ABOR")
     assert f.getmultiline()[:3] + f.getmultiline()[:3] == "426226"
@@ -115,7 +119,7 @@ kept.append(clear(f, "RETR small"))
 f.putcmd("ABOR")
 assert f.getmultiline()[:3] + f.getmultiline()[:3] == "426226"
 for i in range(20):
-    if helpers() <= before: break
+    if helpers() == 0: break
     time.sleep(0.1)
 else:
     sys.exit("helpers remain")
