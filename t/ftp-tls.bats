@@ -115,6 +115,23 @@ assert "big" in f.nlst()
 	ftps 'f.login(); f.prot_p(); assert "big" in f.nlst(); assert "big" in f.nlst()'
 }
 
+# A client that closes with a ticket unread would have its kernel drop what it still had to send.
+@test "nothing is sent to a client that uploads, who may never read it" {
+	explicit
+	ftps '
+import select
+f.login(); f.prot_p()
+for f.resume in (False, True):
+    conn = f.transfercmd("STOR up")
+    assert conn.session_reused == f.resume
+    conn.sendall(b"x")
+    assert select.select([conn], [], [], 0.3)[0] == []
+    conn.unwrap()
+    conn.close()
+    assert f.getresp()[:3] == "226"
+'
+}
+
 @test "an upload that TLS did not end is not stored, unless FTP_TLS_LAX_EOF says so" {
 	explicit FTP_EOF_WAIT=0
 	local truncated='

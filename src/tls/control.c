@@ -14,6 +14,7 @@
 #include "tls/control.h"
 #include "tls/opening.h"
 #include "tls/relay.h"
+#include "tls/ticket.h"
 
 enum { CHILDREN_MAX = 16, DATA_HANDSHAKE = 10, REPORT = 2048 };
 
@@ -38,6 +39,7 @@ carry(struct control *c, struct relay *r, int network, char n)
 	tain_now_g();
 	tain_addsec_g(&deadline, DATA_HANDSHAKE);
 	r->wire->in = r->wire->out = network;
+	if (!r->sending) ticket_none();
 	if (ndelay_on(network) == -1 || !opening_accept(r, c, &deadline)
 	    || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == -1) {
 		(void)token_send(c->fd, n, CONTROL_BAD, -1);
