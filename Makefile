@@ -185,7 +185,7 @@ DEPS_BUILD = gcc libc6-dev make skalibs-dev libmd-dev zlib1g-dev libcrypt-dev li
 	$(if $(filter musl,$(WANTED)),musl-tools bzip2 xz-utils)
 DEPS_RUN = bash ucspi-tcp curl openssl procps util-linux
 DEPS_CHECK = bats bats-support bats-assert bats-file btrfs-progs busybox daemontools e2fsprogs execline gir1.2-gmime-3.0 git-email gpgv inetutils-ftp iproute2 lftp libauthen-sasl-perl libio-socket-inet6-perl libmailtools-perl libmime-tools-perl libnet-ssleay-perl libnss-wrapper \
-	mandoc mblaze mpack ncftp netcat-openbsd nmap perl python3 python3-aiosmtpd python3-gi runit s6 shellcheck strace swaks systemd tnftp wget xfsprogs
+	mandoc mblaze mpack ncftp netcat-openbsd nmap parallel perl python3 python3-aiosmtpd python3-gi runit s6 shellcheck strace swaks systemd tnftp wget xfsprogs
 DEPS_LINT = clang clang-format clang-tidy cppcheck mandoc shellcheck
 PEERS = .build/peers/usr/sbin/xinetd .build/peers6/usr/bin/tcpserver \
 	.build/peers-login/bin/checkpassword.login .build/peers-mail/usr/bin/msmtp \

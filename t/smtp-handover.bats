@@ -197,7 +197,7 @@ hand() {
 }
 
 @test "what the super-server set is passed on" {
-	PROTO=TCP TCPREMOTEIP=192.0.2.1 TCPREMOTEHOST=h.example SSL_CIPHER=X hand one sh -c 'echo "$PROTO $TCPREMOTEIP $TCPREMOTEHOST $SSL_CIPHER" >seen'
+	PROTO=TCP TCPREMOTEIP=192.0.2.1 TCPREMOTEHOST=h.example SSL_PROTOCOL=TLSv1.3 SSL_CIPHER=X hand one sh -c 'echo "$PROTO $TCPREMOTEIP $TCPREMOTEHOST $SSL_CIPHER" >seen'
 	assert_equal "$(cat seen)" 'TCP 192.0.2.1 h.example X'
 }
 
