@@ -187,9 +187,10 @@ def code(line):
     except ftplib.Error as e:
         return str(e)[:3]
 f.auth()
-got = [code(x) for x in ("AUTH TLS", "PROT P", "PBSZ junk", "PBSZ 0", "PROT S", "PROT E", "PROT x",
-                         "PROT P", "PROT C", "REIN", "RETR small", "USER ftp", "PASS x", "CCC", "STAT")]
-assert got == "503 503 501 200 536 536 501 200 200 502 530 331 230 534 211".split(), got
+got = [code(x) for x in ("AUTH TLS", "PROT P", "PBSZ junk", "PBSZ 4294967296", "PBSZ 4294967295", "PROT S",
+                         "PROT E", "PROT x", "PROT PP", "PROT P", "PROT C", "REIN", "RETR small", "USER ftp",
+                         "PASS x", "CCC", "STAT")]
+assert got == "503 503 501 501 200 536 536 504 504 200 200 502 530 331 230 534 211".split(), got
 '
 }
 

@@ -124,6 +124,7 @@ static struct reply const r_bad_fact = { 504, "Unknown fact: %" };
 static struct reply const r_bad_hash = { 504, "Unknown algorithm." };
 static struct reply const r_bad_host = { 504, "Unknown host." };
 static struct reply const r_bad_mode = { 504, "Mode not implemented." };
+static struct reply const r_bad_level = { 504, "Unknown level." };
 static struct reply const r_bad_stru = { 504, "Structure not implemented." };
 static struct reply const r_bad_type = { 504, "Type not implemented." };
 static struct reply const r_no_create_time = { 504, "Create time not supported." };

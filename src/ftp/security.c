@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <skalibs/types.h>
+
 #include "ftp/events.h"
 #include "ftp/handlers.h"
 #include "ftp/login.h"
@@ -100,7 +102,9 @@ ftp_auth(struct session *s, char *arg)
 struct reply const *
 ftp_pbsz(struct session *s, char *arg)
 {
-	if (arg[strspn(arg, "0123456789")]) return &r_bad_argument;
+	uint32_t size; /* RFC 2228 3: of 32 bits, and here none but 0 makes sense */
+
+	if (!uint320_scan(arg, &size)) return &r_bad_argument;
 	if (!(s->state & S_TLS)) return &r_auth_first;
 	s->state |= S_PBSZ;
 	return &r_pbsz;
@@ -121,7 +125,7 @@ ftp_prot(struct session *s, char *arg)
 	if (!(s->state & S_PBSZ)) return &r_pbsz_first;
 	if (strcasecmp(arg, "P") == 0) return s->tls.provider ? set(s, "P") : &r_prot_none;
 	if (strcasecmp(arg, "S") == 0 || strcasecmp(arg, "E") == 0) return &r_prot_level;
-	if (strcasecmp(arg, "C") != 0) return &r_bad_argument;
+	if (strcasecmp(arg, "C") != 0) return &r_bad_level;
 	return s->policy[FTP_TLS].number == TLS_REQUIRED ? &r_prot_c : set(s, "C");
 }
 
