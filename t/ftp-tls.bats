@@ -267,7 +267,7 @@ assert b"".join(got) == b"small\n"
 	assert_equal "$(plain 'USER otto' QUIT)" '220 331 221 '
 	tls_stop
 	explicit FTP_TLS=required
-	assert_equal "$(plain 'USER ftp' 'PASS x' QUIT)" '220 530 503 221 '
+	assert_equal "$(plain 'USER ftp' 'PASS x' QUIT)" '220 530 530 221 '
 	ftps '
 f.login(); f.voidcmd("PBSZ 0")
 for line, code in (("PROT C", "534"), ("LIST", "522")):
@@ -282,6 +282,16 @@ for line, code in (("PROT C", "534"), ("LIST", "522")):
 f.prot_p()
 assert "big" in f.nlst()
 '
+}
+
+@test "where TLS is required, only what leads to it and says nothing is answered before" {
+	explicit FTP_TLS=required
+	assert_equal "$(plain FEAT 'OPTS UTF8 ON' 'HOST localhost' NOOP HELP 'AUTH x' 'PBSZ 0' 'PROT P' QUIT)" \
+		'220 211 200 220 200 214 504 503 503 221 '
+	for verb in SYST STAT 'CLNT x' 'CSID x' REIN 'ACCT x' 'TYPE I' 'STRU F' 'MODE S' PWD LIST 'PASS x'; do
+		assert_equal "$verb $(plain "$verb" QUIT)" "$verb 220 530 221 "
+		grep -q '^530 TLS required' got
+	done
 }
 
 @test "after a login with a password another process serves, and data stays protected" {

@@ -9,6 +9,7 @@
 #include "ftp/events.h"
 #include "ftp/handlers.h"
 #include "ftp/replies.h"
+#include "ftp/security.h"
 #include "ftp/session.h"
 #include "ftp/verbs.h"
 
@@ -80,6 +81,7 @@ refusal(struct session *s, struct verb const *row, char const *arg)
 {
 	int unknown_yet = (row->needs & S_LOGIN) && !(s->state & S_LOGIN);
 
+	if (security_hides(s, row)) return &r_want_tls;
 	if (!unknown_yet && verbs_denied(s, row)) return &r_not_implemented;
 	return verb_refusal(&ftp_verbs, row, s->before, arg);
 }

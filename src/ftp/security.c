@@ -27,6 +27,13 @@ security_wants_tls(struct session const *s, int password)
 }
 
 int
+security_hides(struct session const *s, struct verb const *row)
+{
+	return !(row->rules & CLEAR) && !(s->state & S_TLS)
+	    && s->policy[FTP_TLS].number == TLS_REQUIRED;
+}
+
+int
 security_lacks_tls(struct session const *s)
 {
 	return s->policy[FTP_TLS].number == TLS_REQUIRED && !(s->state & S_PRIVATE);

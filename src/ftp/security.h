@@ -9,6 +9,9 @@ struct session;
 extern int security_wants_tls(struct session const *s, int password);
 
 /* 1 if data connections must have it, and this one would not. */
+/* 1 if row may not be obeyed before TLS. */
+extern int security_hides(struct session const *s, struct verb const *row);
+
 extern int security_lacks_tls(struct session const *s);
 
 /* TLS is on for the control connection. */

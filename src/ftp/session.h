@@ -62,7 +62,11 @@ enum {
 };
 
 /* Rules of a verb's row besides those of lib/verb.h. */
-enum { KEEPS_REST = 256, KEEPS_RNFR = 512 };
+enum {
+	KEEPS_REST = 256,
+	KEEPS_RNFR = 512,
+	CLEAR = 1024 /* obeyed without TLS where FTP_TLS requires it */
+};
 
 enum {
 	SESSION_ERRORS_BEFORE = 10, /* bad commands before login */

@@ -23,7 +23,7 @@ static struct verb const rows[] = {
 	{ "CWD",  ftp_cwd,  MAY,            S_LOGIN,             "[SP path]", NULL },
 	{ "CDUP", ftp_cdup, 0,              S_LOGIN,             "", NULL },
 	{ "REIN", ftp_rein, 0,              0,                   "", NULL },
-	{ "QUIT", ftp_quit, MAY | ANYTIME,  0,                   "", NULL },
+	{ "QUIT", ftp_quit, MAY | ANYTIME | CLEAR, 0,            "", NULL },
 	/* 4.1.2 transfer parameters */
 	{ "PORT", ftp_port, MUST | KEEPS,   S_LOGIN | S_ACTIVE,  "SP h1,h2,h3,h4,p1,p2", NULL },
 	{ "PASV", ftp_pasv, MAY | KEEPS,    S_LOGIN,             "", NULL },
@@ -48,16 +48,16 @@ static struct verb const rows[] = {
 	/* information */
 	{ "SYST", ftp_syst, MAY,            0,                   "", NULL },
 	{ "STAT", ftp_stat, MAY | IDLE,     0,                   "[SP path]", NULL },
-	{ "HELP", ftp_help, MAY,            0,                   "[SP verb]", NULL },
-	{ "NOOP", ftp_noop, MAY | IDLE,     0,                   "", NULL },
+	{ "HELP", ftp_help, MAY | CLEAR,    0,                   "[SP verb]", NULL },
+	{ "NOOP", ftp_noop, MAY | IDLE | CLEAR, 0,               "", NULL },
 	/* RFC 2228 and 4217 */
-	{ "AUTH", ftp_auth, MAY,            0,                   "SP TLS", "AUTH TLS" },
-	{ "PBSZ", ftp_pbsz, MUST,           0,                   "SP 0", "PBSZ" },
-	{ "PROT", ftp_prot, MUST,           0,                   "SP C | SP P", "PROT" },
+	{ "AUTH", ftp_auth, MAY | CLEAR,    0,                   "SP TLS", "AUTH TLS" },
+	{ "PBSZ", ftp_pbsz, MUST | CLEAR,   0,                   "SP 0", "PBSZ" },
+	{ "PROT", ftp_prot, MUST | CLEAR,   0,                   "SP C | SP P", "PROT" },
 	{ "CCC",  ftp_ccc,  MAY | HIDDEN,   S_LOGIN,                 "", NULL },
 	/* RFC 2389 */
-	{ "FEAT", ftp_feat, MAY,            0,                   "", NULL },
-	{ "OPTS", ftp_opts, MUST | KEEPS,   0,                   "SP verb [SP option]", "UTF8" },
+	{ "FEAT", ftp_feat, MAY | CLEAR,    0,                   "", NULL },
+	{ "OPTS", ftp_opts, MUST | KEEPS | CLEAR, 0,             "SP verb [SP option]", "UTF8" },
 	/* RFC 3659; and the drafts that modify it */
 	{ "MDTM", ftp_mdtm, MUST,           S_LOGIN | S_READ,    "SP path", "MDTM" },
 	{ "MFMT", ftp_mfmt, MUST,           S_LOGIN | S_CHANGE,  "SP YYYYMMDDhhmmss SP path", "MFMT" },
@@ -83,7 +83,7 @@ static struct verb const rows[] = {
 	{ "AVBL", ftp_avbl, MAY,            S_LOGIN,             "[SP path]", "AVBL" },
 	{ "CLNT", ftp_clnt, MUST,           0,                   "SP name", "CLNT" },
 	{ "CSID", ftp_csid, MUST,           0,                   "SP Name=name;...", "CSID" },
-	{ "HOST", ftp_host, MUST,           0,                   "SP name", "HOST" },
+	{ "HOST", ftp_host, MUST | CLEAR,   0,                   "SP name", "HOST" },
 	{ "PRET", ftp_pret, MUST,           S_LOGIN,             "SP verb [SP path]", NULL },
 	{ "SITE", ftp_site, MUST,           S_LOGIN,             "SP command", NULL },
 	/* RFC 1123 4.1.3.1: the old names */
