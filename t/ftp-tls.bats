@@ -294,6 +294,28 @@ assert "big" in f.nlst()
 	done
 }
 
+@test "AUTH forgets all that an anonymous client has set, and is too late after a password" {
+	explicit FTP_TLS=offer FTP_IDLE=100 FTP_UMASK=027
+	ftps '
+f.sendcmd("USER ftp"); f.sendcmd("PASS x"); f.voidcmd("SITE UMASK 000"); f.voidcmd("SITE IDLE 200")
+f.voidcmd("ALLO 5")
+f.auth()
+f.sendcmd("USER ftp"); f.sendcmd("PASS x")
+assert "is 027" in f.sendcmd("SITE UMASK") and "is 100" in f.sendcmd("SITE IDLE")
+import io
+f.storbinary("STOR new", io.BytesIO(b"sixteen bytes..."))
+'
+	assert_equal "$(stat -c %a root/new)" 640
+	until_true grep -q 'ftp-session: put .*path=/new ' log
+	run ! grep -q short=1 log
+	tls_stop
+	explicit FTP_TLS=offer FTP_LOGIN="login-check users"
+	: >log
+	assert_equal "$(plain 'USER otto' 'PASS secret' 'AUTH TLS' PWD QUIT)" '220 331 230 503 257 221 '
+	until_true grep -q 'ftp-session: close' log
+	run ! grep -q 'ftp-session: error' log
+}
+
 @test "after a login with a password another process serves, and data stays protected" {
 	mkdir -p home
 	explicit FTP_LOGIN="login-check users" FTP_TLS=required FTP_TLS_DATA=resume FTP_XFERLOG=9 9>>xferlog

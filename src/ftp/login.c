@@ -105,6 +105,9 @@ login_reset(struct session *s)
 	s->asked[0] = 0;
 	s->cwd[0] = '/';
 	s->cwd[1] = 0;
+	s->mask = (mode_t)s->policy[FTP_UMASK].number;
+	s->idle = (unsigned int)s->policy[FTP_IDLE].number;
+	s->allo = 0;
 	s->facts = FACT_DEFAULT;
 	hash_reset(s);
 	data_forget(&s->data);

@@ -88,13 +88,21 @@ is_known(char const *type)
 	    || strcasecmp(type, "SSL") == 0;
 }
 
+/* After a login with a password nobody is left who could check another one. */
+static struct reply const *
+no_tls(struct session const *s)
+{
+	if (!is_missing()) return &r_no_tls;
+	return s->second ? &r_auth_late : &r_tls_bad;
+}
+
 struct reply const *
 ftp_auth(struct session *s, char *arg)
 {
 	tain deadline;
 
 	if (s->state & S_TLS) return &r_tls_already;
-	if (!s->tls.offered) return is_missing() ? &r_tls_bad : &r_no_tls;
+	if (!s->tls.offered) return no_tls(s);
 	if (!is_known(arg)) return &r_bad_auth;
 	if (early(s)) {
 		event_refuse(s, "plaintext-after-auth");
