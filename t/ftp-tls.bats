@@ -157,6 +157,54 @@ raw.close()
 	assert_equal "$(wc -c <root/cut)" 50000
 }
 
+@test "FTP_TLS_LAX_EOF takes an end for one, and no reset, no part of a record and no lost tls-io" {
+	explicit FTP_EOF_WAIT=0 FTP_TLS_LAX_EOF=1 FTP_PARTIAL=discard
+	SERVER=$server ftps '
+import struct, subprocess
+f.login(); f.prot_p(); f.voidcmd("TYPE I")
+def children(pid):
+    return subprocess.run(["pgrep", "-P", str(pid)], stdout=subprocess.PIPE, text=True).stdout.split()
+def come(n):
+    while True:
+        lines = f.sendcmd("STAT").splitlines()
+        if any(line.startswith(" Receiving %d " % n) for line in lines):
+            return
+        time.sleep(0.02)
+def reset(conn):
+    raw = socket.socket(fileno=conn.detach())
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    raw.close()
+def part(conn):
+    raw = socket.socket(fileno=conn.detach())
+    raw.sendall(b"\x17\x03\x03\x01\x00" + b"x" * 200)
+    raw.close()
+def header(conn):
+    raw = socket.socket(fileno=conn.detach())
+    raw.sendall(b"\x17\x03")
+    raw.close()
+def rubbish(conn):
+    raw = socket.socket(fileno=conn.detach())
+    raw.sendall(b"\x17\x03\x03\x00\x40" + b"x" * 64)
+    raw.close()
+def helper(conn):
+    io = children(os.environ["SERVER"])
+    assert len(io) == 1, io
+    pid = [p for q in children(io[0]) for p in [q] + children(q) if open("/proc/%s/comm" % p).read() == "tls-io\n"
+           and not children(p)][-1]
+    os.kill(int(pid), 9)
+for end in reset, part, header, rubbish, helper:
+    conn = f.transfercmd("STOR cut")
+    conn.sendall(b"x" * 50000)
+    come(50000)
+    end(conn)
+    try:
+        sys.exit(end.__name__ + ": " + f.getresp())
+    except ftplib.error_temp as e:
+        assert str(e).startswith("426"), e
+    assert not os.path.exists("root/cut"), end
+'
+}
+
 @test "a download that was broken off has no close_notify" {
 	head -c 30000000 /dev/zero >root/huge
 	explicit

@@ -166,7 +166,7 @@ protect_sent(struct session *s)
 	return end;
 }
 
-/* It was said before the end of input came. */
+/* It was said before the end of input came; nothing is said of what broke. */
 enum transfer_end
 protect_received(struct session *s)
 {
@@ -174,5 +174,6 @@ protect_received(struct session *s)
 	int what = listen_for(s, "uc", &fd);
 
 	if (what > 0 && fd != -1) fd_close(fd);
-	return what == 'u' || s->policy[FTP_TLS_LAX_EOF].number ? TRANSFER_DONE : TRANSFER_CUT;
+	if (what == 'u' || (what == 'c' && s->policy[FTP_TLS_LAX_EOF].number)) return TRANSFER_DONE;
+	return TRANSFER_CUT;
 }

@@ -181,7 +181,8 @@ static void
 close_plain(struct relay *r)
 {
 	if (r->told || r->up == RELAY_OPEN || r->upkept) return;
-	if (r->session) control_tell(r, r->up == RELAY_ENDED ? CONTROL_ENDED : CONTROL_CUT);
+	if (r->session && r->up == RELAY_ENDED) control_tell(r, CONTROL_ENDED);
+	if (r->session && r->up == RELAY_CUT && wire_whole(r->wire)) control_tell(r, CONTROL_CUT);
 	if (!r->sending) (void)shutdown(r->plain, SHUT_WR);
 	r->told = 1;
 }
@@ -291,6 +292,8 @@ relay_reset(struct relay *r)
 	r->upsent = r->upkept = r->downsent = r->downkept = 0;
 	w->taken = w->filled = w->sent = w->kept = 0;
 	w->ended = w->broken = 0;
+	w->header = 0;
+	w->body = 0;
 }
 
 void

@@ -45,6 +45,34 @@ wire_flush(struct wire *w)
 	return 1;
 }
 
+int
+wire_whole(struct wire const *w)
+{
+	return w->ended && !w->broken && w->taken == w->filled && !w->header && !w->body;
+}
+
+/* Where in a record the n bytes s end: its header ends with the length of the rest. */
+static void
+follow(struct wire *w, unsigned char const *s, size_t n)
+{
+	while (n) {
+		size_t step = w->body < n ? w->body : n;
+
+		if (step) {
+			w->body -= step;
+		} else {
+			step = 1;
+			if (w->header == WIRE_HEADER - 2) w->length = (size_t)*s << 8;
+			if (++w->header == WIRE_HEADER) {
+				w->body = w->length | *s;
+				w->header = 0;
+			}
+		}
+		s += step;
+		n -= step;
+	}
+}
+
 ssize_t
 wire_read(struct tls *t, void *s, size_t n, void *arg)
 {
@@ -58,6 +86,7 @@ wire_read(struct tls *t, void *s, size_t n, void *arg)
 	if (!left) return w->broken ? -1 : 0;
 	if (n > left) n = left;
 	memcpy(s, w->inspace + w->taken, n);
+	follow(w, s, n);
 	w->taken += n;
 	return (ssize_t)n;
 }
