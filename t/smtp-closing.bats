@@ -100,6 +100,17 @@ after() { hand "hear(); $1; time.sleep(0.1); os.kill(p.pid, signal.SIGTERM); pri
 	assert_output $'421 4.3.2 Shutting down\nexit 1'
 }
 
+@test "SIGTERM: a client that never lets a moment pass between its lines is told within two seconds" {
+	run -0 hand '
+hear(); say("EHLO c"); os.kill(p.pid, signal.SIGTERM); t = time.time()
+for i in range(90):
+    try: say("NOOP")
+    except OSError: break
+    time.sleep(0.04)
+print(f.read().decode().split("\r\n")[-2], time.time() - t < 2.5)'
+	assert_output $'421 4.3.2 Shutting down True\nexit 1'
+}
+
 @test "SIGTERM in the second that an error costs: the error is answered, then 421" {
 	run -0 after 'say("X\r\n" * 9 + "X"); hear(9)'
 	assert_output $'421 Shutting down\nexit 1'

@@ -1,15 +1,11 @@
 /* The control connection: RFC 959 2.3, 4.2 and 5.3. */
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
-#include <skalibs/allreadwrite.h>
-#include <skalibs/djbunix.h>
 #include <skalibs/iopause.h>
 #include <skalibs/unix-timed.h>
 
@@ -18,29 +14,17 @@
 #include "ftp/session.h"
 
 enum {
-	DRAIN = 1,   /* seconds for the peer to read our last reply */
-	ROUNDS = 16, /* reads before whoever attends looks at its deadline again */
-	PATIENCE = 1 /* seconds a read may take where its deadline is further away */
+	DRAIN = 1,  /* seconds for the peer to read our last reply */
+	ROUNDS = 16 /* reads before whoever attends looks at its deadline again */
 };
-
-int
-control_prepare(struct control *c, int sockets)
-{
-	struct timeval t = { .tv_sec = PATIENCE };
-	int flags = fcntl(0, F_GETFL);
-
-	c->patient = sockets && flags != -1 && !(flags & O_NONBLOCK)
-	    && setsockopt(0, SOL_SOCKET, SO_RCVTIMEO, &t, sizeof t) == 0;
-	return c->patient || (ndelay_on(0) != -1 && ndelay_on(1) != -1);
-}
 
 void
 control_start(struct control *c)
 {
 	c->line.s = c->text;
 	c->line.max = sizeof c->text;
-	buffer_init(
-	    &c->out, c->patient ? &reply_send : &buffer_write, 1, c->space, sizeof c->space);
+	buffer_init(&c->out, c->connection.patient ? &reply_send : &buffer_write, 1, c->space,
+	    sizeof c->space);
 }
 
 void
@@ -52,7 +36,7 @@ control_secure(struct control *c)
 	c->at = c->len = 0;
 	c->begun = 2;
 	c->drained = 0;
-	c->patient = 0;
+	c->connection.patient = 0;
 	control_start(c);
 }
 
@@ -78,19 +62,12 @@ is_tls(struct control *c, char const *raw, size_t n)
 	return 0;
 }
 
-/* What there is; flags 0: what comes within PATIENCE, if the connection is patient. */
-static ssize_t
-receive(struct control const *c, char *to, size_t room, int flags)
-{
-	return c->patient ? fd_recv(0, to, room, (unsigned int)flags) : fd_read(0, to, room);
-}
-
 /*
  * Read once into the queue: bytes read, 0 at the end, -1 with errno. They come in
  * one byte behind where their decoded form goes, which is at most that much longer.
  */
 static ssize_t
-fill(struct control *c, int flags)
+fill(struct control *c, int rest)
 {
 	char *raw;
 	size_t room;
@@ -101,7 +78,7 @@ fill(struct control *c, int flags)
 	c->at = 0;
 	raw = c->queue + c->len + 1;
 	room = sizeof c->queue - c->len - 1;
-	r = receive(c, raw, room, flags);
+	r = connection_read(&c->connection, raw, room, rest);
 	c->drained = r < (ssize_t)room;
 	if (r > 0 && is_tls(c, raw, (size_t)r)) {
 		errno = EPROTO;
@@ -115,16 +92,6 @@ fill(struct control *c, int flags)
 	return r;
 }
 
-/* 1 if the read itself may wait: it is over before the deadline. */
-static int
-may_rest(struct control const *c, tain const *deadline)
-{
-	tain over;
-
-	tain_addsec_g(&over, PATIENCE);
-	return c->patient && tain_less(&over, deadline);
-}
-
 /* All that is to be said, then sleep until there is more, or let the read: LINE_MORE. */
 static enum line_end
 wait_for_more(struct control *c, tain const *deadline, int rest)
@@ -133,7 +100,6 @@ wait_for_more(struct control *c, tain const *deadline, int rest)
 
 	if (!reply_flush(&c->out, deadline)) return errno == ETIMEDOUT ? LINE_TIMEOUT : LINE_ERROR;
 	if (rest) return LINE_MORE;
-	/* The read before may have taken a second. */
 	tain_now_g();
 	switch (iopause_g(&x, 1, deadline)) {
 	case 0: return LINE_TIMEOUT;
@@ -142,7 +108,7 @@ wait_for_more(struct control *c, tain const *deadline, int rest)
 	}
 }
 
-/* A read that waited is followed by a poll(2): the peer is idle, or slow with its line. */
+/* A read that rested is followed by a poll(2): the peer is idle, or slow with its line. */
 enum line_end
 control_line(struct control *c, tain const *deadline)
 {
@@ -154,10 +120,11 @@ control_line(struct control *c, tain const *deadline)
 		ssize_t r;
 
 		c->at += used;
-		rest = end == LINE_MORE && c->drained && !rest && may_rest(c, deadline);
+		rest = end == LINE_MORE && c->drained && !rest
+		    && connection_may_rest(&c->connection, deadline);
 		if (end == LINE_MORE && c->drained) end = wait_for_more(c, deadline, rest);
 		if (end != LINE_MORE) return end;
-		r = fill(c, rest ? 0 : MSG_DONTWAIT);
+		r = fill(c, rest);
 		if (r == 0) return LINE_EOF;
 		if (r == -1 && errno != EAGAIN && errno != EWOULDBLOCK) return LINE_ERROR;
 	}
@@ -193,8 +160,7 @@ control_attend(struct session *s)
 
 	serve(s);
 	errno = EAGAIN;
-	for (i = 0; i < ROUNDS && control_has_room(c) && (r = fill(c, MSG_DONTWAIT)) > 0; i++)
-		serve(s);
+	for (i = 0; i < ROUNDS && control_has_room(c) && (r = fill(c, 0)) > 0; i++) serve(s);
 	gone = r == 0 ? s->peer.remote : r == -1 && errno != EAGAIN && errno != EWOULDBLOCK;
 	/* Who says no more may still listen to what was said before. */
 	control_flush(s);
@@ -275,7 +241,7 @@ control_close(struct session *s)
 	tain_now_g();
 	tain_addsec_g(&deadline, DRAIN);
 	while (tain_future(&deadline)) {
-		ssize_t r = receive(&s->control, drop, sizeof drop, 0);
+		ssize_t r = connection_read(&s->control.connection, drop, sizeof drop, 1);
 
 		if (r == 0 || (r == -1 && errno != EAGAIN && errno != EWOULDBLOCK)) return;
 		tain_now_g();

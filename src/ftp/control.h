@@ -7,6 +7,7 @@
 #include <skalibs/tai.h>
 
 #include "ftp/telnet.h"
+#include "lib/connection.h"
 #include "lib/line.h"
 #include "lib/reply.h"
 
@@ -24,22 +25,15 @@ struct control {
 	size_t at;        /* the first byte of queue to use */
 	size_t len;       /* the end of queue */
 	buffer out;
-	unsigned int begun;        /* of the two bytes that show TLS, how many came; 2: decided */
-	int drained;               /* the last read took all there was */
-	int patient;               /* 0 and 1 are sockets: see control_prepare */
-	char space[CONTROL_REPLY]; /* the bytes of out */
-	char text[CONTROL_LINE];   /* the bytes of line */
-	char queue[CONTROL_QUEUE]; /* read, telnet taken out, not yet in line */
+	unsigned int begun; /* of the two bytes that show TLS, how many came; 2: decided */
+	int drained;        /* the last read took all there was */
+	struct connection connection; /* prepared by who starts */
+	char space[CONTROL_REPLY];    /* the bytes of out */
+	char text[CONTROL_LINE];      /* the bytes of line */
+	char queue[CONTROL_QUEUE];    /* read, telnet taken out, not yet in line */
 };
 
 extern void control_start(struct control *c);
-
-/*
- * Descriptors 0 and 1 are TCP sockets: if 1, they stay blocking, and a command
- * that is waited for is a read alone, without a poll(2). Else, and on anything
- * else, they are made non-blocking. 1, or 0 with errno.
- */
-extern int control_prepare(struct control *c, int sockets);
 
 /* Descriptors 0 and 1 are others now: what was read before is no part of them. */
 extern void control_secure(struct control *c);

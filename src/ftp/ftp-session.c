@@ -69,7 +69,8 @@ prepare_socket(struct session *s)
 	if (s->second) s->peer.session = s->id;
 	if (s->peer.stale) event(s, "stale");
 	/* The option is for TCP alone: it tells what descriptor 1 is. */
-	if (!control_prepare(&s->control, option(IPPROTO_TCP, TCP_NODELAY, 1) && s->peer.socket))
+	if (!connection_prepare(
+	        &s->control.connection, option(IPPROTO_TCP, TCP_NODELAY, 1) && s->peer.socket))
 		strerr_diefusys(111, "set up the connection");
 	if (!s->peer.socket) return;
 	(void)option(SOL_SOCKET, SO_OOBINLINE, 1);
@@ -140,12 +141,12 @@ main(int argc, char const *const *argv)
 	settings_apply(s);
 	(void)umask(s->mask);
 	if (s->second) take_over(s);
+	if (!tain_now_set_stopwatch_g()) strerr_diefusys(111, "read the clock");
 	prepare_socket(s);
 	event(s, s->second ? "login" : "connect");
 	if (s->tls.active && !s->second) security_on(s);
 	/* Who connects to the port of ftps means the data too. */
 	if (s->tls.active && !s->second && s->tls.provider) s->state |= S_PRIVATE;
-	if (!tain_now_set_stopwatch_g()) strerr_diefusys(111, "read the clock");
 	deadline_start(s);
 	if (!enclosure_split(s)) say_and_exit(s, &r_unavailable, 111);
 	settings_inside(s);

@@ -4,8 +4,6 @@
 #include <string.h>
 #include <sys/uio.h>
 
-#include <skalibs/allreadwrite.h>
-
 #include "lib/line.h"
 #include "lib/reply.h"
 #include "lib/wait.h"
@@ -76,15 +74,16 @@ take(struct line *l, buffer *in)
 	return end;
 }
 
-/* All that is to be said, then sleep until there is more: LINE_MORE. */
+/* All that is to be said, then sleep until there is more, or let the read: LINE_MORE. */
 static enum line_end
-wait_for_more(buffer const *in, buffer *out, tain const *deadline)
+wait_for_more(buffer *out, tain const *deadline, int rest)
 {
 	if (!reply_flush(out, deadline)) {
 		if (errno == EINTR) return LINE_ENDED;
 		return errno == ETIMEDOUT ? LINE_TIMEOUT : LINE_ERROR;
 	}
-	switch (wait_readable(buffer_fd(in), deadline)) {
+	if (rest) return LINE_MORE;
+	switch (wait_readable(0, deadline)) {
 	case WAIT_READY: break;
 	case WAIT_OVER: return LINE_TIMEOUT;
 	case WAIT_ENDED: return LINE_ENDED;
@@ -93,31 +92,22 @@ wait_for_more(buffer const *in, buffer *out, tain const *deadline)
 	return LINE_MORE;
 }
 
-/* Read once into the empty buffer, from its front: it touches no more than it must. */
-static ssize_t
-fill(struct line *l, buffer *in)
-{
-	struct iovec v[2];
-	ssize_t r;
-
-	in->c.p = in->c.n = 0;
-	buffer_wpeek(in, v);
-	r = fd_read(buffer_fd(in), v[0].iov_base, v[0].iov_len);
-	if (r > 0) buffer_wseek(in, (size_t)r);
-	l->drained = r < (ssize_t)v[0].iov_len;
-	return r;
-}
-
+/* A read that rested is followed by a poll(2): the peer is idle, or slow with its line. */
 enum line_end
 line_get(struct line *l, buffer *in, buffer *out, tain const *deadline)
 {
+	int rest = 0;
+
 	for (;;) {
 		enum line_end end = take(l, in);
 		ssize_t r;
 
-		if (end == LINE_MORE && l->drained) end = wait_for_more(in, out, deadline);
+		rest = end == LINE_MORE && l->drained && !rest
+		    && connection_may_rest(l->connection, deadline);
+		if (end == LINE_MORE && l->drained) end = wait_for_more(out, deadline, rest);
 		if (end != LINE_MORE) return end;
-		r = fill(l, in);
+		r = connection_fill(l->connection, in, rest);
+		l->drained = !buffer_isfull(in);
 		if (r == 0) return LINE_EOF;
 		if (r == -1 && errno != EAGAIN && errno != EWOULDBLOCK) return LINE_ERROR;
 	}

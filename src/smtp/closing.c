@@ -2,8 +2,6 @@
 
 #include <sys/socket.h>
 
-#include <skalibs/allreadwrite.h>
-
 #include "lib/wait.h"
 #include "smtp/closing.h"
 #include "smtp/owed.h"
@@ -11,11 +9,17 @@
 
 enum { LINGER = 1 /* seconds */ };
 
+static ssize_t
+take_more(struct session *s)
+{
+	return connection_read(&s->connection, s->inspace, sizeof s->inspace, 0);
+}
+
 /* Whatever was read, or waits to be: 0 at the end of it. */
 static int
 sent_more(struct session *s)
 {
-	return !buffer_isempty(&s->in) || fd_read(0, s->inspace, sizeof s->inspace) > 0;
+	return !buffer_isempty(&s->in) || take_more(s) > 0;
 }
 
 static void
@@ -26,7 +30,7 @@ discard(struct session *s)
 	tain_now_g();
 	tain_addsec_g(&until, LINGER);
 	while (wait_readable(0, &until) == WAIT_READY && tain_future(&until))
-		if (fd_read(0, s->inspace, sizeof s->inspace) <= 0) break;
+		if (take_more(s) <= 0) break;
 }
 
 void

@@ -59,7 +59,9 @@ static enum intake_end
 check_lf(struct session *s)
 {
 	if (s->intake.lf.state == LFDOT_CR) return INTAKE_CR;
-	return buffer_isempty(&s->in) && buffer_fill(&s->in) <= 0 ? INTAKE_MORE : INTAKE_AHEAD;
+	return buffer_isempty(&s->in) && connection_fill(&s->connection, &s->in, 0) <= 0
+	    ? INTAKE_MORE
+	    : INTAKE_AHEAD;
 }
 
 /* From 354 to the end of the data, or of the connection. */
@@ -81,7 +83,7 @@ data_ahead(struct session *s)
 {
 	if (!s->waits) return NULL;
 	/* The last read may have filled the buffer with what came before it. */
-	if (buffer_isempty(&s->in) && buffer_fill(&s->in) <= 0) return NULL;
+	if (buffer_isempty(&s->in) && connection_fill(&s->connection, &s->in, 0) <= 0) return NULL;
 	session_end(s, "errors", 1);
 	return &r_pipelined;
 }

@@ -16,7 +16,7 @@ static void
 early(struct session *s)
 {
 	struct iovec v[2];
-	ssize_t r = buffer_fill(&s->in);
+	ssize_t r = connection_fill(&s->connection, &s->in, 0);
 
 	if (r <= 0) {
 		s->state |= S_GONE;

@@ -108,13 +108,16 @@ enum intake_end
 intake_wait(struct session *s)
 {
 	enum intake_end end = intake_bounds(s);
+	int rest;
 
 	if (end != INTAKE_MORE) return end;
+	rest = connection_may_rest(&s->connection, &s->deadline);
 	for (;;) {
-		ssize_t r = buffer_fill(&s->in);
+		ssize_t r = connection_fill(&s->connection, &s->in, rest);
 
 		if (r > 0) break;
 		if (r == 0 || (errno != EAGAIN && errno != EWOULDBLOCK)) return INTAKE_EOF;
+		rest = 0;
 		switch (wait_readable(0, &s->deadline)) {
 		case WAIT_READY: break;
 		case WAIT_OVER: return INTAKE_TIMEOUT;

@@ -17,7 +17,7 @@ read_on(struct session *s)
 {
 	ssize_t r;
 
-	do r = buffer_fill(&s->in);
+	do r = connection_fill(&s->connection, &s->in, 0);
 	while (r > 0 && !buffer_isfull(&s->in));
 	return r > 0 || (r == -1 && (errno == EAGAIN || errno == EWOULDBLOCK));
 }

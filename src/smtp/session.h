@@ -8,6 +8,7 @@
 #include <skalibs/buffer.h>
 #include <skalibs/tai.h>
 
+#include "lib/connection.h"
 #include "lib/line.h"
 #include "lib/monitor.h"
 #include "lib/note.h"
@@ -88,6 +89,7 @@ struct session {
 	struct extensions extensions;
 	char const *name; /* ours */
 	char host[256];   /* room for it */
+	struct connection connection;
 	buffer in;
 	buffer out;
 	struct line line;

@@ -4,9 +4,9 @@
 #include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <skalibs/djbunix.h>
 #include <skalibs/sgetopt.h>
 #include <skalibs/sig.h>
 #include <skalibs/strerr.h>
@@ -107,18 +107,27 @@ usage(struct session *s, char const *why)
 	_exit(buffer_flush(buffer_1) ? 0 : 111);
 }
 
+/* Sockets from begin to end: another process takes over what TLS may begin on. */
+static int
+plain(struct session const *s)
+{
+	struct stat st;
+
+	return s->socket && !s->tls.offered && fstat(1, &st) == 0 && S_ISSOCK(st.st_mode);
+}
+
 static void
 set_up(struct session *s)
 {
 	int one = 1;
 
 	buffer_init(&s->in, &buffer_read, 0, s->inspace, sizeof s->inspace);
-	buffer_init(&s->out, &buffer_write, 1, s->outspace, sizeof s->outspace);
 	if (extension_on(s, EXT_NOHELO)) s->state |= S_HELO;
 	s->line.s = s->linespace;
 	s->line.alien = 0x16; /* TLS: a ClientHello, with or without a line end in it */
 	s->line.max = sizeof s->linespace;
 	s->line.wipe = s->policy[SMTP_AUTH].text != NULL;
+	s->line.connection = &s->connection;
 	s->line.drained = 1; /* it is ours to speak first */
 	s->intake.fd = -1;
 	s->held.spool = -1;
@@ -133,11 +142,13 @@ set_up(struct session *s)
 	tls_take(s);
 	choose_name(s);
 	if (s->peer.socket) (void)setsockopt(1, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-	if (ndelay_on(0) == -1 || ndelay_on(1) == -1 || !sig_ignore(SIGPIPE) || !sig_ignore(SIGXFSZ)
-	    || !sig_restore(SIGCHLD) || !tain_now_set_stopwatch_g()) {
+	if (!sig_ignore(SIGPIPE) || !sig_ignore(SIGXFSZ) || !sig_restore(SIGCHLD)
+	    || !tain_now_set_stopwatch_g() || !connection_prepare(&s->connection, plain(s))) {
 		strerr_warnwusys("set up the connection");
 		hang_up(&r_no_service, 111);
 	}
+	buffer_init(&s->out, s->connection.patient ? &reply_send : &buffer_write, 1, s->outspace,
+	    sizeof s->outspace);
 }
 
 /*

@@ -45,6 +45,7 @@ renew(struct session *s)
 	buffer_init(&s->out, &buffer_write, 1, s->outspace, sizeof s->outspace);
 	s->line.whole = 1;
 	s->line.drained = 1;
+	s->connection.patient = 0;
 	s->socket = s->tls_socket;
 	s->waits = 1;
 }
