@@ -52,6 +52,14 @@ serve_plainly() {
 	server=$!
 }
 
+# serve_bare program...: under tcpserver, on $port, logging to log.
+serve_bare() {
+	port=$(free_port)
+	tcpserver -RHl0 127.0.0.1 "$port" "$@" 2>>log 3>&- &
+	server=$!
+	until_true listening "$port"
+}
+
 @test "with -i TLS is on from the first byte and the session knows of it" {
 	tls_server -i sh -c 'echo "$SSL_PROTOCOL $SSL_TLS_SNI_SERVERNAME $TCPREMOTEIP"; head -n 1'
 	echo 'some text' | tls -quiet >got
@@ -188,7 +196,8 @@ serve_plainly() {
 	local version
 	for version in -tls1_2 -tls1_3; do
 		TLS_TICKETS=$PWD/tickets tls_server -i head -n 1
-		(echo x && sleep 0.2) | tls "$version" -sess_out saved >got
+		rm -f saved
+		(echo x && until_true test -s saved) | tls "$version" -sess_out saved >got
 		echo x | tls "$version" -sess_in saved >got
 		grep -q '^Reused, ' got
 		tls_stop
@@ -240,6 +249,50 @@ serve_plainly() {
 	tls_server -i sh -c 'env | grep -c ^SSL_'
 	timeout 10 openssl s_client -connect "127.0.0.1:$port" -servername $'a\nSSL_PROTOCOL=none' -quiet </dev/null >got 2>/dev/null
 	assert_equal "$(cat got)" 2
+}
+
+# waits: the helper that waits for the session of $NC, which has printed its process.
+waits() {
+	local session
+	coproc NC { timeout 20 nc 127.0.0.1 "$port"; }
+	read -r session <&"${NC[0]}"
+	helper=$(pgrep -P "$session")
+	until_true eval "! grep -q stack /proc/$helper/maps"
+}
+
+@test "what waits for TLS holds one page of memory" {
+	[ -z "${SANITIZED:-}" ] || skip 'the sanitizer takes memory of its own'
+	serve_bare env -i "PATH=$PATH" "TLS_CERT=$PWD/localhost.pem" "TLS_KEY=$PWD/localhost.key" \
+		tls-session sh -c 'echo $$; read -r x'
+	waits
+	assert_equal "$(awk '$1 == "Anonymous:" { print $2 }' "/proc/$helper/smaps_rollup")" 4
+	run ! grep -E 'heap|stack' "/proc/$helper/maps"
+	echo >&"${NC[1]}"
+	until_true gone "$helper"
+}
+
+@test "it is stopped and continued, and TLS comes with an environment of a megabyte" {
+	local -x LARGE0 LARGE1 LARGE2 LARGE3 LARGE4 LARGE5 LARGE6 LARGE7
+	local i
+	for i in {0..7}; do declare "LARGE$i=$(head -c 125000 /dev/zero | tr '\0' "$i")"; done
+	tls_server sh -c 'for c in $(pgrep -P $$ tls-session); do kill -STOP $c; kill -CONT $c; done; exec ./asks Y'
+	echo 'some text' | tls -quiet >got
+	grep -q '^SSL_PROTOCOL=TLSv1.3' got
+	assert_equal "$(tail -n 1 got)" 'some text'
+}
+
+@test "tls-io is beside tls-session, or in PATH; when it is gone the log says so" {
+	mkdir -p alone
+	cp "$(command -v tls-session)" alone
+	TLS_CERT=$PWD/localhost.pem TLS_KEY=$PWD/localhost.key serve_bare alone/tls-session ./asks Y
+	echo 'some text' | tls -quiet >got
+	assert_equal "$(tail -n 1 got)" 'some text'
+	tls_stop
+	# Gone between the start and the question.
+	cp "$(command -v tls-io)" alone
+	TLS_CERT=$PWD/localhost.pem TLS_KEY=$PWD/localhost.key PATH=/usr/bin:/bin \
+		run -0 alone/tls-session sh -c 'rm alone/tls-io; printf y >&"$SSLCTLFD"; cat <&"$SSLREADFD"' </dev/null
+	assert_output --partial 'tls-session: warning: unable to run tls-io'
 }
 
 @test "a killed tls-io ends the session, and an ended session its helper" {
