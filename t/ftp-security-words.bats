@@ -58,6 +58,13 @@ w(b"NO\xff\xfa\x18\x00xterm\xff\xff\xff\xf0OP\r\nQUIT\r\n")' >sent
 	assert_equal "$(codes | wc -w)" 54
 }
 
+@test "S10: to ask MLSD of a file is no error that is counted, 501 though it is" {
+	local words
+	mapfile -t words < <(printf 'MLSD file%.0s\n' {1..60})
+	logged_in "${words[@]}" NOOP QUIT
+	assert_equal "$(codes)" "220 331 230 $(printf '501 %.0s' {1..60})200 221 "
+}
+
 @test "S10: no error echoes what the client said" {
 	local lines=() verb
 	for verb in XYZZY USER CWD RETR DELE RNFR RNTO SIZE MDTM MLST 'MFMT 2' TYPE MODE STRU REST ALLO PORT EPRT EPSV PASV OPTS SITE \

@@ -42,6 +42,14 @@ end_with(struct session *s, struct reply const *r)
 	return HANG_UP;
 }
 
+/* RFC 3659 7.2 has 501 for MLSD of a file: clients that look ask for that, and well. */
+static int
+is_error(struct reply const *r)
+{
+	return r->code == 500
+	    || (r->code == 501 && strcmp(r->text, r_not_a_directory_501.text) != 0);
+}
+
 /* Say r, and count it if it is about a bad command: one too many is answered with 421. */
 static enum goes
 answer(struct session *s, struct reply const *r, int bad)
@@ -49,7 +57,7 @@ answer(struct session *s, struct reply const *r, int bad)
 	unsigned int most = s->state & S_LOGIN ? SESSION_ERRORS_AFTER : SESSION_ERRORS_BEFORE;
 
 	if (r) event_reply(s, r);
-	if (r && (bad || r->code == 500 || r->code == 501) && ++s->errors > most)
+	if (r && (bad || is_error(r)) && ++s->errors > most)
 		return end_with(s, &r_too_many_errors);
 	control_say(s, r);
 	if (s->state & S_QUIT) return end_with(s, r && r->code == 221 ? NULL : &r_goodbye);
