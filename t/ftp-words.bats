@@ -151,6 +151,15 @@ rest() { session 'REST 9' "$@" 'RETR plain'; }
 	run ! grep -wE 'LANG|RANG|COMB|SMNT|LPRT|AUTH' got
 }
 
+@test "FEAT has REST STREAM where anything can be restarted, which in a drop box nothing can" {
+	for mode in ro rw worm append; do
+		FTP_MODE=$mode session FEAT
+		grep -q '^ REST STREAM' "$BATS_TEST_TMPDIR/got"
+	done
+	FTP_MODE=drop session FEAT
+	run ! grep -q 'REST' "$BATS_TEST_TMPDIR/got"
+}
+
 @test "FEAT has its lines in their order, each behind one blank" {
 	FTP_MODE=rw FTP_LINKS_CREATE=1 FTP_HASH=SHA-256,SHA-512,SHA-1,MD5,CRC32 session FEAT
 	run -0 sed -n '/^211-/,/^211 /p' got

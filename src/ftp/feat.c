@@ -51,7 +51,14 @@ features(struct session *s, struct verb const *row)
 	}
 }
 
-/* Only what policy lets a client use. */
+/* What policy lets a client use: a drop box has nothing to be restarted. */
+static int
+usable(struct session const *s, struct verb const *row)
+{
+	if (row->run == ftp_rest && !(s->state & (S_READ | S_APPEND))) return 0;
+	return !(row->needs & S_POLICY & ~s->state) && verbs_offered(s, row);
+}
+
 struct reply const *
 ftp_feat(struct session *s, char *arg)
 {
@@ -60,7 +67,7 @@ ftp_feat(struct session *s, char *arg)
 	(void)arg;
 	control_lead(s, r_end.code, "Features:");
 	for (row = ftp_verbs.rows; row->name; row++)
-		if (!(row->needs & S_POLICY & ~s->state) && verbs_offered(s, row)) features(s, row);
+		if (usable(s, row)) features(s, row);
 	return &r_end;
 }
 
