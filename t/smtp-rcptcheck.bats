@@ -236,3 +236,17 @@ rcpt() {
 	run -0 ls Maildir/al/new
 	assert_equal "${#lines[@]}" 1
 }
+
+@test "a monitor that is killed takes the program with it, which has no deadline without it" {
+	checker <<-'END'
+		echo $$ >pid.new
+		mv pid.new pid
+		sleep 25
+	END
+	RCPTCHECK=./check timeout -s KILL 20 smtp-session true \
+		< <(printf '%s\r\n' 'EHLO me' 'MAIL FROM:<>' 'RCPT TO:<a@b.example>'; sleep 10) >got 2>log &
+	until_true test -s pid
+	kill -9 "$(ps -o ppid= "$(cat pid)")"
+	wait "$!" || true
+	until_true gone "$(cat pid)"
+}

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -13,8 +12,8 @@
 #include <skalibs/allreadwrite.h>
 #include <skalibs/djbunix.h>
 #include <skalibs/iopause.h>
-#include <skalibs/sig.h>
 
+#include "lib/bound.h"
 #include "lib/checker.h"
 #include "lib/child.h"
 #include "lib/command.h"
@@ -32,21 +31,6 @@ set_descriptors(int socket, int secret)
 	if (secret == SECRET_FD && fcntl(secret, F_SETFD, 0) == -1) return 0;
 	if (secret != SECRET_FD && dup2(secret, SECRET_FD) == -1) return 0;
 	return syscall(SYS_close_range, SECRET_FD + 1U, ~0U, 0U) == 0 || errno == ENOSYS;
-}
-
-static int
-set_process(pid_t parent)
-{
-	sigset_t none;
-
-	(void)setpgid(0, 0);
-	sigemptyset(&none);
-	if (sigprocmask(SIG_SETMASK, &none, NULL) == -1) return 0;
-	if (!sig_restore(SIGPIPE) || !sig_restore(SIGXFSZ)) return 0;
-	/* Kept by execve(2), lost with a change of uid: what is run then sets its own. */
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1) return 0;
-	if (getppid() != parent) _exit(111);
-	return 1;
 }
 
 /* words with those of more behind its n; CHECKER_WORDS of them if they are too many. */
@@ -87,7 +71,7 @@ be_checker(struct checker const *c, int socket, int secret, pid_t parent)
 {
 	struct monitor_message m;
 
-	if (set_process(parent) && set_descriptors(socket, secret)) run(c);
+	if (bound_here(parent) && set_descriptors(socket, secret)) run(c);
 	monitor_begin(&m, MONITOR_READY, (uint32_t)errno);
 	(void)packet_send(0, &m, -1);
 	_exit(111);

@@ -14,6 +14,7 @@
 #include <skalibs/iopause.h>
 #include <skalibs/tai.h>
 
+#include "lib/bound.h"
 #include "lib/child.h"
 #include "lib/safe.h"
 #include "lib/wait.h"
@@ -186,7 +187,8 @@ start(struct child const *c, int out, struct watch *w, struct child_end *end)
 
 	tain_now_g();
 	tain_addsec_g(&deadline, (int)c->seconds);
-	if (!spawn(&w->pid, c, out)) end->code = errno;
+	/* Who is asked dies with the asker; an arrival is seen to its end. */
+	if (!(c->asker == -1 ? spawn : bound_spawn)(&w->pid, c, out)) end->code = errno;
 	/* Ours would keep the pipe from ever coming to its end. */
 	if (out != c->out) fd_close(out);
 	if (end->code) return;

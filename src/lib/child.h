@@ -30,7 +30,7 @@ struct child {
 	char const *const *envp;
 	int in;    /* its descriptor 0; stays open */
 	int out;   /* its descriptor 1, likewise; or -1: a pipe to us */
-	int asker; /* a socket: its other end hanging up, or SIGTERM, ends the program too; or -1 */
+	int asker; /* a socket: its other end hanging up, SIGTERM, or our end is its end too; or -1 */
 	unsigned int seconds;
 };
 
