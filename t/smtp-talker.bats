@@ -103,6 +103,15 @@ foul() {
 	SSL_PROTOCOL=TLSv1.3 run -0 asks "${begin[@]}" "arrival 0 ${said/ESMTP/ESMTPS}"
 }
 
+@test "a message stands still while the program reads it, and the log of the talker goes on" {
+	printf '%s\r\n' 'NOOP ask recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' \
+		'NOOP swap SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|' QUIT >sent
+	timeout 10 "$PROBE/smtp-session" sh -c 'sleep 0.6; cat >seen' <sent >got 2>log
+	assert_equal "$(cat seen)" good
+	grep -q 'probe failed' got
+	grep -q 'ev=disc .*why=quit' log
+}
+
 @test "in LMTP a message is handed over for each RCPT command in turn, in SMTP for all at once" {
 	local begin=('recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'recipient 1 RECIPIENT=b@b|SENDER=|SMTPHELOHOST=c|' 'spool 0 |')
 	local said='SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'

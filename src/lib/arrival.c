@@ -8,11 +8,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <skalibs/djbunix.h>
 #include <skalibs/stralloc.h>
 #include <skalibs/types.h>
 
 #include "lib/arrival.h"
 #include "lib/environment.h"
+#include "lib/seal.h"
 
 enum arrival
 arrival_verdict(struct child_end const *end)
@@ -100,22 +102,34 @@ put_facts(stralloc *sa, struct arrival_run const *a, uint64_t size)
 	    && stralloc_0(sa);
 }
 
-void
-arrival_run(struct arrival_run const *a, char const *extra, size_t len, struct child_end *end)
+/* With the file in, which does not change meanwhile. */
+static void
+run(struct arrival_run const *a, int in, char const *extra, size_t len, struct child_end *end)
 {
 	/* Reused from one arrival to the next: after the first it hardly grows. */
 	static stralloc changes = STRALLOC_ZERO;
 	struct child c = {
-		.argv = a->program, .in = a->fd, .out = a->out, .asker = -1, .seconds = a->seconds
+		.argv = a->program, .in = in, .out = a->out, .asker = -1, .seconds = a->seconds
 	};
 	struct stat st;
 
 	changes.len = 0;
-	if (fstat(a->fd, &st) == -1 || lseek(a->fd, 0, SEEK_SET) == -1
-	    || !put_facts(&changes, a, (uint64_t)st.st_size) || !stralloc_catb(&changes, extra, len)
+	if (in == -1 || fstat(in, &st) == -1 || !put_facts(&changes, a, (uint64_t)st.st_size)
+	    || !stralloc_catb(&changes, extra, len)
 	    || !(c.envp = environment_with(changes.s, changes.len))) {
 		*end = (struct child_end){ .how = CHILD_UNBORN, .code = errno };
 		return;
 	}
 	child_run(&c, end);
+}
+
+void
+arrival_run(struct arrival_run const *a, char const *extra, size_t len, struct child_end *end)
+{
+	struct seal s;
+	int in = seal_begin(&s, a->writer, a->fd);
+
+	run(a, in, extra, len, end);
+	if (in != -1) fd_close(in);
+	seal_end(&s);
 }

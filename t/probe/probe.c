@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib/monitor.h"
@@ -156,6 +157,28 @@ try_ask(char const *what)
 	    && recv(MONITOR_FD, &m, sizeof m, 0) > 0;
 }
 
+/* The message is handed over: is it changed while the program may be reading it? */
+static int
+try_swap(char const *what)
+{
+	struct monitor const mon = { .fd = MONITOR_FD };
+	struct timespec const moment = { .tv_nsec = 300000000 };
+	static struct monitor_message m;
+	int changed;
+	int none;
+	int fd;
+
+	monitor_begin(&m, MONITOR_SPOOL, 0);
+	if (!monitor_tell(&mon, &m, -1) || !monitor_hear(&mon, &m, &fd)) return 0;
+	if (write(fd, "good\n", 5) != 5) return 0;
+	monitor_begin(&m, MONITOR_ARRIVAL, 0);
+	for (; *what; what++) m.text[m.len++] = *what == '|' ? 0 : *what;
+	if (!monitor_tell(&mon, &m, -1) || nanosleep(&moment, NULL) == -1) return 0;
+	changed = lseek(fd, 0, SEEK_SET) == 0 && write(fd, "evil\n", 5) == 5;
+	(void)lseek(fd, 3, SEEK_SET);
+	return monitor_hear(&mon, &m, &none) && changed;
+}
+
 /* A descriptor of ours with the question for a file: was it answered? */
 static int
 try_plant(char const *unused)
@@ -193,9 +216,9 @@ probe_try(char const *arg)
 	} const tries[] = { { "open ", try_open }, { "make ", try_make }, { "remove ", try_remove },
 		{ "rename ", try_rename }, { "link ", try_link }, { "chmod ", try_chmod },
 		{ "exec ", try_exec }, { "socket ", try_socket }, { "connect ", try_connect },
-		{ "fastopen ", try_fastopen }, { "ask ", try_ask }, { "type ", try_type },
-		{ "kill", try_kill }, { "fork", try_fork }, { "plant", try_plant },
-		{ "cut", try_cut }, { "rewrite", try_rewrite } };
+		{ "fastopen ", try_fastopen }, { "ask ", try_ask }, { "swap ", try_swap },
+		{ "type ", try_type }, { "kill", try_kill }, { "fork", try_fork },
+		{ "plant", try_plant }, { "cut", try_cut }, { "rewrite", try_rewrite } };
 	static struct reply const done = { 250, "2.0.0 The probe got through" };
 	static struct reply const failed = { 550, "5.0.0 The probe failed" };
 	size_t i;
