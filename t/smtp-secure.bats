@@ -7,6 +7,8 @@ setup() {
 	export SMTP_ANY=1
 }
 
+teardown() { unserve; }
+
 # said variable=value...: the protocol by which a message came, and the rest of that line.
 said() {
 	env "$@" timeout 10 smtp-session sh -c 'echo "$SMTPPROTO"; tee message | sed -n "s/^.*with //p" >with' \
@@ -25,6 +27,15 @@ said() {
 	assert_output --regexp '^ESMTP id '
 	run -0 said SSL_PROTOCOL=TLSv1.3 SSL_CIPHER=X SSLREADFD=5
 	assert_output --regexp '^ESMTP id '
+}
+
+@test "over TCP itself nothing of TLS is believed, or told to the program" {
+	export SSL_PROTOCOL=TLSv1.3 SSL_CIPHER=X SSL_PEER_CERT_HASH=stolen SSL_CERT_FILE=/ca
+	serve smtp-session sh -c 'env | grep "^SSL_\|^SMTPPROTO" >seen'
+	printf 'S: t\r\n\r\nb\r\n' >letter
+	curl -sS --max-time 10 "smtp://127.0.0.1:$PORT" --mail-from a@b --mail-rcpt c@d -T letter
+	unserve
+	assert_equal "$(sort seen)" $'SMTPPROTO=ESMTP\nSSL_CERT_FILE=/ca'
 }
 
 @test "what the TLS server says of itself adds no field and no length to Received" {

@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include <skalibs/djbunix.h>
+#include <skalibs/ip46.h>
+#include <skalibs/socket.h>
 #include <skalibs/types.h>
 
 #include "lib/monitor.h"
@@ -48,6 +50,17 @@ close_between(unsigned int first, unsigned int last)
 }
 
 int
+starttls_around(int fd)
+{
+	char const *protocol = getenv("SSL_PROTOCOL");
+	uint16_t port;
+	ip46 ip;
+
+	return protocol && protocol[0] && !getenv("SSLREADFD")
+	    && socket_local46(fd, &ip, &port) == -1;
+}
+
+int
 starttls_take(struct starttls *t)
 {
 	char const *protocol = getenv("SSL_PROTOCOL");
@@ -57,7 +70,7 @@ starttls_take(struct starttls *t)
 	int out = named("SSLWRITEFD");
 	int good = 1;
 
-	if (protocol && in == -1) {
+	if (starttls_around(0)) {
 		t->active = 1;
 		copy(t->protocol, protocol);
 		if (cipher) copy(t->cipher, cipher);

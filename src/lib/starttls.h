@@ -25,9 +25,16 @@ struct starttls {
 };
 
 /*
+ * 1 if SSL_PROTOCOL says of the connection fd that it is in TLS. One that waits to be
+ * asked for TLS has set SSLREADFD. And where fd is TCP itself nobody stands between it
+ * and the network: then it was said of another connection, whose session has started
+ * what now serves this one.
+ */
+extern int starttls_around(int fd);
+
+/*
  * Take over what SSLCTLFD, SSLREADFD, SSLWRITEFD and TLS_SESSION offer, close-on-exec,
- * and close all else above 2. Without the first three, SSL_PROTOCOL tells that TLS is on
- * already. Numbers that are not open are as if nothing was offered: 0 then, else 1.
+ * and close all else above 2. TLS may be on already: starttls_around(0). Numbers that are not open are as if nothing was offered: 0 then, else 1.
  */
 extern int starttls_take(struct starttls *t);
 

@@ -13,7 +13,6 @@
 #include <skalibs/buffer.h>
 #include <skalibs/djbunix.h>
 #include <skalibs/sig.h>
-#include <skalibs/socket.h>
 #include <skalibs/strerr.h>
 
 #include "lib/confine.h"
@@ -22,10 +21,9 @@
 #include "smtp/proposal.h"
 #include "smtp/report.h"
 #include "smtp/sending.h"
-#include "smtp/tls.h"
 
 #define USAGE \
-	"smtp-send [-1ikLNQuv] [-8 fail|send] [-a mechanism,...] [-A insecure] [-c crlf] [-e envid] [-f file] [-h helo] [-m bytes] [-n notify] [-p auto|on|off] [-P file] [-R full|hdrs] [-s opportunistic|require|never|active] [-t secs] [-z auto|on|off] sender recipient ..."
+	"smtp-send [-1ikLNQruv] [-8 fail|send] [-a mechanism,...] [-A insecure] [-c crlf] [-e envid] [-f file] [-h helo] [-m bytes] [-n notify] [-p auto|on|off] [-P file] [-R full|hdrs] [-s opportunistic|require|never|active] [-t secs] [-z auto|on|off] sender recipient ..."
 
 enum { MESSAGE_FD = 3, SECRET_FD = 3, HELO = PEER_HOST + 8 };
 
@@ -150,19 +148,12 @@ open_connection(struct sending *s)
 	(void)setsockopt(c->out, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 }
 
-/*
- * What SSL_PROTOCOL says was said of this connection only if somebody stands between it
- * and the network: a program of a session in TLS inherits it too.
- */
 static void
 look_for_tls(struct sending *s)
 {
 	struct request const *r = &s->request;
-	uint16_t port;
-	ip46 ip;
-	int direct = socket_local46(s->client.in, &ip, &port) != -1;
 
-	s->tls.active = r->secure == SECURE_ACTIVE || (tls_environment() && !direct);
+	s->tls.active = r->secure == SECURE_ACTIVE || starttls_around(s->client.in);
 	if (!s->tls.active && r->secure != SECURE_NEVER)
 		starttls_take_client(&s->tls, s->client.in);
 	if (r->secure == SECURE_REQUIRE && !s->tls.active && !s->tls.offered)

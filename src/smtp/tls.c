@@ -1,6 +1,7 @@
 /* Who ends TLS for us: tls-session, s6-tlsd, s6-ucspitlsd, sslserver, tlswrapper. */
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,15 +9,10 @@
 #include "smtp/session.h"
 #include "smtp/tls.h"
 
-enum { OLD_CONTROL = 5 /* where tlswrapper -n waits for a sign */ };
-
-int
-tls_environment(void)
-{
-	char const *protocol = getenv("SSL_PROTOCOL");
-
-	return protocol && protocol[0] && !getenv("SSLREADFD");
-}
+enum {
+	OLD_CONTROL = 5, /* where tlswrapper -n waits for a sign */
+	VARIABLE = 128   /* of a variable, with its end */
+};
 
 static int
 is(int fd, mode_t kind)
@@ -34,7 +30,28 @@ static int
 is_old_dialect(void)
 {
 	return is(0, S_IFIFO) && is(1, S_IFIFO) && is(OLD_CONTROL, S_IFIFO) && !getenv("SSLCTLFD")
-	    && !tls_environment();
+	    && !starttls_around(0);
+}
+
+/* What is said of TLS and its two ends; but SSL_CERT_FILE and SSL_CERT_DIR are the system's. */
+static void
+forget_tls(void)
+{
+	char name[VARIABLE];
+	size_t i = 0;
+
+	while (environ[i]) {
+		size_t n = strcspn(environ[i], "=");
+
+		if (strncmp(environ[i], "SSL_", 4) != 0 || n >= sizeof name
+		    || strncmp(environ[i], "SSL_CERT_", 9) == 0) {
+			i++;
+			continue;
+		}
+		memcpy(name, environ[i], n);
+		name[n] = 0;
+		(void)unsetenv(name);
+	}
 }
 
 /* They name descriptors that nobody has, or another connection. */
@@ -45,9 +62,7 @@ clean(struct session const *s)
 	(void)unsetenv("SSLREADFD");
 	(void)unsetenv("SSLWRITEFD");
 	(void)unsetenv("TLS_SESSION");
-	if (s->state & S_TLS) return;
-	(void)unsetenv("SSL_PROTOCOL");
-	(void)unsetenv("SSL_CIPHER");
+	if (!(s->state & S_TLS)) forget_tls();
 }
 
 static void
@@ -65,7 +80,7 @@ tls_take(struct session *s)
 {
 	if (is_old_dialect()) note_useless(s, "tlswrapper -n: STARTTLS needs UCSPI-TLS");
 	s->socket = s->waits = is(0, S_IFSOCK);
-	if (s->policy[SMTP_TLS].number == TLS_ACTIVE || tls_environment()) s->state |= S_TLS;
+	if (s->policy[SMTP_TLS].number == TLS_ACTIVE || starttls_around(0)) s->state |= S_TLS;
 	if (!starttls_take(&s->tls)) note_useless(s, "SSLCTLFD, SSLREADFD or SSLWRITEFD");
 	if (s->state & S_TLS) starttls_drop(&s->tls);
 	s->startable = s->tls.offered && extension_on(s, EXT_STARTTLS);

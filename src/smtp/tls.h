@@ -19,10 +19,4 @@ extern int tls_offered(struct session const *s);
 /* 1 if it should be possible, and is not: the log of who started us says why. */
 extern int tls_missing(struct session const *s);
 
-/*
- * 1 if SSL_PROTOCOL says that TLS is on. One that waits to be asked for TLS has set
- * SSLREADFD, and then it is of some other connection.
- */
-extern int tls_environment(void);
-
 #endif
