@@ -71,6 +71,21 @@ ours() {
 	done
 }
 
+@test "-r: REQUIRETLS to a server that offers it in TLS, else it is 5.7.30 and nothing is said" {
+	ours SMTP_EXT=+REQUIRETLS
+	give -r
+	assert_equal "$(reported)" $'250\t2.0.0'
+	grep -q '^SMTPREQUIRETLS=1$' env
+	rm env
+	run -100 hand -r -s active al@x.example a@box.example <letter
+	run -100 hand -r -s never al@x.example a@box.example <letter
+	tls_stop
+	ours X=1
+	run -100 give -r
+	assert_equal "$(reported)" $'550\t5.7.30'
+	assert_file_not_exists env
+}
+
 @test "a login is said in TLS, to who offers it there only" {
 	printf 'bob:secret:%s\n' "$PWD" >users
 	printf 'bob\nsecret\n' >secret

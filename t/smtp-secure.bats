@@ -38,6 +38,24 @@ said() {
 	assert_equal "$(sort seen)" $'SMTPPROTO=ESMTP\nSSL_CERT_FILE=/ca'
 }
 
+@test "REQUIRETLS is taken where SMTP_EXT names it, in TLS, and passed on" {
+	local from='MAIL FROM:<> REQUIRETLS'
+	run -0 talk smtp-session true -- 'EHLO c' "$from" QUIT
+	assert_line --partial '555 5.5.4'
+	export SMTP_EXT=+REQUIRETLS
+	run -0 talk smtp-session true -- 'EHLO c' "$from" QUIT
+	assert_line --partial '555 5.5.4'
+	refute_output --partial REQUIRETLS
+	export SMTP_TLS=active
+	run -0 talk smtp-session sh -c 'echo $SMTPREQUIRETLS >told' -- 'EHLO c' "$from" 'RCPT TO:<a@b.example>' 'BDAT 0 LAST' QUIT
+	assert_line 250-REQUIRETLS
+	assert_equal "$(cat told)" 1
+	run -0 talk smtp-session true -- 'EHLO c' "$from=1" "$from REQUIRETLS" QUIT
+	assert_equal "$(codes)" '220 250 501 501 221 '
+	SMTPREQUIRETLS=1 run -0 talk smtp-session sh -c 'echo "$SMTPREQUIRETLS" >told' -- 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<a@b.example>' 'BDAT 0 LAST' QUIT
+	assert_equal "$(cat told)" ''
+}
+
 @test "what the TLS server says of itself adds no field and no length to Received" {
 	run -0 said SSL_PROTOCOL=$'TLS\nX: y' SSL_CIPHER="$(printf 'c%.0s' {1..5000})"
 	assert_output --regexp '^ESMTPS \(TLS\?X:\?y$'

@@ -298,15 +298,15 @@ assert c.f.read() == b""'
 	until_true grep -q 'why=tls-fail' log
 }
 
-@test "a hundred sessions in TLS at once, each message there once" {
+@test "two hundred sessions in TLS at once, each message there once" {
 	session
 	py '
-all = [secure() for i in range(100)]
+all = [secure() for i in range(200)]
 for c in all: c.send(b"EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.example>\r\nDATA\r\n")
 for c in all: assert [c.code() for i in range(4)] == [250, 250, 250, 354]
 for i, c in enumerate(all): c.send(b"S: %d\r\n\r\n.\r\nQUIT\r\n" % i)
 for c in all: assert [c.code(), c.code(), c.code()] == [250, 221, None]'
-	assert_equal "$(cat Maildir/new/* | grep '^S: ' | sort -u | wc -l)" 100
+	assert_equal "$(cat Maildir/new/* | grep '^S: ' | sort -u | wc -l)" 200
 }
 
 # The provider is not ours: s6-ucspitlsd, and sslserver -n, as their pages have it.

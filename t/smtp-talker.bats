@@ -90,7 +90,7 @@ foul() {
 	local begin=('recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'spool 0 |') what
 	local said='SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=ESMTP|'
 	for what in SMTPSIZE=12 SMTPBODY=BINARYMIME SMTPUTF8=1 SMTPRET=HDRS 'SMTPENVID=a b' 'SMTPBY=5;R' SMTPHOLD=5 \
-		SMTPHOLD=2030-01-01T00:00:00Z SMTPPRIORITY=-3 SMTPBARELF=1; do
+		SMTPHOLD=2030-01-01T00:00:00Z SMTPPRIORITY=-3 SMTPREQUIRETLS=1 SMTPBARELF=1; do
 		run -0 asks "${begin[@]}" "arrival 0 $said$what|"
 		assert_equal "$what $(grep -c 'probe got through' got)" "$what 3"
 	done

@@ -24,7 +24,7 @@ put_login(stralloc *e, struct login const *l)
 static int
 put_envelope(stralloc *e, struct session const *s, struct monitor_message const *m)
 {
-	static char const others[] = "RECIPIENT\0SMTPAUTHUSER\0SMTPAUTHMETHOD\0SMTPREQUIRETLS";
+	static char const others[] = "RECIPIENT\0SMTPAUTHUSER\0SMTPAUTHMETHOD";
 	size_t i;
 
 	e->len = 0;

@@ -67,6 +67,8 @@ envelope_params(struct session *s, struct side const *side, struct param *p, cha
 		.extensions = s->extensions.on,
 		.utf8 = s->tx.param.utf8 };
 
+	/* In the clear it is not offered: RFC 8689 4.2. */
+	if (!(s->state & S_TLS)) t.extensions &= ~(1U << EXT_REQUIRETLS);
 	switch (side->parse(p, params, &t)) {
 	case PARAM_BAD: return &r_bad_param;
 	case PARAM_UNKNOWN: return &r_unknown_param;

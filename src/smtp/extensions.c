@@ -35,6 +35,7 @@ static struct row const rows[EXTENSIONS] = {
 	[EXT_LIMITS] =              { "LIMITS",              OFFERED }, /* RFC 9422 */
 	[EXT_STARTTLS] =            { "STARTTLS",            OFFERED }, /* RFC 3207 */
 	[EXT_AUTH] =                { "AUTH",                OFFERED }, /* RFC 4954 */
+	[EXT_REQUIRETLS] =          { "REQUIRETLS",          NAMED },   /* RFC 8689 */
 	[EXT_HELP] =                { "HELP",                OFFERED }, /* RFC 5321 */
 	[EXT_NOHELO] =              { "NOHELO",              SWITCH },
 	[EXT_AUTHHELO] =            { "AUTHHELO",            SWITCH },
@@ -134,6 +135,7 @@ int
 extension_said(struct session const *s, enum extension x)
 {
 	if (x == EXT_STARTTLS) return tls_offered(s);
+	if (x == EXT_REQUIRETLS) return (s->state & S_TLS) != 0;
 	return x != EXT_AUTH || (auth_open(s) && !(s->state & S_AUTH));
 }
 

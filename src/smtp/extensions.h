@@ -24,6 +24,7 @@ enum extension {
 	EXT_LIMITS,
 	EXT_STARTTLS,
 	EXT_AUTH,
+	EXT_REQUIRETLS,
 	EXT_HELP,
 	/* Switches: said in SMTP_EXT only, never by EHLO. */
 	EXT_NOHELO,    /* MAIL is taken without EHLO or HELO */

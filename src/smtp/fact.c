@@ -80,11 +80,11 @@ set(char const *value)
 
 char const *const fact_names[] = { "SENDER", "SMTPHELOHOST", "SMTPMAILFROM", "SMTPPROTO",
 	"SMTPSIZE", "SMTPBODY", "SMTPUTF8", "SMTPRET", "SMTPENVID", "SMTPBY", "SMTPHOLD",
-	"SMTPPRIORITY", "SMTPBARELF", NULL };
+	"SMTPPRIORITY", "SMTPREQUIRETLS", "SMTPBARELF", NULL };
 
 /* In the same order; what is said of the protocol the session decides. */
 static int (*const checks[])(char const *value) = { sender_ok, helo_ok, path_ok, NULL, size_ok,
-	body_ok, set, ret_ok, envid_ok, schedule_by, hold_ok, schedule_priority, set };
+	body_ok, set, ret_ok, envid_ok, schedule_by, hold_ok, schedule_priority, set, set };
 
 _Static_assert(sizeof fact_names / sizeof *fact_names == sizeof checks / sizeof *checks + 1,
     "a check for each name");

@@ -23,6 +23,8 @@ static struct fate const f_no_starttls = { 454, "4.7.0", "the server will not be
 static struct fate const f_injected = { 454, "4.7.0", "more than the answer to STARTTLS came" };
 static struct fate const f_handshake = { 454, "4.7.0", "TLS could not be begun" };
 static struct fate const f_login = { 454, "4.7.8", "the login was refused:" };
+static struct fate const f_requiretls = { 550, "5.7.30",
+	"the server does not promise TLS for the rest of the way" };
 static struct fate const f_big = { 552, "5.3.4", "the message is larger than the server allows" };
 static struct fate const f_utf8 = { 553, "5.6.7", "the server takes no addresses beyond US-ASCII" };
 static struct fate const f_all = { 554, "5.5.0", "not sent, for not all recipients were accepted" };

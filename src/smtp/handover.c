@@ -34,6 +34,7 @@ put_pairs(struct session *s, int bare)
 	    && (!p->by || monitor_add(m, "SMTPBY", p->by))
 	    && (!p->hold || monitor_add(m, "SMTPHOLD", p->hold))
 	    && (!p->priority || monitor_add(m, "SMTPPRIORITY", p->priority))
+	    && (!p->tls || monitor_add(m, "SMTPREQUIRETLS", "1"))
 	    && (!bare || monitor_add(m, "SMTPBARELF", "1"));
 }
 

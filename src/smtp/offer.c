@@ -78,5 +78,6 @@ offer_add(struct offer *o, char const *line)
 	o->chunking |= keyword(line, "CHUNKING") != NULL;
 	o->smtputf8 |= keyword(line, "SMTPUTF8") != NULL;
 	o->dsn |= keyword(line, "DSN") != NULL;
+	o->requiretls |= keyword(line, "REQUIRETLS") != NULL;
 	o->starttls |= keyword(line, "STARTTLS") != NULL;
 }

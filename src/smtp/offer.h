@@ -16,6 +16,7 @@ struct offer {
 	int smtputf8;      /* RFC 6531 */
 	int dsn;           /* RFC 3461 */
 	int starttls;      /* RFC 3207 */
+	int requiretls;    /* RFC 8689; counts in TLS only */
 	unsigned int auth; /* AUTH, RFC 4954: 1 << enum mechanism for each of ours */
 	uint64_t rcptmax;  /* LIMITS RCPTMAX=, RFC 9422, 1 to OFFER_RCPTMAX */
 	uint64_t mailmax;  /* MAILMAX=: transactions of this connection, 1 or more */

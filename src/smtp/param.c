@@ -63,6 +63,15 @@ take_smtputf8(struct param *p, char *value, struct param_terms const *t)
 	return PARAM_OK;
 }
 
+static enum param_result
+take_requiretls(struct param *p, char *value, struct param_terms const *t)
+{
+	(void)value;
+	(void)t;
+	p->tls = 1;
+	return PARAM_OK;
+}
+
 /* The value is never trusted; it only has to be well-formed. */
 static enum param_result
 take_auth(struct param *p, char *value, struct param_terms const *t)
@@ -149,6 +158,7 @@ static struct row const of_mail[] = {
 	{ "HOLDFOR",     take_holdfor,   1U << EXT_FUTURERELEASE, 0 },
 	{ "HOLDUNTIL",   take_holduntil, 1U << EXT_FUTURERELEASE, 0 },
 	{ "MT-PRIORITY", take_priority,  1U << EXT_MT_PRIORITY,   0 },
+	{ "REQUIRETLS",  take_requiretls, 1U << EXT_REQUIRETLS,   1 },
 	{ NULL,          NULL,           0,                       0 }
 };
 static struct row const of_rcpt[] = {

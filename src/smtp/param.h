@@ -26,6 +26,7 @@ struct param {
 	char const *by;       /* BY */
 	char const *hold;     /* HOLDFOR or HOLDUNTIL */
 	char const *priority; /* MT-PRIORITY */
+	int tls;              /* REQUIRETLS */
 	/* RCPT */
 	char const *notify; /* NOTIFY */
 	char const *orcpt;  /* ORCPT */

@@ -32,7 +32,8 @@ proposal_mail(struct sending *s)
 	char const *const words[] = { "MAIL FROM:<", r->sender, ">", sized ? " SIZE=" : "",
 		sized ? size : "", claims_eight(s) ? " BODY=8BITMIME" : "",
 		proposal_eight(s) ? " SMTPUTF8" : "", ret ? " RET=" : "", ret ? r->ret : "",
-		envid ? " ENVID=" : "", envid ? r->envid : "", NULL };
+		envid ? " ENVID=" : "", envid ? r->envid : "", r->requires ? " REQUIRETLS" : "",
+		NULL };
 
 	size[uint64_fmt(size, measure_octets(&s->letter.measure))] = 0;
 	client_put(&s->client, words);

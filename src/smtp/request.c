@@ -180,6 +180,10 @@ option(struct request *r, int opt, char const *arg)
 	case 'L': r->lmtp = 1; return 1;
 	case 'N': r->framed = 1; return 1;
 	case 'Q': r->qmail = 1; return 1;
+	case 'r':
+		r->requires
+		= 1;
+		return 1;
 	case 'u': r->utf8 = 1; return 1;
 	case 'v': r->verbose = 1; return 1;
 	default: return valued(r, opt, arg);
@@ -217,10 +221,12 @@ request_parse(struct request *r, int argc, char const *const *argv)
 
 	*r = (struct request){ .spool = SPOOL };
 	while (
-	    (opt = subgetopt_r(argc, argv, "18:a:A:c:e:f:h:ikLm:n:Np:P:QR:s:t:uvz:", &l)) != -1) {
+	    (opt = subgetopt_r(argc, argv, "18:a:A:c:e:f:h:ikLm:n:Np:P:QrR:s:t:uvz:", &l)) != -1) {
 		if (option(r, opt, l.arg)) continue;
 		why = "an unknown option or a bad value";
 	}
+	if (r->requires && r->secure == SECURE_OPPORTUNISTIC) r->secure = SECURE_REQUIRE;
+	if (!why && r->requires && r->secure == SECURE_NEVER) why = "-r asks for TLS, -s for none";
 	if (!why && r->mechanisms && r->inherits && !r->file && !r->secrets)
 		why = "with -i descriptor 3 is the message: -P file for the login";
 	return why ? why : operands(r, argc - l.ind, argv + l.ind);

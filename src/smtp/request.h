@@ -31,6 +31,7 @@ struct request {
 	int strict;                           /* -c crlf: the message has CRLF already */
 	int eight;                            /* -8 send: 8-bit bytes to whoever */
 	int framed;                           /* -N: the message comes as netstrings */
+	int requires;                         /* -r: TLS all the way, RFC 8689 */
 	int utf8;                             /* -u */
 	int verbose;                          /* -v */
 	int final;                            /* -k: a refused login is for good */

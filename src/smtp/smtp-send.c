@@ -198,6 +198,7 @@ unfit(struct sending const *s)
 
 	if (s->offer.limit && letter_whole(&s->letter) && measure_octets(m) > s->offer.limit)
 		return &f_big;
+	if (s->request.requires && !(s->tls.active && s->offer.requiretls)) return &f_requiretls;
 	if (m->eight && !s->offer.eightbit && !s->request.eight) return &f_eight;
 	return proposal_eight(s) && !s->offer.smtputf8 ? &f_utf8 : NULL;
 }
