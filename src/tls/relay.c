@@ -1,9 +1,7 @@
-/* One loop, one connection: RFC 8446 6.1 says how it ends. */
+/* One loop, one connection. */
 
 #include <errno.h>
-#include <linux/sockios.h>
 #include <poll.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -12,13 +10,12 @@
 #include <tls.h>
 
 #include "tls/control.h"
+#include "tls/ending.h"
 #include "tls/patience.h"
 #include "tls/relay.h"
 
 enum {
 	ROUNDS = 16,   /* before the other direction has its turn, and the session */
-	LINGER = 5,    /* seconds for the peer's end */
-	DELIVERED = 1, /* seconds for it where the peer has everything */
 	STALL = 120000 /* milliseconds in which something must move that waits to be sent */
 };
 
@@ -82,25 +79,6 @@ write_plain(struct relay *r)
 	r->upsent = r->upkept = 0;
 }
 
-/*
- * A shutdown leaves the other direction: what is closed, or has died, has none. Nor has
- * what each side has shut down, so close_plain does no such thing where we are sending.
- */
-static int
-hung_up(int fd)
-{
-	struct pollfd x = { .fd = fd, .events = 0 };
-
-	return poll(&x, 1, 0) == 1 && x.revents & (POLLHUP | POLLERR);
-}
-
-/* Who has only received, up to the end, may hang up: close_notify is answered by one. */
-static int
-is_cut(struct relay const *r)
-{
-	return r->session && (r->sending || r->up != RELAY_ENDED) && hung_up(r->plain);
-}
-
 static void
 read_plain(struct relay *r)
 {
@@ -110,7 +88,7 @@ read_plain(struct relay *r)
 	do n = read(r->plain, r->downspace, sizeof r->downspace);
 	while (n == -1 && errno == EINTR);
 	if (n > 0) r->downkept = (size_t)n;
-	if (n == 0) r->down = is_cut(r) ? RELAY_CUT : RELAY_ENDED;
+	if (n == 0) r->down = ending_is_cut(r) ? RELAY_CUT : RELAY_ENDED;
 	/* A session that ends without having read everything has said all the same. */
 	if (n == -1 && errno != EAGAIN) r->down = r->session ? RELAY_CUT : RELAY_ENDED;
 }
@@ -133,69 +111,6 @@ write_network(struct relay *r)
 	r->downsent = r->downkept = 0;
 }
 
-/* All has been encrypted: say so, and that nothing follows. */
-static void
-close_network(struct relay *r)
-{
-	if (r->closed || r->down != RELAY_ENDED || r->downkept) return;
-	if (r->notified == 0) {
-		int n = tls_close(r->tls);
-
-		if (n == TLS_WANT_POLLOUT) return;
-		r->notified = 1;
-	}
-	if (wire_flush(r->wire) != 1) return;
-	(void)shutdown(r->wire->out, SHUT_WR);
-	r->closed = 1;
-	tain_now_g();
-	tain_addsec_g(&r->patience, LINGER);
-	r->pause = 1;
-}
-
-/*
- * There is no event for what has been acknowledged, so it is looked for ever less often.
- * As without TLS, a peer that is only slow has what its kernel and ours will bring it.
- */
-static void
-look_delivered(struct relay *r)
-{
-	socklen_t n = sizeof(int);
-	int fd = r->wire->out;
-	int left = 0;
-	int e = 0;
-
-	if (!r->session || !r->closed || r->delivered) return;
-	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &e, &n) == -1 || e)
-		r->wire->broken = 1;
-	else if (ioctl(fd, SIOCOUTQ, &left) == -1 || left == 0 || !tain_future(&r->patience))
-		r->delivered = 1;
-	else if (r->pause < 64)
-		r->pause *= 2;
-	if (!r->delivered) return;
-	tain_addsec_g(&r->patience, DELIVERED);
-	control_tell(r, CONTROL_DELIVERED);
-}
-
-/* The plain side learns of an end when it has everything before. */
-static void
-close_plain(struct relay *r)
-{
-	if (r->told || r->up == RELAY_OPEN || r->upkept) return;
-	if (r->session && r->up == RELAY_ENDED) control_tell(r, CONTROL_ENDED);
-	if (r->session && r->up == RELAY_CUT && wire_whole(r->wire)) control_tell(r, CONTROL_CUT);
-	if (!r->sending) (void)shutdown(r->plain, SHUT_WR);
-	r->told = 1;
-}
-
-static int
-over(struct relay const *r)
-{
-	if (r->wire->broken || r->down == RELAY_CUT) return 1;
-	if (!r->closed) return 0;
-	if (!tain_future(&r->patience)) return 1;
-	return r->up != RELAY_OPEN && (r->delivered || !r->session);
-}
-
 /*
  * Where a full buffer stopped us and has been emptied since, no poll(2) would tell of
  * what TLS still holds: so it is filled again at once. 1 if it might be once more.
@@ -208,7 +123,7 @@ move_up(struct relay *r)
 	read_network(r);
 	full = r->upkept == sizeof r->upspace;
 	write_plain(r);
-	close_plain(r);
+	ending_plain(r);
 	return full && !r->upkept;
 }
 
@@ -220,7 +135,7 @@ move_down(struct relay *r)
 	read_plain(r);
 	write_network(r);
 	left = r->downkept != 0;
-	close_network(r);
+	ending_network(r);
 	return wire_flush(r->wire) == 1 && left && r->down != RELAY_CUT;
 }
 
@@ -238,7 +153,7 @@ move(struct relay *r)
 	/* TLS may have waited for room to answer in, which the other direction has made. */
 	r->again |= r->up == RELAY_OPEN && r->upkept < sizeof r->upspace
 	    && r->wire->taken < r->wire->filled && r->wire->sent == r->wire->kept;
-	look_delivered(r);
+	ending_look(r);
 }
 
 /* How long poll may wait: milliseconds, or -1. */
@@ -301,7 +216,7 @@ relay_run(struct relay *r, struct control *c)
 {
 	for (;;) {
 		move(r);
-		if (over(r)) break;
+		if (ending_is_over(r)) break;
 		await(r, c);
 		if (r->closed) tain_now_g();
 	}
