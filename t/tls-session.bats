@@ -312,6 +312,41 @@ waits() {
 	until_true gone "$helper"
 }
 
+@test "a session that ends without reading what came has said its last all the same" {
+	tls_server -i sh -c 'sleep 0.3; echo bye'
+	PORT=$port python3 - <<'EOF'
+import os, socket, ssl
+context = ssl.create_default_context(cafile="localhost.pem")
+s = context.wrap_socket(socket.create_connection(("127.0.0.1", int(os.environ["PORT"]))), server_hostname="localhost",
+                        suppress_ragged_eofs=False)
+s.sendall(b"x" * 40000)
+assert s.recv(100) == b"bye\n"
+assert s.recv(100) == b""  # close_notify: nothing is missing
+EOF
+}
+
+@test "of two descriptors in one message none stays in tls-io" {
+	cat >gives <<'EOF'
+#!/usr/bin/env python3
+import os, socket, subprocess
+def held():
+    io = subprocess.check_output(["pgrep", "-P", str(os.getpid()), "-x", "tls-io"], text=True).strip()
+    return sorted(os.listdir(f"/proc/{io}/fd"))
+control = socket.socket(fileno=int(os.environ["SSLCTLFD"]))
+control.settimeout(10)
+before = held()
+data, far = socket.socketpair()
+socket.send_fds(control, [b"Sx"], [data.fileno(), far.fileno()])
+data.close()
+far.close()
+print(control.recv(2), held() == before)
+EOF
+	chmod +x gives
+	tls_server -i ./gives
+	tls -quiet >got </dev/null
+	assert_equal "$(cat got)" "b'x!' True"
+}
+
 @test "two hundred connections at once" {
 	tls_server -i cat
 	PORT=$port python3 - <<'EOF'
