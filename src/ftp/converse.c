@@ -57,8 +57,7 @@ answer(struct session *s, struct reply const *r, int bad)
 	unsigned int most = s->state & S_LOGIN ? SESSION_ERRORS_AFTER : SESSION_ERRORS_BEFORE;
 
 	if (r) event_reply(s, r);
-	if (r && (bad || is_error(r)) && ++s->errors > most)
-		return end_with(s, &r_too_many_errors);
+	if (r && (bad || is_error(r)) && ++s->errors > most) return end_with(s, &r_too_many_errors);
 	control_say(s, r);
 	if (s->state & S_QUIT) return end_with(s, r && r->code == 221 ? NULL : &r_goodbye);
 	if (r && r->code == 421) return HANG_UP;

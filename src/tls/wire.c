@@ -51,22 +51,28 @@ wire_whole(struct wire const *w)
 	return w->ended && !w->broken && w->taken == w->filled && !w->header && !w->body;
 }
 
-/* Where in a record the n bytes s end: its header ends with the length of the rest. */
+/* A byte of a record's header, which ends with the length of the rest. */
+static void
+take_header(struct wire *w, unsigned char c)
+{
+	w->header++;
+	if (w->header == WIRE_HEADER - 1) w->length = (size_t)c << 8;
+	if (w->header != WIRE_HEADER) return;
+	w->body = w->length | c;
+	w->header = 0;
+}
+
+/* TLS gets the n bytes s: what of a record is still to come. */
 static void
 follow(struct wire *w, unsigned char const *s, size_t n)
 {
 	while (n) {
 		size_t step = w->body < n ? w->body : n;
 
-		if (step) {
-			w->body -= step;
-		} else {
+		w->body -= step;
+		if (!step) {
+			take_header(w, *s);
 			step = 1;
-			if (w->header == WIRE_HEADER - 2) w->length = (size_t)*s << 8;
-			if (++w->header == WIRE_HEADER) {
-				w->body = w->length | *s;
-				w->header = 0;
-			}
 		}
 		s += step;
 		n -= step;
