@@ -20,13 +20,15 @@
 #define PIPE_BLOCK 65536
 #define FILE_BLOCK 131072
 #define FILE_NAME 4096
+#define PAGE 4096
 
 struct batch {
-	struct mime_parser parser;
 	struct mime_sum sum;
 	char hex[MIME_SUM_HEX + 1];
 	char name[FILE_NAME];
 	char input[FILE_BLOCK];
+	/* On one page with what of the arena is used first: each costs as much as a read. */
+	_Alignas(PAGE) struct mime_parser parser;
 	/* Large enough for the deepest nesting that can be asked for. */
 	_Alignas(64) char arena[1 << 20];
 };
@@ -39,7 +41,9 @@ begin(struct mime_unpack *u)
 {
 	u->level = -1;
 	u->now = u->leaves;
-	if (u->action->unfinished) u->leaves[0].saving.file.fd = u->leaves[1].saving.file.fd = -1;
+	u->leaves[0].saving = u->savings;
+	u->leaves[1].saving = u->savings + 1;
+	if (u->action->unfinished) u->savings[0].file.fd = u->savings[1].file.fd = -1;
 }
 
 /* Forget another message. */
@@ -52,7 +56,7 @@ reset(struct mime_unpack *u)
 	u->made = u->matched = u->fed = u->given = 0;
 	u->warned = 0;
 	u->raw.on = 0;
-	u->program.failed = 0;
+	u->program_failed = 0;
 	u->readable.stage = MIME_READABLE_NONE;
 	u->readable.alternative = 0;
 	u->signature.stage = MIME_SIGNED_NONE;

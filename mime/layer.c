@@ -10,10 +10,9 @@ void
 mime_layer_start(struct mime_parser *p, unsigned int i)
 {
 	struct mime_layer *l = p->layers + i;
-	char *chunk = l->chunk;
 
 	memset(l, 0, offsetof(struct mime_layer, held));
-	l->chunk = chunk;
+	if (i > 0) l->chunk = p->chunks + (i - 1) * (size_t)MIME_CHUNK;
 	l->end = '\n';
 	p->top = i;
 	p->layer = l;

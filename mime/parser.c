@@ -44,7 +44,6 @@ mime_parser_init(struct mime_parser *p, struct mime_limits const *limits, void *
     mime_event_func *func, void *ctx)
 {
 	char *a = arena;
-	unsigned int i;
 
 	if (limits->depth < 1 || limits->depth > 1000 || limits->params < 1
 	    || limits->params > 10000 || limits->field > MIME_FIELD
@@ -56,11 +55,11 @@ mime_parser_init(struct mime_parser *p, struct mime_limits const *limits, void *
 	p->limits = *limits;
 	p->eol = MIME_EOL_LF;
 	p->uuencoded = 1;
+	p->layers = take(&a, (MIME_LAYERS + 1) * sizeof(struct mime_layer));
 	p->frames = take(&a, limits->depth * sizeof(struct mime_frame));
 	p->params = take(&a, limits->params * sizeof(struct mime_param));
 	p->part = take(&a, sizeof(struct mime_part));
-	p->layers = take(&a, (MIME_LAYERS + 1) * sizeof(struct mime_layer));
-	for (i = 1; i <= MIME_LAYERS; i++) p->layers[i].chunk = take(&a, MIME_CHUNK);
+	p->chunks = take(&a, (size_t)MIME_LAYERS * MIME_CHUNK);
 	p->pool = take(&a, MIME_POOL);
 	p->field = take(&a, MIME_FIELD);
 	p->queue = take(&a, MIME_QUEUE);

@@ -141,7 +141,7 @@ struct mime_layer {
 	int over;          /* and what was held of the body has been given out */
 	mime_codes codes;  /* of its decoding */
 	mime_codes damage;
-	char *chunk; /* MIME_CHUNK: decoded bytes that wait; the lowest has none */
+	char *chunk; /* MIME_CHUNK: decoded bytes that wait; the lowest needs none */
 	size_t chunked;
 	size_t next;
 	int bol; /* at the start of a line of a body */
@@ -242,6 +242,7 @@ struct mime_parser {
 	size_t backlen;
 
 	struct mime_layer *layers; /* MIME_LAYERS + 1 */
+	char *chunks;              /* MIME_LAYERS of MIME_CHUNK */
 	unsigned int top;          /* the highest in use: all states but BODY are of that */
 	struct mime_layer *layer;  /* the one that is being read */
 	uint64_t given;            /* bytes of the input that were given out */

@@ -40,7 +40,7 @@ spawn(struct mime_unpack *u, int in)
 	if (!e) e = posix_spawnattr_setsigdefault(&a, &back);
 	if (!e)
 		e = posix_spawnp(
-		    &u->now->pid, u->argv[0], &f, &a, plain(u->argv), plain(u->program.env.vars));
+		    &u->now->pid, u->argv[0], &f, &a, plain(u->argv), plain(u->partenv.vars));
 	posix_spawnattr_destroy(&a);
 	posix_spawn_file_actions_destroy(&f);
 	errno = e;
@@ -53,7 +53,7 @@ begin(struct mime_unpack *u, struct mime_part *part)
 	int fds[2];
 	int done;
 
-	if (!mime_partenv(&u->program.env, part, &u->envelope) || pipe2(fds, O_CLOEXEC) == -1)
+	if (!mime_partenv(&u->partenv, part, &u->envelope) || pipe2(fds, O_CLOEXEC) == -1)
 		return mime_unpack_fail(u, "prepare a program");
 	done = spawn(u, fds[0]) || mime_unpack_fail(u, "run the program");
 	close(fds[0]);
@@ -63,8 +63,8 @@ begin(struct mime_unpack *u, struct mime_part *part)
 		return 0;
 	}
 	u->now->deaf = 0;
-	u->now->saving.written.fd = fds[1];
-	u->now->saving.written.n = 0;
+	u->now->saving->written.fd = fds[1];
+	u->now->saving->written.n = 0;
 	return 1;
 }
 
@@ -81,7 +81,7 @@ heard(struct mime_unpack *u, int done)
 static int
 data(struct mime_unpack *u, char const *s, size_t n)
 {
-	return u->now->deaf || heard(u, mime_sink_put(&u->now->saving.written, s, n));
+	return u->now->deaf || heard(u, mime_sink_put(&u->now->saving->written, s, n));
 }
 
 static void
@@ -91,7 +91,7 @@ report(struct mime_unpack *u, struct mime_part const *part, int status)
 	char text[MIME_SECTION_SIZE + 512];
 
 	if (status == 0) return;
-	u->program.failed = 1;
+	u->program_failed = 1;
 	(void)snprintf(text, sizeof text, "section %s: %s %s %d", part->section, u->argv[0],
 	    killed ? "was killed by signal" : "exited",
 	    killed ? WTERMSIG(status) : WEXITSTATUS(status));
@@ -103,11 +103,11 @@ end(struct mime_unpack *u, struct mime_part *part)
 {
 	int status = 0;
 	pid_t r;
-	int done = u->full || u->now->deaf || heard(u, mime_sink_flush(&u->now->saving.written));
+	int done = u->full || u->now->deaf || heard(u, mime_sink_flush(&u->now->saving->written));
 
 	/* Half a body is none. */
 	if (u->full) kill(u->now->pid, SIGTERM);
-	close(u->now->saving.written.fd);
+	close(u->now->saving->written.fd);
 	while ((r = waitpid(u->now->pid, &status, 0)) == -1 && errno == EINTR) {
 	}
 	u->now->pid = 0;
@@ -127,7 +127,7 @@ mime_program_discard(struct mime_unpack *u)
 
 		if (!w->wanted || w->pid <= 0) continue;
 		kill(w->pid, SIGTERM);
-		close(w->saving.written.fd);
+		close(w->saving->written.fd);
 		while (waitpid(w->pid, NULL, 0) == -1 && errno == EINTR) {
 		}
 		w->wanted = 0;

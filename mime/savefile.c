@@ -17,7 +17,7 @@ sums(struct mime_unpack const *u)
 static int
 too_many(struct mime_unpack const *u)
 {
-	int text = u->now != u->leaves && u->leaves[0].saving.file.fd != -1;
+	int text = u->now != u->leaves && u->savings[0].file.fd != -1;
 
 	return u->made + u->depth + (unsigned int)text >= u->limits[MIME_X_FILES];
 }
@@ -125,7 +125,7 @@ begin(struct mime_unpack *u, struct mime_part *part)
 
 	u->now->skipped = too_many(u);
 	if (u->now->skipped) return mime_unpack_note(u, part, MIME_LIMIT_FILES);
-	if (!part->container) return open_file(u, &u->now->saving);
+	if (!part->container) return open_file(u, u->now->saving);
 	/* Of those further in the outer one has the bytes. */
 	if (u->depth == MIME_NESTED) return mime_unpack_note(u, part, MIME_LIMIT_DEPTH);
 	if (!open_file(u, &m->saving)) return 0;
@@ -137,13 +137,13 @@ begin(struct mime_unpack *u, struct mime_part *part)
 static int
 data(struct mime_unpack *u, char const *s, size_t n)
 {
-	return u->now->skipped || write_file(u, &u->now->saving, s, n);
+	return u->now->skipped || write_file(u, u->now->saving, s, n);
 }
 
 static int
 end(struct mime_unpack *u, struct mime_part *part)
 {
-	return u->now->skipped ? record(u, part, NULL) : publish(u, &u->now->saving, part);
+	return u->now->skipped ? record(u, part, NULL) : publish(u, u->now->saving, part);
 }
 
 static int
@@ -180,8 +180,8 @@ watch(struct mime_unpack *u, struct mime_event const *e)
 void
 mime_savefile_discard(struct mime_unpack *u)
 {
-	mime_outdir_discard(&u->dir, &u->leaves[0].saving.file);
-	mime_outdir_discard(&u->dir, &u->leaves[1].saving.file);
+	mime_outdir_discard(&u->dir, &u->savings[0].file);
+	mime_outdir_discard(&u->dir, &u->savings[1].file);
 	while (u->depth > 0) mime_outdir_discard(&u->dir, &u->nested[--u->depth].saving.file);
 }
 
@@ -190,8 +190,8 @@ mime_savefile_drop(struct mime_unpack const *u)
 {
 	unsigned int i;
 
-	mime_outdir_drop(&u->dir, &u->leaves[0].saving.file);
-	mime_outdir_drop(&u->dir, &u->leaves[1].saving.file);
+	mime_outdir_drop(&u->dir, &u->savings[0].file);
+	mime_outdir_drop(&u->dir, &u->savings[1].file);
 	for (i = 0; i < MIME_NESTED; i++) mime_outdir_drop(&u->dir, &u->nested[i].saving.file);
 }
 

@@ -113,38 +113,45 @@ mime_params_twice(struct mime_params const *p, char const *name)
 	return twice || g.twice;
 }
 
-enum mime_param_kind
-mime_params_text(
-    struct mime_params const *p, char const *name, char *out, size_t max, size_t *len, int *bad)
+/*
+ * The segments joined and decoded; 0 if they hold nothing. Not in its caller: most
+ * values have none, and need not bring in a page of stack for them.
+ */
+__attribute__((noinline)) static int
+joined(struct segments const *g, char *out, size_t max, size_t *len, int *bad)
 {
-	struct segments g;
 	struct value v;
-	int twice = 0;
-	struct mime_param const *plain = mime_params_find(p, name, &twice);
 	size_t charset = 0;
 	size_t skip = 0;
 	int coded = 0;
 	size_t i;
 
-	collect(&g, p, name);
 	v.n = 0;
-	if (g.at[0] && g.extended[0]) skip = prefix(g.at[0], &charset);
-	for (i = 0; i < SEGMENTS && g.at[i]; i++) {
+	if (g->extended[0]) skip = prefix(g->at[0], &charset);
+	for (i = 0; i < SEGMENTS && g->at[i]; i++) {
 		size_t from = i == 0 ? skip : 0;
 
-		append(&v, g.at[i]->value + from, g.at[i]->len - from, g.extended[i]);
-		coded |= g.extended[i];
+		append(&v, g->at[i]->value + from, g->at[i]->len - from, g->extended[i]);
+		coded |= g->extended[i];
 	}
-	if (v.n == 0 && plain) g.at[0] = NULL;
-	if (g.at[0] && coded) {
-		*len = mime_charset_utf8(
-		    mime_charset_find(g.at[0]->value, skip ? charset : 0), v.s, v.n, out, max, bad);
-		return MIME_PARAM_EXTENDED;
-	}
-	if (g.at[0]) {
+	if (coded)
+		*len = mime_charset_utf8(mime_charset_find(g->at[0]->value, skip ? charset : 0),
+		    v.s, v.n, out, max, bad);
+	else
 		*len = mime_word_decode(v.s, v.n, out, max, bad);
-		return MIME_PARAM_EXTENDED;
-	}
+	return v.n > 0;
+}
+
+enum mime_param_kind
+mime_params_text(
+    struct mime_params const *p, char const *name, char *out, size_t max, size_t *len, int *bad)
+{
+	struct segments g;
+	int twice = 0;
+	struct mime_param const *plain = mime_params_find(p, name, &twice);
+
+	collect(&g, p, name);
+	if (g.at[0] && (joined(&g, out, max, len, bad) || !plain)) return MIME_PARAM_EXTENDED;
 	if (!plain) return MIME_PARAM_NONE;
 	*len = mime_word_decode(plain->value, plain->len, out, max, bad);
 	return MIME_PARAM_PLAIN;

@@ -132,7 +132,7 @@ mime_unpack_event(void *ctx, struct mime_event const *e)
 int
 mime_unpack_status(struct mime_unpack const *u)
 {
-	if (u->program.failed) return 4;
+	if (u->program_failed) return 4;
 	if (u->level == MIME_LIMIT) return 3;
 	if (u->level == MIME_DAMAGE) return 2;
 	if (u->action == &mime_action_readable) return u->readable.stage == MIME_READABLE_NONE;

@@ -38,12 +38,6 @@ struct mime_signed {
 	struct mime_decoder lines;
 };
 
-/* What is run for each part. */
-struct mime_program {
-	int failed; /* one of them did */
-	struct mime_partenv env;
-};
-
 /* Messages within each other that are written as files while they are looked into: -M. */
 #define MIME_NESTED 16
 
@@ -85,7 +79,7 @@ struct mime_leafwork {
 	int deaf;    /* which reads no more */
 	int converting;
 	struct mime_converter text;
-	struct mime_saving saving;
+	struct mime_saving *saving;
 };
 
 struct mime_unpack {
@@ -114,12 +108,14 @@ struct mime_unpack {
 	int tty;           /* standard output is a terminal that must not get it as it is */
 	struct mime_terminal terminal;
 	struct mime_progress progress;
-	int full;                  /* that were more than allowed: the rest of it is not written */
-	struct mime_leafwork *now; /* of the leaves, which */
-	unsigned int depth;        /* messages that are being written while they are looked into */
-	int late;                  /* that names are not given at once was said */
-	uint64_t made;             /* files */
-	uint64_t matched;          /* parts */
+	int full; /* that were more than allowed: the rest of it is not written */
+	struct mime_leafwork leaves[2]; /* a leaf, and a uuencoded file in it */
+	struct mime_leafwork *now;      /* which of them */
+	unsigned int depth; /* messages that are being written while they are looked into */
+	int late;           /* that names are not given at once was said */
+	uint64_t made;      /* files */
+	uint64_t matched;   /* parts */
+	int program_failed; /* one of those that were run */
 	unsigned int warned;
 	int level;          /* the worst enum mime_level, -1 if there was none */
 	int error;          /* errno of what stopped the work, 0 if nothing did */
@@ -130,14 +126,14 @@ struct mime_unpack {
 	 * message each page touched costs as much as all the reading.
 	 */
 	struct mime_outdir dir;
-	struct mime_sink out;           /* standard output */
-	struct mime_sink err;           /* standard error, flushed after each line */
-	struct mime_leafwork leaves[2]; /* a leaf, and a uuencoded file in it */
+	struct mime_sink out;          /* standard output */
+	struct mime_sink err;          /* standard error, flushed after each line */
+	struct mime_saving savings[2]; /* of the leaves */
 	struct mime_nested nested[MIME_NESTED];
 	struct mime_raw raw;
 	struct mime_signed signature;
 	struct mime_readable readable;
-	struct mime_program program;
+	struct mime_partenv partenv;
 	struct mime_envelope envelope;
 	struct mime_json json;
 };
