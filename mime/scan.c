@@ -8,36 +8,72 @@
 
 #include "mime/body.h"
 
+#ifdef __SSE2__
+/* Bytes that are looked at together, and how many of them fit a vector. */
+#define BLOCK 64
+#define VECTOR 16
+
+static __m128i
+equal(char const *s, __m128i c)
+{
+	return _mm_cmpeq_epi8(_mm_loadu_si128((__m128i const *)(void const *)s), c);
+}
+
+/* Whether one of the BLOCK bytes at s is c. */
+static int
+any(char const *s, __m128i c)
+{
+	__m128i a = _mm_or_si128(equal(s, c), equal(s + VECTOR, c));
+	__m128i b = _mm_or_si128(equal(s + 2 * VECTOR, c), equal(s + 3 * VECTOR, c));
+
+	return _mm_movemask_epi8(_mm_or_si128(a, b)) != 0;
+}
+
+/* Whether at one of the BLOCK bytes at s the three begin, each a byte after the other. */
+static int
+all(char const *s, __m128i eol, __m128i one, __m128i two)
+{
+	__m128i found = _mm_setzero_si128();
+	size_t k;
+
+	for (k = 0; k < BLOCK; k += VECTOR) {
+		__m128i here = _mm_and_si128(equal(s + k + 1, one), equal(s + k + 2, two));
+
+		found = _mm_or_si128(found, _mm_and_si128(equal(s + k, eol), here));
+	}
+	return _mm_movemask_epi8(found) != 0;
+}
+
+/* How many of the n bytes can be passed over. In base64 there is no dash at all. */
+static size_t
+none(char const *s, size_t n, char end, char const *two)
+{
+	__m128i const eol = _mm_set1_epi8(end);
+	__m128i const first = _mm_set1_epi8(two[0]);
+	__m128i const second = _mm_set1_epi8(two[1]);
+	size_t i = 0;
+
+	while (i + BLOCK + 2 <= n && !(any(s + i + 1, first) && all(s + i, eol, first, second)))
+		i += BLOCK;
+	return i;
+}
+#else
+static size_t
+none(char const *s, size_t n, char end, char const *two)
+{
+	(void)s;
+	(void)n;
+	(void)end;
+	(void)two;
+	return 0;
+}
+#endif
+
 size_t
 mime_scan(char const *s, size_t n, char end, char const *two)
 {
-	size_t i = 0;
+	size_t i = none(s, n, end, two);
 
-#ifdef __SSE2__
-	__m128i const eol = _mm_set1_epi8(end);
-	__m128i const one = _mm_set1_epi8(two[0]);
-	__m128i const other = _mm_set1_epi8(two[1]);
-
-	/* Three loads, each one byte further: 16 places at once. */
-	for (; i + 34 <= n; i += 32) {
-		char const *q = s + i;
-		__m128i a = _mm_and_si128(
-		    _mm_cmpeq_epi8(_mm_loadu_si128((__m128i const *)(void const *)q), eol),
-		    _mm_and_si128(_mm_cmpeq_epi8(
-		                      _mm_loadu_si128((__m128i const *)(void const *)(q + 1)), one),
-		        _mm_cmpeq_epi8(
-		            _mm_loadu_si128((__m128i const *)(void const *)(q + 2)), other)));
-		__m128i b = _mm_and_si128(
-		    _mm_cmpeq_epi8(_mm_loadu_si128((__m128i const *)(void const *)(q + 16)), eol),
-		    _mm_and_si128(
-		        _mm_cmpeq_epi8(
-		            _mm_loadu_si128((__m128i const *)(void const *)(q + 17)), one),
-		        _mm_cmpeq_epi8(
-		            _mm_loadu_si128((__m128i const *)(void const *)(q + 18)), other)));
-
-		if (_mm_movemask_epi8(_mm_or_si128(a, b))) break;
-	}
-#endif
 	while (i + 2 < n) {
 		char const *x = memchr(s + i, end, n - i - 2);
 

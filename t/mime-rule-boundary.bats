@@ -20,6 +20,22 @@ message() { printf '%s\n' "$@" >message; }
 	assert_output $'two\n--section--x'
 }
 
+@test "R1: a delimiter is found behind a body of any length, also one of dashes and line ends" {
+	# Each body, a name and its length: letters, or dashes, or lines like a delimiter that is none.
+	awk 'BEGIN {
+		print "Content-Type: multipart/mixed; boundary=b\n"
+		for (i = 0; i < 600; i++) {
+			body = ""
+			piece = i % 3 == 0 ? "x" : i % 3 == 1 ? "-" : "\n--c"
+			while (length(body) < int(i / 3)) body = body piece
+			print "--b\nContent-Type: application/x; name=" length(body) "\n\n" body
+		}
+		print "--b--"
+	}' >message
+	run -0 mime-unpack -qq -L <message
+	assert_equal "$(printf '%s\n' "${lines[@]}" | awk -F '\t' '$2 == "attach" && $7 == $13' | wc -l)" 600
+}
+
 @test "R1: a boundary of one dash" {
 	message 'Content-Type: multipart/mixed; boundary="-"' '' '---' '' one '----' '--' '---' '' two '-----'
 	run -0 mime-unpack -q -c -s 1 <message
