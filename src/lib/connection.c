@@ -12,14 +12,15 @@
 #include "lib/connection.h"
 
 enum {
-	REST = 100, /* milliseconds a read waits by itself: most answers come sooner */
-	LOOK = 1    /* seconds of such reads, then a poll */
+	REST = 100,            /* milliseconds a read waits by itself: most answers come sooner */
+	REST_US = REST * 1000, /* the same in microseconds */
+	LOOK = 1               /* seconds of such reads, then a poll */
 };
 
 int
 connection_prepare(struct connection *c, int sockets)
 {
-	struct timeval t = { .tv_usec = REST * 1000 };
+	struct timeval t = { .tv_usec = REST_US };
 	int flags = sockets ? fcntl(0, F_GETFL) : -1;
 
 	c->patient = flags != -1 && !(flags & O_NONBLOCK)
@@ -60,7 +61,8 @@ connection_fill(struct connection const *c, buffer *in, int rest)
 	/* From its front it touches no more than it must. */
 	if (buffer_isempty(in)) in->c.p = in->c.n = 0;
 	buffer_wpeek(in, v);
-	r = connection_read(c, v[0].iov_base, v[0].iov_len, rest);
+	r = c->patient ? connection_read(c, v[0].iov_base, v[0].iov_len, rest)
+	               : (*in->op)(buffer_fd(in), v, 1);
 	if (r > 0) buffer_wseek(in, (size_t)r);
 	return r;
 }

@@ -31,7 +31,7 @@ extern int connection_may_rest(struct connection *c, tain const *deadline);
 /* Read what there is; nothing there: rest, or -1 with EAGAIN at once, or after the rest. */
 extern ssize_t connection_read(struct connection const *c, char *to, size_t room, int rest);
 
-/* The same into a buffer that is not full; into an empty one from its front. */
+/* The same into a buffer that is not full, by its own way to read if not patient. */
 extern ssize_t connection_fill(struct connection const *c, buffer *in, int rest);
 
 #endif

@@ -94,7 +94,7 @@ wait_for_more(buffer *out, tain const *deadline, int rest)
 
 /* A read that rested is followed by a poll(2): the peer is idle, or slow with its line. */
 enum line_end
-line_get(struct line *l, buffer *in, buffer *out, tain const *deadline)
+line_get(struct line *l, struct connection *c, buffer *in, buffer *out, tain const *deadline)
 {
 	int rest = 0;
 
@@ -102,11 +102,10 @@ line_get(struct line *l, buffer *in, buffer *out, tain const *deadline)
 		enum line_end end = take(l, in);
 		ssize_t r;
 
-		rest = end == LINE_MORE && l->drained && !rest
-		    && connection_may_rest(l->connection, deadline);
+		rest = end == LINE_MORE && l->drained && !rest && connection_may_rest(c, deadline);
 		if (end == LINE_MORE && l->drained) end = wait_for_more(out, deadline, rest);
 		if (end != LINE_MORE) return end;
-		r = connection_fill(l->connection, in, rest);
+		r = connection_fill(c, in, rest);
 		l->drained = !buffer_isfull(in);
 		if (r == 0) return LINE_EOF;
 		if (r == -1 && errno != EAGAIN && errno != EWOULDBLOCK) return LINE_ERROR;

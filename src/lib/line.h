@@ -25,9 +25,8 @@ enum line_end {
 };
 
 /*
- * A line being read. The caller sets s and max once, and connection for line_get,
- * zeroes the rest, and owns s, which has room for max bytes: the longest line with
- * its end.
+ * A line being read. The caller sets s and max once, zeroes the rest, and owns
+ * s, which has room for max bytes: the longest line with its end.
  */
 struct line {
 	char *s;       /* the line without its end, 0-terminated when whole */
@@ -39,7 +38,6 @@ struct line {
 	int wipe;      /* line_get: what is taken out of in is wiped there, it may be a secret */
 	int whole;     /* the last call ended a line: the next begins anew */
 	int drained; /* the last read got all there was: before the next, wait; may be set at first */
-	struct connection *connection; /* line_get: how it is read */
 };
 
 /*
@@ -50,10 +48,11 @@ struct line {
 extern enum line_end line_feed(struct line *l, char const *in, size_t len, size_t *used);
 
 /*
- * Read one line from descriptor 0 by way of in. out is flushed only when there is nothing left to read, so
+ * Read one line from the connection by way of in. out is flushed only when there is nothing left to read, so
  * that the replies to a pipelined batch leave in one write. deadline is
  * absolute. Bytes after the line stay in in.
  */
-extern enum line_end line_get(struct line *l, buffer *in, buffer *out, tain const *deadline);
+extern enum line_end line_get(
+    struct line *l, struct connection *c, buffer *in, buffer *out, tain const *deadline);
 
 #endif

@@ -70,7 +70,7 @@ starttls_take(struct starttls *t)
 	int out = named("SSLWRITEFD");
 	int good = 1;
 
-	if (starttls_around(0)) {
+	if (protocol && starttls_around(0)) {
 		t->active = 1;
 		copy(t->protocol, protocol);
 		if (cipher) copy(t->cipher, cipher);

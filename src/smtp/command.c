@@ -147,7 +147,8 @@ int
 command_line(struct session *s, enum line_end *end, struct reply const **r)
 {
 	*end = LINE_ENDED;
-	if (!(s->state & S_TERM)) *end = line_get(&s->line, &s->in, &s->out, &s->deadline);
+	if (!(s->state & S_TERM))
+		*end = line_get(&s->line, &s->connection, &s->in, &s->out, &s->deadline);
 	if (latch_line(s, end) == LATCH_CR) {
 		session_end(s, "errors", 1);
 		*r = &r_cr;

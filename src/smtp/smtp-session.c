@@ -127,7 +127,6 @@ set_up(struct session *s)
 	s->line.alien = 0x16; /* TLS: a ClientHello, with or without a line end in it */
 	s->line.max = sizeof s->linespace;
 	s->line.wipe = s->policy[SMTP_AUTH].text != NULL;
-	s->line.connection = &s->connection;
 	s->line.drained = 1; /* it is ours to speak first */
 	s->intake.fd = -1;
 	s->held.spool = -1;
