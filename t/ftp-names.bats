@@ -48,6 +48,17 @@ teardown() { unserve; }
 	'
 }
 
+@test "a control byte hides a name from NLST wherever it stands, its neighbours do not" {
+	mkdir root/where
+	python3 -c 'for i in range(20):
+	    for c in (1, 0x1f, 0x7f, 0x20, 0x7e, 0x80, 0x9f, 0xff): open(b"root/where/%02d" % i + b"n" * i + bytes([c]) + b"n" * (19 - i), "w")'
+	serve ftp-session root
+	run -0 client '
+		assert sorted(listing("NLST where")) == sorted("where/%02d" % i + "n" * i + chr(c) + "n" * (19 - i)
+		    for i in range(20) for c in (0x20, 0x7e, 0x80, 0x9f, 0xff))
+	'
+}
+
 @test "each line of NLST goes to RETR, SIZE, LIST, NLST and MLST as it is" {
 	serve ftp-session root
 	run -0 client '

@@ -10,10 +10,27 @@
 #include "ftp/glob.h"
 #include "ftp/session.h"
 
+/* 1 if one of the eight bytes of w is below 0x20 or is 0x7f. */
 static int
-printable(char const *name)
+controls(uint64_t w)
 {
-	for (; *name; name++)
+	uint64_t const ones = UINT64_C(0x0101010101010101);
+	uint64_t d = w ^ ones * 0x7f;
+
+	return (((w - ones * 0x20) & ~w) | ((d - ones) & ~d)) & ones * 0x80 ? 1 : 0;
+}
+
+/* Eight bytes at a time: in a large directory this is most of what a name costs us. */
+static int
+printable(char const *name, size_t len)
+{
+	for (; len >= sizeof(uint64_t); name += sizeof(uint64_t), len -= sizeof(uint64_t)) {
+		uint64_t w;
+
+		memcpy(&w, name, sizeof w);
+		if (controls(w)) return 0;
+	}
+	for (; len; name++, len--)
 		if ((unsigned char)*name < 0x20 || *name == 0x7f) return 0;
 	return 1;
 }
@@ -30,14 +47,15 @@ hidden(struct session const *s, char const *name, size_t len)
 }
 
 static int
-shown(struct session const *s, char const *name)
+shown(struct session *s, char const *name)
 {
-	struct listing const *l = &s->listing;
+	struct listing *l = &s->listing;
 	size_t len = strlen(name);
 
+	l->len = len;
 	if (path_denied(s, name, len) || hidden(s, name, len)) return 0;
 	if (l->pattern && !glob_match(l->pattern, strlen(l->pattern), name, len)) return 0;
-	return l->form == LISTING_LONG || printable(name);
+	return l->form == LISTING_LONG || printable(name, len);
 }
 
 /* What is wanted is the type alone, and the directory itself says it. */

@@ -87,6 +87,15 @@ glob_match(char const *pattern, size_t n, char const *name, size_t m)
 	return p == end;
 }
 
+/* What begins with a byte that is only itself: most names are no match at once. */
+static int
+may_match(char const *pattern, char const *name, size_t m)
+{
+	char c = *pattern;
+
+	return c == '*' || c == '?' || c == '[' || (m && c == *name);
+}
+
 int
 glob_any(char const *list, char const *name, size_t m)
 {
@@ -94,7 +103,7 @@ glob_any(char const *list, char const *name, size_t m)
 		size_t n = 0;
 
 		while (list[n] && list[n] != ' ' && list[n] != ',') n++;
-		if (n && glob_match(list, n, name, m)) return 1;
+		if (n && may_match(list, name, m) && glob_match(list, n, name, m)) return 1;
 		list += n + (list[n] != 0);
 	}
 	return 0;

@@ -29,6 +29,7 @@ struct listing {
 	char shown[PATH_SPACE];    /* what a name is shown after, or the name when alone */
 	char base[PATH_SPACE + 1]; /* the directory's path, with '/' at its end */
 	struct entries entries;
+	size_t len; /* of the name that was taken last */
 	struct longline longline;
 	struct descent descent;
 	int headed;          /* LIST -R: the line that names the directory is out */

@@ -87,7 +87,7 @@ inner(struct session *s, char *line, char const *name, struct stat const *st)
 	char path[2 * PATH_SPACE];
 
 	if (l->form == LISTING_NAMES)
-		return end(line, append_text(append_text(line, l->shown), name));
+		return end(line, append_bytes(append_text(line, l->shown), name, l->len));
 	path[0] = 0;
 	if (S_ISLNK(st->st_mode)) *append_text(append_text(path, l->base), name) = 0;
 	if (l->form == LISTING_LONG) return long_row(s, line, name, path, st);
