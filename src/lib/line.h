@@ -48,9 +48,9 @@ struct line {
 extern enum line_end line_feed(struct line *l, char const *in, size_t len, size_t *used);
 
 /*
- * Read one line from the connection by way of in. out is flushed only when there is nothing left to read, so
- * that the replies to a pipelined batch leave in one write. deadline is
- * absolute. Bytes after the line stay in in.
+ * Read one line from the connection by way of in. out is flushed only when there is
+ * nothing left to read, so that the replies to a pipelined batch leave in one write.
+ * deadline is absolute. Bytes after the line stay in in.
  */
 extern enum line_end line_get(
     struct line *l, struct connection *c, buffer *in, buffer *out, tain const *deadline);

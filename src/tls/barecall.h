@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /* What stands in front of every function that may run then. */
-#define BARE __attribute__((no_sanitize_address, no_sanitize_undefined, no_stack_protector))
+#define BARE __attribute__((no_sanitize("address", "undefined"), no_stack_protector))
 
 /*
  * The result, or the negative error. ENOSYS for all where BARE_CALLS is 0: machines not

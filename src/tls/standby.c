@@ -48,20 +48,27 @@ page_up(uintptr_t at)
 	return page_down(at + (uintptr_t)getpagesize() - 1);
 }
 
+static void const *
+auxiliary(unsigned long type)
+{
+	/* NOLINTNEXTLINE(performance-no-int-to-ptr): getauxval(3) has numbers only */
+	return (void const *)getauxval(type);
+}
+
 /* Our writable segment, relocations included. */
 static int
 find_data(struct part *p)
 {
-	uintptr_t at = getauxval(AT_PHDR);
-	ElfW(Phdr) const *h = (ElfW(Phdr) const *)at;
+	ElfW(Phdr) const *h = auxiliary(AT_PHDR);
 	size_t n = getauxval(AT_PHNUM);
+	/* They are behind the file's own header, in its first segment. */
+	char const *first = (char const *)h - ((uintptr_t)h - page_down((uintptr_t)h));
+	ElfW(Ehdr) const *file = (ElfW(Ehdr) const *)(void const *)first;
 	uintptr_t base;
 
-	/* The headers are the first thing of the file after its own, and of the first segment. */
-	base = page_down(at);
 	for (; n > 0; n--, h++) {
 		if (h->p_type != PT_LOAD || !(h->p_flags & PF_W)) continue;
-		if (((ElfW(Ehdr) const *)base)->e_type == ET_EXEC) base = 0;
+		base = file->e_type == ET_EXEC ? 0 : (uintptr_t)first;
 		p->low = page_down(base + h->p_vaddr);
 		p->high = page_up(base + h->p_vaddr + h->p_memsz);
 		return 1;
@@ -73,7 +80,7 @@ find_data(struct part *p)
 static int
 find_stack(struct part *p)
 {
-	char const *last = (char const *)getauxval(AT_EXECFN);
+	char const *last = auxiliary(AT_EXECFN);
 
 	if (!last) return 0;
 	p->low = page_down((uintptr_t)&last) - DEEPEST;
