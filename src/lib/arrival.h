@@ -33,10 +33,10 @@ extern void arrival_id(char *id);
 extern int arrival_spool(char const *dir);
 
 /*
- * Run program on the complete file fd, from offset 0: by a descriptor of its own. extra holds len bytes of
- * NAME=value strings, each ended by a 0, that are added to the environment; a
- * NAME alone is taken out of it. ARRIVAL, ARRIVAL_ID and ARRIVAL_SIZE are set
- * here. A file that cannot be measured is CHILD_UNBORN.
+ * Run program on the complete file fd, from offset 0, by a descriptor of its own.
+ * extra holds len bytes of NAME=value strings, each ended by a 0, that are added to the
+ * environment; a NAME alone is taken out of it. ARRIVAL, ARRIVAL_ID and ARRIVAL_SIZE
+ * are set here. A file that cannot be measured is CHILD_UNBORN.
  */
 struct arrival_run {
 	char const *const *program;

@@ -8,11 +8,11 @@
  * - after it, D and a byte n of its choice, S where it is the session that sends, with
  *   the socket of a data connection: TLS begins there, as server. The answer is n and
  *   'R' (the client resumed a session of this connection) or 'H' (it did not), with a
- *   socket for the bytes
- *   without TLS, or n and '!'. Then follow n and 'u' when the client has ended its
- *   direction by close_notify, 'c' when it ended without, but behind a whole record
- *   and by no reset, before that socket's end of input; and n and 'd' when the other direction, ended by a shutdown, has been
- *   acknowledged by the client's kernel, close_notify too. What fails otherwise
+ *   socket for the bytes without TLS, or n and '!'. Then follow n and 'u' when the client
+ *   has ended its direction by close_notify, 'c' when it ended without, but behind a
+ *   whole record and by no reset, before that socket's end of input; and n and 'd' when
+ *   the other direction, ended by a shutdown, has been acknowledged by the client's
+ *   kernel, close_notify too. What fails otherwise
  *   closes that socket.
  */
 
