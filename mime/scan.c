@@ -10,8 +10,8 @@
 
 #ifdef __SSE2__
 /* Bytes that are looked at together, and how many of them fit a vector. */
-#define BLOCK 64
-#define VECTOR 16
+static size_t const block = 64;
+static size_t const vector = 16;
 
 static __m128i
 equal(char const *s, __m128i c)
@@ -19,24 +19,24 @@ equal(char const *s, __m128i c)
 	return _mm_cmpeq_epi8(_mm_loadu_si128((__m128i const *)(void const *)s), c);
 }
 
-/* Whether one of the BLOCK bytes at s is c. */
+/* Whether one of the block bytes at s is c. */
 static int
 any(char const *s, __m128i c)
 {
-	__m128i a = _mm_or_si128(equal(s, c), equal(s + VECTOR, c));
-	__m128i b = _mm_or_si128(equal(s + 2 * VECTOR, c), equal(s + 3 * VECTOR, c));
+	__m128i a = _mm_or_si128(equal(s, c), equal(s + vector, c));
+	__m128i b = _mm_or_si128(equal(s + 2 * vector, c), equal(s + 3 * vector, c));
 
 	return _mm_movemask_epi8(_mm_or_si128(a, b)) != 0;
 }
 
-/* Whether at one of the BLOCK bytes at s the three begin, each a byte after the other. */
+/* Whether at one of the block bytes at s the three begin, each a byte after the other. */
 static int
 all(char const *s, __m128i eol, __m128i one, __m128i two)
 {
 	__m128i found = _mm_setzero_si128();
 	size_t k;
 
-	for (k = 0; k < BLOCK; k += VECTOR) {
+	for (k = 0; k < block; k += vector) {
 		__m128i here = _mm_and_si128(equal(s + k + 1, one), equal(s + k + 2, two));
 
 		found = _mm_or_si128(found, _mm_and_si128(equal(s + k, eol), here));
@@ -53,8 +53,8 @@ none(char const *s, size_t n, char end, char const *two)
 	__m128i const second = _mm_set1_epi8(two[1]);
 	size_t i = 0;
 
-	while (i + BLOCK + 2 <= n && !(any(s + i + 1, first) && all(s + i, eol, first, second)))
-		i += BLOCK;
+	while (i + block + 2 <= n && !(any(s + i + 1, first) && all(s + i, eol, first, second)))
+		i += block;
 	return i;
 }
 #else

@@ -17,7 +17,7 @@ controls(uint64_t w)
 	uint64_t const ones = UINT64_C(0x0101010101010101);
 	uint64_t d = w ^ ones * 0x7f;
 
-	return (((w - ones * 0x20) & ~w) | ((d - ones) & ~d)) & ones * 0x80 ? 1 : 0;
+	return ((((w - ones * 0x20) & ~w) | ((d - ones) & ~d)) & (ones * 0x80)) != 0;
 }
 
 /* Eight bytes at a time: in a large directory this is most of what a name costs us. */
