@@ -112,7 +112,9 @@ signal.signal(2, signal.SIG_DFL); signal.signal(3, signal.SIG_DFL); os.execvp(sy
 		head -c 3000000 /dev/zero >&4
 		until_true sh -c 'ls .mime-pack.* >seen 2>&1'
 		pkill -"$sig" -P $!
-		run -"$((128 + $(kill -l "$sig")))" wait $!
+		code=0
+		wait $! || code=$?
+		assert_equal "$code" "$((128 + $(kill -l "$sig")))"
 		exec 4>&-
 		assert_equal "$(find . -name '.mime*' -o -name out)" ''
 	done
