@@ -8,6 +8,7 @@
 
 #include <skalibs/allreadwrite.h>
 #include <skalibs/djbunix.h>
+#include <skalibs/exec.h>
 #include <skalibs/sig.h>
 
 #include "lib/bound.h"
@@ -28,23 +29,11 @@ bound_here(pid_t parent)
 	return 1;
 }
 
-/* execvpe takes pointers to char that it does not write to. */
-static char *const *
-plain(char const *const *v)
-{
-	union {
-		char const *const *in;
-		char *const *out;
-	} u = { .in = v };
-
-	return u.out;
-}
-
 static void
 be(struct child const *c, int out, pid_t parent, int failure)
 {
 	if (bound_here(parent) && dup2(c->in, 0) == 0 && dup2(out, 1) == 1)
-		(void)execvpe(c->argv[0], plain(c->argv), plain(c->envp));
+		exec_ae(c->argv[0], c->argv, c->envp);
 	(void)!write(failure, &errno, sizeof errno);
 	_exit(127);
 }
