@@ -64,6 +64,12 @@ uploads() {
 	assert_output '[]'
 }
 
+@test "on a kernel before 6.10, which links a descriptor by its name in /proc alone" {
+	lacking linkat=ENOENT:descriptor
+	run -0 uploads
+	assert_output '[]'
+}
+
 @test "none of it lets an upload replace a file that it must not" {
 	local lacks
 	for lacks in linkat=EPERM 'linkat=EPERM renameat2=EINVAL'; do

@@ -16,6 +16,7 @@
 #include "ftp/publish.h"
 #include "ftp/tree.h"
 #include "ftp/unique.h"
+#include "lib/linkfd.h"
 
 #define PREFIX ".ftp-"
 
@@ -123,12 +124,7 @@ publish_chmod(struct upload *u, mode_t mode)
 int
 publish_as(struct upload const *u, char const *name)
 {
-	if (u->temp[0] == 0) {
-		char proc[TREE_PROC];
-
-		tree_proc(proc, u->fd);
-		return linkat(AT_FDCWD, proc, u->dir, name, AT_SYMLINK_FOLLOW) == 0;
-	}
+	if (u->temp[0] == 0) return link_fd(u->fd, u->dir, name);
 	if (linkat(u->dir, u->temp, u->dir, name, 0) == 0) return 1;
 	if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS) return 0;
 	/* No hard links here: FAT. */

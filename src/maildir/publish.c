@@ -8,13 +8,11 @@
 #include <linux/fs.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <skalibs/types.h>
-
+#include "lib/linkfd.h"
 #include "maildir/dirsync.h"
 #include "maildir/input.h"
 #include "maildir/key.h"
@@ -35,17 +33,6 @@ refused(void)
 	case EMLINK: return 1;
 	default: return 0;
 	}
-}
-
-/* The only way to link an open file without a privilege; needs /proc. */
-static int
-link_open(int fd, int dir, char const *name)
-{
-	char path[sizeof "/proc/self/fd/" + UINT_FMT] = "/proc/self/fd/";
-	size_t n = strlen(path);
-
-	path[n + uint_fmt(path + n, (unsigned int)fd)] = 0;
-	return linkat(AT_FDCWD, path, dir, name, AT_SYMLINK_FOLLOW) == 0;
 }
 
 /* What is linked for a parcel. */
@@ -93,7 +80,7 @@ link_new(struct parcel const *p, struct input const *in)
 {
 	struct parcel const *file = file_of(p);
 	int ok = file->state == PARCEL_ADOPTED
-	    ? link_open(in->fd, p->box.out, p->name.full)
+	    ? link_fd(in->fd, p->box.out, p->name.full)
 	    : linkat(file->box.tmp, file->name.base, p->box.out, p->name.full, 0) == 0;
 
 	if (ok || (errno == EEXIST && linked(p, in))) return 1;

@@ -1,7 +1,8 @@
 # refuse.py CALL=ERRNO[:files]... -- command...: run command, for which the
 # kernel refuses these system calls, whatever filters of its own it adds; with
 # ":files" only those whose first argument is a descriptor from 4 to 15, with
-# ":nameless" those of openat(2) with O_TMPFILE.
+# ":nameless" those of openat(2) with O_TMPFILE, with ":descriptor" those of
+# linkat(2) with AT_EMPTY_PATH.
 import ctypes
 import errno
 import os
@@ -15,7 +16,8 @@ class Comparison(ctypes.Structure):
 ALLOW, ERRNO, MASKED = 0x7FFF0000, 0x00050000, 7
 FILES = [Comparison(0, MASKED, 0xFFFFFFFC, 4), Comparison(0, MASKED, 0xFFFFFFF8, 8)]
 NAMELESS = [Comparison(2, MASKED, os.O_TMPFILE, os.O_TMPFILE)]
-LIMITS = {"": [None], "files": FILES, "nameless": NAMELESS}
+DESCRIPTOR = [Comparison(4, MASKED, 0x1000, 0x1000)]
+LIMITS = {"": [None], "files": FILES, "nameless": NAMELESS, "descriptor": DESCRIPTOR}
 lib = ctypes.CDLL("libseccomp.so.2")
 lib.seccomp_init.restype = ctypes.c_void_p
 context = ctypes.c_void_p(lib.seccomp_init(ctypes.c_uint32(ALLOW)))
