@@ -56,6 +56,24 @@ def reset(x): x.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii"
 	'
 }
 
+@test "the data connection of an upload ends from our side too: before a wait, or after the reply" {
+	serve env FTP_MODE=rw FTP_EOF_WAIT=1000 ftp-session root
+	run -0 client '
+		def sent(verb): d = data(verb); reply(); d.sendall(b"x"); d.shutdown(socket.SHUT_WR); d.settimeout(10); return d
+		def answered(): import select; return select.select([c], [], [], 0)[0] != []
+		for i in range(40):
+			assert cmd("ALLO 1")[:3] == "200"; d = sent("STOR quick"); assert reply()[:3] == "226" and d.recv(1) == b""
+		d = sent("STOR slow"); assert d.recv(1) == b"" and not answered(); assert reply()[:3] == "226"
+	'
+	unserve
+	serve env FTP_MODE=rw FTP_EOF_WAIT=0 ftp-session root sh -c 'read -r go <gate'
+	mkfifo gate
+	run -0 client '
+		d = data("STOR taken"); reply(); d.sendall(b"x"); d.shutdown(socket.SHUT_WR); d.settimeout(10); assert d.recv(1) == b""
+		open("gate", "w").write("go\n"); assert reply()[:3] == "226"
+	'
+}
+
 @test "an upload that is reset is 426, and the session stays" {
 	serve env FTP_MODE=rw FTP_PARTIAL=discard ftp-session root
 	run -0 client "$RESET"'

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ftp/afterwards.h"
 #include "ftp/arrive.h"
 #include "ftp/ask.h"
 #include "ftp/events.h"
@@ -37,6 +38,7 @@ arrive(struct session *s, struct reply const **accepted, int *keep)
 	enum wake w;
 	int fd;
 
+	afterwards_now(s);
 	*keep = 0;
 	*accepted = &r_local;
 	monitor_begin(&s->message, MONITOR_ARRIVAL, 0);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "ftp/afterwards.h"
 #include "ftp/converse.h"
 #include "ftp/deadline.h"
 #include "ftp/events.h"
@@ -161,6 +162,7 @@ serve(struct session *s)
 {
 	tain deadline;
 
+	afterwards_run(s);
 	deadline_in(s, s->idle, &deadline);
 	if (deadline_over(s)) return expired(s);
 	if (!(s->state & S_LOGIN)) deadline = s->login_by;

@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <skalibs/djbunix.h>
 #include <skalibs/types.h>
 
+#include "ftp/afterwards.h"
 #include "ftp/ascii.h"
 #include "ftp/events.h"
 #include "ftp/flow.h"
@@ -130,6 +130,6 @@ ftp_retr(struct session *s, char *arg)
 	r = plain_open(s, arg, &r_not_plain, &st);
 	if (r) return r;
 	r = send_file(s, (uint64_t)st.st_size);
-	fd_close(s->file);
+	afterwards_close(s, s->file);
 	return r;
 }

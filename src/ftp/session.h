@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "ftp/afterwards.h"
 #include "ftp/control.h"
 #include "ftp/data.h"
 #include "ftp/digest.h"
@@ -128,6 +129,7 @@ struct session {
 	struct throttle up; /* FTP_RATE_UP and FTP_RATE_DOWN: begun with the first transfer */
 	struct throttle down;
 	struct reply said;
+	struct afterwards afterwards;
 
 	/* the login */
 	mode_t mask;

@@ -2,6 +2,7 @@
 
 #include <poll.h>
 
+#include "ftp/afterwards.h"
 #include "ftp/arrive.h"
 #include "ftp/events.h"
 #include "ftp/handlers.h"
@@ -42,6 +43,7 @@ alive(struct session *s)
 		short events = control_has_room(&s->control) ? POLLIN | POLLRDHUP : POLLRDHUP;
 		struct pollfd x = { .fd = 0, .events = events };
 
+		afterwards_now(s);
 		(void)poll(&x, 1, (int)s->policy[FTP_EOF_WAIT].number);
 		w = look(s);
 	}

@@ -6,6 +6,7 @@
 
 #include <skalibs/djbunix.h>
 
+#include "ftp/afterwards.h"
 #include "ftp/closing.h"
 #include "ftp/events.h"
 #include "ftp/flow.h"
@@ -107,6 +108,21 @@ finished(struct session *s, short events, int private)
 	return private ? protect_received(s) : TRANSFER_DONE;
 }
 
+/* A reset comes before the reply that tells of it. */
+static void
+leave(struct session *s, enum transfer_end end)
+{
+	int fd = s->transfer.data;
+
+	s->transfer.data = -1;
+	if (end == TRANSFER_DONE) {
+		afterwards_close(s, fd);
+		return;
+	}
+	closing_reset(fd);
+	fd_close(fd);
+}
+
 enum transfer_end
 transfer_run(struct session *s, struct reply const *opening, short events, transfer_step *step)
 {
@@ -121,9 +137,7 @@ transfer_run(struct session *s, struct reply const *opening, short events, trans
 	if (t->data != -1) {
 		if (end == TRANSFER_DONE) end = flow_run(s, events, step);
 		if (end == TRANSFER_DONE) end = finished(s, events, private);
-		if (end != TRANSFER_DONE) closing_reset(t->data);
-		fd_close(t->data);
-		t->data = -1;
+		leave(s, end);
 	}
 	data_forget(&s->data);
 	s->state &= ~(unsigned int)S_BUSY;

@@ -7,6 +7,7 @@
 
 #include <skalibs/djbunix.h>
 
+#include "ftp/afterwards.h"
 #include "ftp/clone.h"
 #include "ftp/errors.h"
 #include "ftp/parents.h"
@@ -216,6 +217,7 @@ upload_commit(struct session *s, uint64_t n)
 	}
 	if (u->part[0]) (void)unlinkat(u->dir, u->part, 0);
 	fd_close(u->fd);
-	leave(u);
+	if (u->continued != -1) fd_close(u->continued);
+	afterwards_close(s, u->dir);
 	return NULL;
 }
