@@ -40,9 +40,15 @@ codes() { tr -d '\r' <"$BATS_TEST_TMPDIR/got" | sed -n 's/^\([0-9]\{3\}\)\( .*\)
 # tree dir: names and modes of the regular files below dir, sorted.
 tree() { (cd "$1" && find . -type f -printf '%m %p\n' | LC_ALL=C sort); }
 
-# free_port: a TCP port of 127.0.0.1 and ::1 nobody listens on.
+# free_port: a TCP port of 127.0.0.1 and ::1 nobody listens on, and none that the
+# kernel would give to a connection before it is listened on.
 free_port() {
-	python3 -c 'import socket; s = socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True); print(s.getsockname()[1])'
+	python3 -c '
+import random, socket
+while True:
+    try: port = random.randrange(10000, 20000); socket.create_server(("::", port), family=socket.AF_INET6, dualstack_ipv6=True); break
+    except OSError: continue
+print(port)'
 }
 
 # until_true command...: try until it succeeds, for at most ten seconds.
