@@ -115,7 +115,7 @@ endif
 
 # Test builds whose NOOP tries what a talker must not do: t/probe.
 PROBES = $(B)/probe/smtp-session $(B)/probe/ftp-session $(B)/probe/old-ftp-session $(B)/probe/hasty-smtp-session \
-	$(B)/probe/fast-smtp-session $(B)/probe/dot-same $(B)/probe/codec-same \
+	$(B)/probe/fast-smtp-session $(B)/probe/leaseless-smtp-session $(B)/probe/dot-same $(B)/probe/codec-same \
 	$(B)/probe/smtp-send $(B)/probe/mime-value $(B)/probe/mime-events \
 	$(B)/probe/mime-unpack $(B)/probe/mime-pack $(B)/probe/maildir-check \
 	$(B)/probe/maildir-deliver $(B)/probe/maildir-sweep $(B)/probe/tls
@@ -149,6 +149,9 @@ $(B)/probe/hasty-smtp-session: $(B)/src/smtp/smtp-session.o $(B)/t/probe/hasty.o
 $(B)/probe/fast-smtp-session: $(B)/src/smtp/smtp-session.o $(B)/t/probe/fast.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=tain_now_set_stopwatch -o $@ $^ $(LDLIBS)
+$(B)/probe/leaseless-smtp-session: $(B)/src/smtp/smtp-session.o $(B)/t/probe/smtp.o $(B)/t/probe/probe.o $(B)/t/probe/leaseless.o $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -Wl,--wrap=smtp_noop,--wrap=seal_proven -o $@ $^ $(LDLIBS)
 $(B)/probe/dot-same $(B)/probe/mime-value $(B)/probe/mime-events $(B)/probe/tls: $(B)/probe/%: $(B)/t/probe/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)

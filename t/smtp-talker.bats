@@ -103,10 +103,21 @@ foul() {
 	SSL_PROTOCOL=TLSv1.3 run -0 asks "${begin[@]}" "arrival 0 ${said/ESMTP/ESMTPS}"
 }
 
-@test "a message stands still while the program reads it, and the log of the talker goes on" {
+# swap program...: a talker that keeps what it wrote the message by, and changes it later.
+swap() {
 	printf '%s\r\n' 'NOOP ask recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' \
 		'NOOP swap SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|' QUIT >sent
-	timeout 10 "$PROBE/smtp-session" sh -c 'sleep 0.6; cat >seen' <sent >got 2>log
+	timeout 10 "$@" <sent >got 2>log
+}
+
+@test "a message that somebody could still write is handed to nobody" {
+	run -111 swap "$PROBE/smtp-session" sh -c 'cat >seen'
+	run -0 grep -c '^smtp .*ev=foul ' log
+	assert_not_exists seen
+}
+
+@test "where there is no telling it stands still while the program reads it, and the log of the talker goes on" {
+	swap "$PROBE/leaseless-smtp-session" sh -c 'sleep 0.6; cat >seen'
 	assert_equal "$(cat seen)" good
 	grep -q 'probe failed' got
 	grep -q 'ev=disc .*why=quit' log

@@ -13,6 +13,14 @@ struct seal {
 };
 
 /*
+ * Replace *fd by a read-only descriptor of the same file, without /proc by a
+ * duplicate. 1: nobody has it open for writing, nor mapped, nor on its way to
+ * somebody, and whoever can open nothing will never write it again. 0: somebody has,
+ * or the file system, or the kernel's fs.leases-enable, does not let that be known.
+ */
+extern int seal_proven(int *fd);
+
+/*
  * From now on writer, a child of ours, can write no regular file, a log neither, and
  * what it is writing has been written: it may hold fd too, and whoever looks at a file
  * twice must see the same. writer 0: as it is. Returns a descriptor of the same file at

@@ -11,6 +11,7 @@
 #include "smtp/queue.h"
 #include "smtp/rules.h"
 #include "smtp/session.h"
+#include "smtp/spool.h"
 
 static int
 put_login(stralloc *e, struct login const *l)
@@ -64,7 +65,7 @@ run(struct session const *s, struct monitor_message const *m, unsigned int first
 		.user = s->state & S_AUTH ? s->login.name : NULL,
 		.seconds = (unsigned int)s->policy[ARRIVAL_TIMEOUT].number,
 		.fd = s->held.spool,
-		.writer = s->monitor.talker,
+		.writer = s->held.still ? 0 : s->monitor.talker,
 		.out = -1 };
 	struct held const *h = &s->held;
 
@@ -141,6 +142,8 @@ rule_arrival(struct session *s, struct monitor_message *m, int *fd)
 	if (h->spool == -1 || h->commands == 0 || !facts_ok(s, m) || !sender
 	    || !held_from(h, sender) || !choose(s, m->number, &first, &count))
 		return MONITOR_FOUL;
+	/* Once: in LMTP the programs of the first recipients may have made it theirs. */
+	if (h->answered == 0 && !spool_close(s)) return MONITOR_FOUL;
 	deliver(s, m, first, count);
 	if (s->lmtp && count) add_recipient(m, h, first);
 	if (!s->lmtp || ++h->answered == h->commands) held_forget(h);

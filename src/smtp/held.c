@@ -12,6 +12,7 @@ held_forget(struct held *h)
 {
 	if (h->spool != -1) fd_close(h->spool);
 	h->spool = -1;
+	h->still = 0;
 	h->len = 0;
 	h->count = 0;
 	h->commands = 0;

@@ -19,6 +19,7 @@ enum {
 
 struct held {
 	int spool; /* the message's file, or -1 */
+	int still; /* nobody can write it any more */
 	char id[48];
 	unsigned int count;    /* recipients, each counted once */
 	unsigned int commands; /* RCPT commands accepted */

@@ -165,6 +165,7 @@ intake_finish(struct session *s)
 		event_mail(s, r, r->text, NULL, NULL);
 		handover_repeat(s, r);
 	} else {
+		intake_drop(t); /* the monitor runs nothing on a file that we could still write */
 		r = handover(s, t->id, t->bare);
 	}
 	if (wait_ended()) session_term(s);

@@ -1,4 +1,4 @@
-/* The monitor opens the file a message is received in. */
+/* The monitor opens the file a message is received in, and sees that it is left alone. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,8 +7,10 @@
 #include <skalibs/djbunix.h>
 
 #include "lib/arrival.h"
+#include "lib/seal.h"
 #include "smtp/rules.h"
 #include "smtp/session.h"
+#include "smtp/spool.h"
 
 static void
 log_failure(struct session const *s, int why)
@@ -39,4 +41,24 @@ rule_spool(struct session *s, struct monitor_message *m, int *fd)
 	}
 	monitor_add(m, h->id, NULL);
 	return MONITOR_ANSWER;
+}
+
+/* Of a file there that nobody else has ever had. */
+static int
+can_tell(char const *dir)
+{
+	int fd = arrival_spool(dir);
+	int r = fd == -1 || seal_proven(&fd);
+
+	if (fd != -1) fd_close(fd);
+	return r;
+}
+
+int
+spool_close(struct session *s)
+{
+	struct held *h = &s->held;
+
+	h->still = seal_proven(&h->spool);
+	return h->still || !can_tell(s->policy[ARRIVAL_SPOOL].text);
 }
