@@ -24,7 +24,7 @@ mime_body_decode(struct mime_parser *p, char const *s, size_t n)
 	struct mime_event e = { .kind = MIME_EVENT_DATA, .part = p->part };
 
 	while (n > 0 && !p->stopped) {
-		size_t k = mime_decode_most(&p->layer->decoder, n);
+		size_t k = mime_decode_most(&p->layer->decoder, n, p->room);
 
 		e.n = mime_decode(&p->layer->decoder, s, k, p->scratch, &e.s);
 		p->part->size += e.n;

@@ -4,6 +4,9 @@
 
 #include "mime/decode.h"
 
+/* What decoders held back before, and what vectors write beyond the end. */
+#define SLACK (MIME_DECODE_OUT - 2 * MIME_DECODE_IN)
+
 void
 mime_decoder_init(
     struct mime_decoder *d, enum mime_cte cte, enum mime_eol eol, char end, enum mime_cpu *cpu)
@@ -27,15 +30,18 @@ mime_decoder_init(
 }
 
 size_t
-mime_decode_most(struct mime_decoder const *d, size_t n)
+mime_decode_most(struct mime_decoder const *d, size_t n, size_t room)
 {
-	size_t most = MIME_DECODE_IN;
+	/* As many may come out, of text with other line ends or escaped ones twice as many. */
+	size_t most = room - SLACK;
 
 	/* A short line of zeros may have been a long one. */
 	if (d->cte == MIME_CTE_UU)
-		most = MIME_DECODE_OUT / MIME_UU_LINE;
+		most = room / MIME_UU_LINE;
 	else if (d->cte != MIME_CTE_B64 && d->cte != MIME_CTE_QP && d->eol == MIME_EOL_KEEP)
 		most = n;
+	else if (d->cte != MIME_CTE_B64)
+		most /= 2;
 	return n < most ? n : most;
 }
 

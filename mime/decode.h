@@ -11,9 +11,12 @@
 #include "mime/qp.h"
 #include "mime/uu.h"
 
-/* Input for one call at most, and room for its output. */
-#define MIME_DECODE_IN 11000
+/* Room for the output of a call, and input that fits there whatever it decodes to. */
 #define MIME_DECODE_OUT 24576
+#define MIME_DECODE_IN 11000
+
+/* More room than that is no use to anyone: for 128 KiB of base64. */
+#define MIME_DECODE_MOST 135168
 
 struct mime_decoder {
 	enum mime_cte cte;
@@ -32,8 +35,8 @@ extern void mime_decoder_init(
     struct mime_decoder *d, enum mime_cte cte, enum mime_eol eol, char end, enum mime_cpu *cpu);
 
 /*
- * Decode n bytes, at most what mime_decode_most says. The result is at *result, in out
- * (MIME_DECODE_OUT bytes) or, when nothing had to be changed, in in itself.
+ * Decode n bytes, at most what mime_decode_most says for the room that out has. The
+ * result is at *result, in out or, when nothing had to be changed, in in itself.
  * Returns its length.
  */
 extern size_t mime_decode(
@@ -42,8 +45,11 @@ extern size_t mime_decode(
 /* The end of the body; the last bytes go to out. */
 extern size_t mime_decode_end(struct mime_decoder *d, char *out);
 
-/* Of n bytes, how many may be given to one call: all of them if nothing is changed. */
-extern size_t mime_decode_most(struct mime_decoder const *d, size_t n);
+/*
+ * Of n bytes, how many may be given to one call whose output has room, at least
+ * MIME_DECODE_OUT bytes of it: all of them if nothing is changed.
+ */
+extern size_t mime_decode_most(struct mime_decoder const *d, size_t n, size_t room);
 
 /* What was found, once the end is reached; *damage: those that are damage here. */
 extern mime_codes mime_decoder_codes(struct mime_decoder const *d, mime_codes *damage);

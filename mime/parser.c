@@ -63,7 +63,9 @@ mime_parser_init(struct mime_parser *p, struct mime_limits const *limits, void *
 	p->pool = take(&a, MIME_POOL);
 	p->field = take(&a, MIME_FIELD);
 	p->queue = take(&a, MIME_QUEUE);
-	p->scratch = take(&a, MIME_DECODE_OUT);
+	p->room = MIME_DECODE_OUT + len - mime_parser_arena(limits);
+	if (p->room > MIME_DECODE_MOST) p->room = MIME_DECODE_MOST;
+	p->scratch = take(&a, p->room);
 	memset(p->part, 0, offsetof(struct mime_part, section));
 	p->part->section[0] = 0;
 	mime_layer_start(p, 0);

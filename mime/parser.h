@@ -250,7 +250,8 @@ struct mime_parser {
 	struct mime_uutext uutext;
 	struct mime_longline longline; /* of the leaf */
 
-	char *scratch; /* MIME_DECODE_OUT: values of parameters, then decoded bytes */
+	char *scratch; /* values of parameters, then decoded bytes */
+	size_t room;   /* of scratch: MIME_DECODE_OUT or more */
 	struct mime_param *params;
 	enum mime_cpu cpu; /* kept once it is known; may be set between init and feed */
 	mime_codes codes;  /* of the whole input */
@@ -263,7 +264,8 @@ extern size_t mime_parser_arena(struct mime_limits const *limits);
 
 /*
  * Start. arena is aligned for any type, has mime_parser_arena bytes and
- * outlives the parser. Returns 0 if it is too small or a limit is out of range.
+ * outlives the parser. Where it has more (len), up to MIME_DECODE_MOST bytes are
+ * decoded to one event, which saves copies. Returns 0 if it is too small or a limit is out of range.
  */
 extern int mime_parser_init(struct mime_parser *p, struct mime_limits const *limits, void *arena,
     size_t len, mime_event_func *func, void *ctx);

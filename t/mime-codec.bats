@@ -190,3 +190,30 @@ codes_of() { mime-unpack -qq -L <message | head -n 1 | cut -f 12; }
 		assert_equal "$(grep -c long-line found)" $((n - 998))
 	done
 }
+
+@test "bodies of several decoded pieces come out whole, however much they grow" {
+	cat >large.py <<-'END'
+		import base64, random, subprocess
+		random.seed(3)
+		def send(cte, body):
+		    text = b"MIME-Version: 1.0\nContent-Type: application/x-test\nContent-Transfer-Encoding: " + cte + b"\n\n" + body
+		    open("message", "wb").write(text)
+		    got = subprocess.run(["mime-unpack", "-qq", "-c", "-a"], stdin=open("message", "rb"), capture_output=True).stdout
+		    assert got == subprocess.run(["mime-unpack", "-qq", "-c", "-a"], input=text, capture_output=True).stdout
+		    return got
+		for n in (24000, 32767, 98304, 132000, 132097, 400001):
+		    raw = random.randbytes(n)
+		    assert send(b"base64", base64.encodebytes(raw)) == raw, n
+		    assert send(b"base64", base64.b64encode(raw)) == raw, n
+		    assert send(b"quoted-printable", b"=\n".join(b"".join(b"=%02X" % c for c in raw[i:i + 25]) for i in range(0, n, 25))) == raw, n
+		    assert send(b"binary", raw) == raw, n
+		lines = b"\n" * 300000
+		text = b"MIME-Version: 1.0\nContent-Type: text/plain\nContent-Transfer-Encoding: %s\n\n" + lines
+		for cte in b"8bit", b"quoted-printable":
+		    got = subprocess.run(["mime-unpack", "-qq", "-c", "-a", "-e", "crlf"], input=text % cte, capture_output=True)
+		    assert got.stdout == b"\r\n" * 300000, (cte, got.stderr, len(got.stdout))
+		print("whole")
+	END
+	run -0 timeout 60 python3 large.py
+	assert_output whole
+}
