@@ -81,6 +81,7 @@ prepare(struct mime_unpack *u, struct mime_parser *p)
 	p->eol = u->eol;
 	p->epilogues = u->epilogues;
 	p->uuencoded = u->uuencoded;
+	p->unwanted = mime_unpack_unwanted(u);
 	p->cpu = cpu;
 }
 

@@ -5,8 +5,11 @@
 enum mime_answer
 mime_parser_event(struct mime_parser *p, struct mime_event const *e)
 {
-	enum mime_answer a = p->stopped ? MIME_STOP : p->func(p->ctx, e);
+	enum mime_answer a;
 
+	if (p->stopped) return MIME_STOP;
+	if (p->unwanted >> e->kind & 1) return MIME_GO;
+	a = p->func(p->ctx, e);
 	if (a == MIME_STOP) p->stopped = 1;
 	return a;
 }
@@ -42,17 +45,23 @@ mime_parser_place(struct mime_parser const *p, uint64_t offset)
 	return p->layer == p->layers ? offset : p->layer->origin;
 }
 
-void
-mime_parser_raw(struct mime_parser *p, enum mime_piece piece, char const *s, size_t n)
+static void
+send_raw(struct mime_parser *p, enum mime_piece piece, char const *s, size_t n)
 {
 	struct mime_event e = { .kind = MIME_EVENT_RAW, .part = p->part, .piece = piece };
 
-	if (n == 0 || p->layer != p->layers) return;
 	e.s = s;
 	e.n = n;
 	e.offset = p->given;
 	p->given += n;
 	mime_parser_event(p, &e);
+}
+
+void
+mime_parser_raw(struct mime_parser *p, enum mime_piece piece, char const *s, size_t n)
+{
+	if (p->unwanted >> MIME_EVENT_RAW & 1) return;
+	if (n > 0 && p->layer == p->layers) send_raw(p, piece, s, n);
 }
 
 void

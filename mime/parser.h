@@ -201,6 +201,7 @@ struct mime_parser {
 	enum mime_eol eol; /* of text: set it between init and feed */
 	int uuencoded;     /* files in text are parts (R22), which is so from init on: likewise */
 	int epilogues;     /* delimiters after the closing one count too (R5): likewise */
+	unsigned int unwanted; /* events not to be sent, bits 1 << kind: likewise */
 	int eof;
 	int stopped;
 	enum mime_state state;

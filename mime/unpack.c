@@ -129,6 +129,18 @@ mime_unpack_event(void *ctx, struct mime_event const *e)
 	return e->kind == MIME_EVENT_HEAD && !e->part->container ? MIME_WHOLE : MIME_GO;
 }
 
+unsigned int
+mime_unpack_unwanted(struct mime_unpack const *u)
+{
+	unsigned int bits = 0;
+
+	if (!u->action->data) bits |= 1u << MIME_EVENT_DATA;
+	if (u->action->watch) return bits;
+	bits |= 1u << MIME_EVENT_RAW;
+	if (!u->action->envelope) bits |= 1u << MIME_EVENT_BEGIN | 1u << MIME_EVENT_FIELD;
+	return bits;
+}
+
 int
 mime_unpack_status(struct mime_unpack const *u)
 {

@@ -141,6 +141,9 @@ struct mime_unpack {
 /* A mime_event_func; ctx is the struct mime_unpack. */
 extern enum mime_answer mime_unpack_event(void *ctx, struct mime_event const *e);
 
+/* The events it does nothing with, as in struct mime_parser. */
+extern unsigned int mime_unpack_unwanted(struct mime_unpack const *u);
+
 /* Keep errno and what could not be done; returns 0. */
 extern int mime_unpack_fail(struct mime_unpack *u, char const *what);
 
