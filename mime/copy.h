@@ -4,17 +4,28 @@
 #define MIME_COPY_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
-/* Both ends of n bytes, k each, k <= n <= 2 k; k is known when this is compiled. */
-#define MIME_COPY_ENDS(to, from, n, k) \
+/* Not arrays: of those each function that copies would have to watch over its stack. */
+struct mime_copy16 {
+	uint64_t a;
+	uint64_t b;
+};
+struct mime_copy32 {
+	struct mime_copy16 a;
+	struct mime_copy16 b;
+};
+
+/* Both ends of n bytes, a type each, which is as large as half of them or more. */
+#define MIME_COPY_ENDS(to, from, n, type) \
 	do { \
-		char first_[k]; \
-		char last_[k]; \
-		memcpy(first_, (from), (k)); \
-		memcpy(last_, (from) + (n) - (k), (k)); \
-		memcpy((to), first_, (k)); \
-		memcpy((to) + (n) - (k), last_, (k)); \
+		type first_; \
+		type last_; \
+		memcpy(&first_, (from), sizeof first_); \
+		memcpy(&last_, (from) + (n) - sizeof last_, sizeof last_); \
+		memcpy((to), &first_, sizeof first_); \
+		memcpy((to) + (n) - sizeof last_, &last_, sizeof last_); \
 	} while (0)
 
 /*
@@ -27,15 +38,15 @@ mime_copy(char *to, char const *from, size_t n)
 	if (n > 64)
 		memmove(to, from, n);
 	else if (n >= 32)
-		MIME_COPY_ENDS(to, from, n, 32);
+		MIME_COPY_ENDS(to, from, n, struct mime_copy32);
 	else if (n >= 16)
-		MIME_COPY_ENDS(to, from, n, 16);
+		MIME_COPY_ENDS(to, from, n, struct mime_copy16);
 	else if (n >= 8)
-		MIME_COPY_ENDS(to, from, n, 8);
+		MIME_COPY_ENDS(to, from, n, uint64_t);
 	else if (n >= 4)
-		MIME_COPY_ENDS(to, from, n, 4);
+		MIME_COPY_ENDS(to, from, n, uint32_t);
 	else if (n >= 2)
-		MIME_COPY_ENDS(to, from, n, 2);
+		MIME_COPY_ENDS(to, from, n, uint16_t);
 	else if (n)
 		*to = *from;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "mime/decimal.h"
 #include "mime/fname.h"
 #include "mime/type.h"
 #include "mime/utf8.h"
@@ -195,15 +196,11 @@ mime_fname_next(char *out, char const *name, unsigned int number)
 {
 	size_t n = strlen(name);
 	size_t ext = extension(name, n);
-	char digits[10];
-	size_t d = 0;
 	size_t w = ext;
 
 	memcpy(out, name, ext);
 	out[w++] = '~';
-	for (; number > 0 && d < sizeof digits; number /= 10)
-		digits[d++] = (char)('0' + number % 10);
-	while (d > 0) out[w++] = digits[--d];
+	w += mime_decimal(out + w, number);
 	memcpy(out + w, name + ext, n - ext);
 	w += n - ext;
 	out[w] = 0;

@@ -4,6 +4,7 @@
 
 #include "mime/body.h"
 #include "mime/boundary.h"
+#include "mime/decimal.h"
 #include "mime/frame.h"
 #include "mime/layer.h"
 
@@ -32,13 +33,9 @@ mime_frame_section(struct mime_parser *p, int multipart)
 	size_t n = f ? f->section : 0;
 	int root = !f || f->message;
 	uint64_t number = root ? !multipart : f->children;
-	char digits[20];
-	size_t d = 0;
 
 	if (n > 0) p->part->section[n++] = '.';
-	do digits[d++] = (char)('0' + number % 10);
-	while ((number /= 10) > 0);
-	while (d > 0) p->part->section[n++] = digits[--d];
+	n += mime_decimal(p->part->section + n, number);
 	p->part->section[n] = 0;
 }
 
@@ -140,7 +137,7 @@ close_leaf(struct mime_parser *p)
 	if (e.n > 0) mime_parser_event(p, &e);
 	report_long_line(p);
 	codes = mime_decoder_codes(&p->layer->decoder, &damage);
-	for (i = 0; i < MIME_CODES; i++)
+	for (i = 0; codes >> i; i++)
 		if (codes >> i & 1)
 			mime_parser_warn(
 			    p, (enum mime_code)i, damage >> i & 1 ? MIME_DAMAGE : MIME_NOTICE);

@@ -75,7 +75,7 @@ mime_layer_report(struct mime_parser *p)
 	struct mime_layer const *l = p->layer;
 	unsigned int i;
 
-	for (i = 0; i < MIME_CODES; i++)
+	for (i = 0; l->codes >> i; i++)
 		if (l->codes >> i & 1)
 			mime_parser_warn(
 			    p, (enum mime_code)i, l->damage >> i & 1 ? MIME_DAMAGE : MIME_NOTICE);

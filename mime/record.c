@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-#include <skalibs/types.h>
-
+#include "mime/decimal.h"
 #include "mime/record.h"
 #include "mime/utf8.h"
 
@@ -96,11 +95,11 @@ string(struct mime_sink *k, char const *s)
 static int
 number(struct mime_sink *k, uint64_t v, int known)
 {
-	char s[UINT64_FMT + 1];
+	char s[MIME_DECIMAL + 1];
 	size_t n;
 
 	if (!known) return mime_sink_puts(k, "-\t");
-	n = uint64_fmt(s, v);
+	n = mime_decimal(s, v);
 	s[n++] = '\t';
 	return mime_sink_put(k, s, n);
 }
@@ -112,7 +111,7 @@ codes(struct mime_sink *k, mime_codes set)
 	unsigned int i;
 
 	if (!set) return mime_sink_puts(k, "-\t");
-	for (i = 0; i < MIME_CODES; i++) {
+	for (i = 0; set >> i; i++) {
 		if (!(set >> i & 1)) continue;
 		if (!mime_sink_puts(k, comma)
 		    || !mime_sink_puts(k, mime_code_name((enum mime_code)i)))
@@ -181,10 +180,10 @@ mime_record_warning(struct mime_sink *k, struct mime_form const *form, struct mi
 int
 mime_record_end(struct mime_sink *k, struct mime_form const *form, struct mime_last const *last)
 {
-	char bytes[UINT64_FMT];
+	char bytes[MIME_DECIMAL];
 
 	return begin(k, form) && mime_sink_puts(k, ".\t") && number(k, (uint64_t)last->status, 1)
-	    && mime_sink_put(k, bytes, uint64_fmt(bytes, last->bytes))
+	    && mime_sink_put(k, bytes, mime_decimal(bytes, last->bytes))
 	    && (!last->sum || (mime_sink_put(k, "\t", 1) && mime_sink_puts(k, last->sum)))
 	    && mime_sink_put(k, &form->end, 1);
 }

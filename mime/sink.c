@@ -46,12 +46,16 @@ mime_sink_flush(struct mime_sink *k)
 }
 
 int
+mime_sink_room(struct mime_sink *k, size_t n)
+{
+	return n <= MIME_SINK - k->n || mime_sink_flush(k);
+}
+
+int
 mime_sink_put(struct mime_sink *k, char const *s, size_t n)
 {
-	if (n > MIME_SINK - k->n || n >= DIRECT) {
-		if (k->n > 0 && !mime_sink_flush(k)) return 0;
-		if (n >= DIRECT) return pass(k, s, n);
-	}
+	if (n >= DIRECT) return (k->n == 0 || mime_sink_flush(k)) && pass(k, s, n);
+	if (!mime_sink_room(k, n)) return 0;
 	mime_copy(k->s + k->n, s, n);
 	k->n += n;
 	return 1;

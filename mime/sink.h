@@ -16,11 +16,14 @@ struct mime_sink {
 	char s[MIME_SINK];
 };
 
-/* Both return 1, or 0 with errno set. Long pieces are written from where they are. */
+/* All return 1, or 0 with errno set. Long pieces are written from where they are. */
 extern int mime_sink_put(struct mime_sink *k, char const *s, size_t n);
 extern int mime_sink_flush(struct mime_sink *k);
 
-/* The same for a 0-terminated string; the lengths of literals are known when this is compiled. */
+/* There is room for n bytes, at most MIME_SINK, behind what is there. */
+extern int mime_sink_room(struct mime_sink *k, size_t n);
+
+/* Put a 0-terminated string; the lengths of literals are known when this is compiled. */
 static inline int
 mime_sink_puts(struct mime_sink *k, char const *s)
 {

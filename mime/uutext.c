@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "mime/body.h"
+#include "mime/decimal.h"
 #include "mime/header.h"
 #include "mime/type.h"
 #include "mime/word.h"
@@ -108,14 +109,10 @@ static void
 section(struct mime_part *part, unsigned int number)
 {
 	size_t n = strlen(part->section);
-	char digits[10];
-	size_t d = 0;
 
 	part->section[n++] = '.';
 	part->section[n++] = 'u';
-	do digits[d++] = (char)('0' + number % 10);
-	while ((number /= 10) > 0);
-	while (d > 0) part->section[n++] = digits[--d];
+	n += mime_decimal(part->section + n, number);
 	part->section[n] = 0;
 }
 

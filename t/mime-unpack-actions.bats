@@ -32,6 +32,21 @@ mixed() {
 	END
 }
 
+@test "-l is aligned where the type has to be escaped, and at any length of a section" {
+	local open=
+	printf '%s\n' 'MIME-Version: 1.0' 'Content-Type: multipart/mixed; boundary=a' '' '--a' 'Content-Type: te\xt/plain; name=x' '' \
+		1 '--a--' >message
+	run -0 mime-unpack -q <message
+	assert_line --index 1 '1        te\\xt/plain                         7bit         1  attach  x'
+	for ((n = 0; n < 60; n++)); do
+		printf 'Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n' $n $n
+		open="--b$n--\n$open"
+	done >message
+	printf '\nx\n%b' "$open" >>message
+	run -0 mime-unpack -qq <message
+	assert_line --index 60 --regexp '^1(\.1){59} {41}text/plain {10}7bit         1  body$'
+}
+
 @test "-R prints bodies as they came, without the line end of the delimiter" {
 	mixed
 	mime-unpack -q -R -s 1 <message | cmp - <(printf 'a=3Db\n')
