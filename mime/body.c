@@ -4,6 +4,7 @@
 
 #include "mime/body.h"
 #include "mime/boundary.h"
+#include "mime/find.h"
 
 /* The line end that might have belonged to a delimiter did not. */
 static void
@@ -132,7 +133,7 @@ inside(struct mime_parser *p, char const *s, size_t n)
 	for (k = mime_scan(s, n, p->layer->end, "--"); k < n;
 	     k = at + mime_scan(s + at, n - at, p->layer->end, "--")) {
 		char const *line = s + k + 1;
-		char const *e = memchr(line, p->layer->end, n - k - 1);
+		char const *e = mime_find(line, p->layer->end, n - k - 1);
 		struct mime_delimiter d;
 
 		if (!e && hold_line(p, s, n, k + 1)) return n;
@@ -162,7 +163,7 @@ line_start(struct mime_parser *p, char const *s, size_t n)
 		give_pending(p);
 		return inside(p, s, n);
 	}
-	e = memchr(s, p->layer->end, n);
+	e = mime_find(s, p->layer->end, n);
 	if (!e) return held_line(p, s, n);
 	d = judge(p, s, (size_t)(e - s));
 	if (!d.found) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "mime/decode.h"
+#include "mime/find.h"
 
 /* What decoders held back before, and what vectors write beyond the end. */
 #define SLACK (MIME_DECODE_OUT - 2 * MIME_DECODE_IN)
@@ -124,7 +125,8 @@ mime_decode(struct mime_decoder *d, char const *in, size_t n, char *out, char co
 	if (d->cte == MIME_CTE_UU) return uudecode(&d->u.uu, in, n, out);
 	if (d->cte == MIME_CTE_QP) return mime_qp_decode(&d->u.qp, in, n, out);
 	if (d->eol != MIME_EOL_KEEP && d->end == '\r') return cr_lines(d, in, n, out);
-	if (d->eol == MIME_EOL_KEEP || (d->eol == MIME_EOL_LF && !d->cr && !memchr(in, '\r', n))) {
+	if (d->eol == MIME_EOL_KEEP
+	    || (d->eol == MIME_EOL_LF && !d->cr && !mime_find(in, '\r', n))) {
 		*result = in;
 		return n;
 	}

@@ -119,7 +119,8 @@ mime_entity_open(struct mime_parser *p)
 	multi = strncmp(p->part->type, "multipart/", 10) == 0;
 	p->part->container = container(p, multi);
 	multi = multi && p->part->container;
-	mime_frame_section(p, multi);
+	/* Only a multipart may have another one than a leaf. */
+	if (multi) mime_frame_section(p, multi);
 	p->part->body = p->part->end = mime_parser_place(p, p->layer->offset);
 	p->part->class = mime_class_find(p);
 	if (multi && p->typed == 2 && mime_boundary_taken(p))

@@ -4,6 +4,7 @@
 
 #include "mime/copy.h"
 #include "mime/entity.h"
+#include "mime/find.h"
 #include "mime/header.h"
 #include "mime/token.h"
 
@@ -219,7 +220,7 @@ check_bytes(struct mime_parser *p, char const *s, size_t n)
 static void
 read_field(struct mime_parser *p, char const *s, size_t n)
 {
-	char const *colon = memchr(s, ':', n);
+	char const *colon = mime_find(s, ':', n);
 	size_t len = colon ? (size_t)(colon - s) : 0;
 	size_t value = n - len - 1;
 	size_t i;

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "mime/copy.h"
+#include "mime/find.h"
 #include "mime/header.h"
 
 static char const mark[3] = "\xef\xbb\xbf"; /* byte order mark */
@@ -205,7 +206,7 @@ mime_header_field(struct mime_parser *p, char const *s, size_t n)
 	room = (p->marked ? sizeof mark : MIME_UNDECIDED + 1) - (p->fielded - p->line);
 	/* Until it is known to be a field the line must be kept whole. */
 	if (!p->known && n > room) n = room;
-	e = memchr(s, p->layer->end, n);
+	e = mime_find(s, p->layer->end, n);
 	if (e) n = (size_t)(e - s) + 1;
 	mime_header_append(p, s, n);
 	if (p->marked && p->fielded == sizeof mark) drop_mark(p);

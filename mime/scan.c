@@ -7,6 +7,7 @@
 #endif
 
 #include "mime/body.h"
+#include "mime/find.h"
 
 #ifdef __SSE2__
 /* Bytes that are looked at together, and how many of them fit a vector. */
@@ -75,7 +76,7 @@ mime_scan(char const *s, size_t n, char end, char const *two)
 	size_t i = none(s, n, end, two);
 
 	while (i + 2 < n) {
-		char const *x = memchr(s + i, end, n - i - 2);
+		char const *x = mime_find(s + i, end, n - i - 2);
 
 		if (!x) break;
 		if (x[1] == two[0] && x[2] == two[1]) return (size_t)(x - s);
