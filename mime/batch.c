@@ -19,14 +19,14 @@
 /* A pipe holds no more than this; a file is read in larger pieces. */
 #define PIPE_BLOCK 65536
 #define FILE_BLOCK 131072
-#define FILE_NAME 4096
+#define FILE_NAME 4096 /* what open(2) takes, with its 0; its line has one byte more */
 #define PAGE 4096
 
 /* NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): untouched pages are no memory */
 struct batch {
 	struct mime_sum sum;
 	char hex[MIME_SUM_HEX + 1];
-	char name[FILE_NAME];
+	char name[FILE_NAME + 1];
 	char input[FILE_BLOCK];
 	/* On one page with what of the arena is used first: each costs as much as a read. */
 	_Alignas(PAGE) struct mime_parser parser;
@@ -169,7 +169,6 @@ named(struct mime_unpack *u)
 	int fd = open(b.name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	int status;
 
-	u->form.message = b.name;
 	if (fd == -1) {
 		mime_warning_file(u, "unable to open it");
 		return 111;
@@ -184,25 +183,37 @@ named(struct mime_unpack *u)
 	return status == -1 ? 111 : status;
 }
 
-/* The next name; 1, 0 at the end, or -1 with errno ERANGE if it is too long, and was skipped. */
+/* Part of a line that does not fit in n bytes, which getlnmax fills up. */
+static int
+next_piece(char *s, size_t n, char end)
+{
+	size_t filled = 0;
+	int r = getlnmax(buffer_0, s, n, &filled, end);
+
+	if (r == -1 && errno != ERANGE) strerr_diefusys(111, "read the list of messages");
+	return r == -1 && s[n - 1] != end;
+}
+
+/* The next name; 1, 0 at the end, or -1 with errno if it is too long, and was skipped. */
 static int
 next_name(char end)
 {
+	char rest[256];
 	size_t n = 0;
 	int r = getlnmax(buffer_0, b.name, sizeof b.name, &n, end);
-	int e = errno;
 
-	if (r == -1 && e != ERANGE) strerr_diefusys(111, "read the list of messages");
+	if (r == -1 && errno != ERANGE) strerr_diefusys(111, "read the list of messages");
 	if (r != -1) {
 		if (r == 1) n--;
 		b.name[n] = 0;
 		return r == 1 || n > 0;
 	}
-	while (r == -1) {
-		n = 0;
-		r = getlnmax(buffer_0, b.name, sizeof b.name, &n, end);
-	}
-	errno = e;
+	/* A full line may have its end with it: then the next one is another name. */
+	if (b.name[n - 1] != end)
+		while (next_piece(rest, sizeof rest, end)) {
+		}
+	b.name[n - 1] = 0;
+	errno = ENAMETOOLONG;
 	return -1;
 }
 
@@ -217,8 +228,9 @@ mime_batch(struct mime_unpack *u)
 		int status = 111;
 
 		if (r == 1 && b.name[0] == 0) continue;
+		u->form.message = b.name;
 		if (r == -1)
-			mime_warning_file(u, "the name of a message is too long");
+			mime_warning_file(u, "unable to open it");
 		else
 			status = named(u);
 		if (status > highest) highest = status;

@@ -57,6 +57,27 @@ list() { find Maildir/new -type f | LC_ALL=C sort; }
 	assert_line 'text 3'
 }
 
+@test "a name that is too long is reported as far as it fits, and the next name is the next line" {
+	local length
+	for length in 4095 4096 5000 8191 8192; do
+		{
+			printf 'x%.0s' $(seq "$length")
+			printf '\nMaildir/new/3\n'
+		} >names
+		run -111 --separate-stderr mime-unpack -@ -c <names
+		assert_output 'text 3'
+		[[ $stderr =~ ^mime-unpack:\ warning:\ x{4095,4096}:\ unable\ to\ open\ it:\ File\ ?name\ too\ long$ ]] || fail "$stderr"
+	done
+	{
+		printf './%.0s' {1..2041}
+		echo Maildir/new/3
+		echo Maildir/new/1
+	} >names
+	[ "$(head -n 1 names | wc -c)" = 4096 ]
+	run -0 mime-unpack -@ -c <names
+	assert_output $'text 3\ntext 1'
+}
+
 @test "the status is the highest of all; warnings name the file, and are counted for each" {
 	printf 'Content-Transfer-Encoding: q\n\nx\n' >Maildir/new/2
 	run -2 --separate-stderr mime-unpack -@ -q -L < <(list)
