@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <skalibs/djbunix.h>
 #include <skalibs/sig.h>
 #include <skalibs/strerr.h>
 
@@ -27,6 +28,8 @@ main(int argc, char const *const *argv)
 	int status;
 
 	PROG = "mime-unpack";
+	/* A closed one would be the next file: what is said there must not get into a part. */
+	if (!fd_ensure_open(2, 1)) strerr_diefusys(111, "open descriptor 2");
 	u.out.fd = 1;
 	mime_unpack_options(&u, argc, argv);
 	if (u.argv && !sig_ignore(SIGPIPE)) strerr_diefusys(111, "ignore SIGPIPE");
