@@ -160,6 +160,23 @@ mime_fname(char *out, char const *name, size_t n, unsigned int *what)
 	return f.n;
 }
 
+unsigned int
+mime_fname_narrow(char *name, int ascii, size_t max)
+{
+	char before[MIME_FNAME_MAX + 1];
+	size_t n = strlen(name);
+	unsigned int what = 0;
+	size_t k;
+
+	memcpy(before, name, n + 1);
+	if (ascii) n = mime_fname_ascii(name, n);
+	k = mime_fname_cut(name, n, max);
+	name[k] = 0;
+	if (k < n) what |= MIME_FNAME_CUT;
+	if (strcmp(before, name) != 0) what |= MIME_FNAME_CHANGED;
+	return what;
+}
+
 static size_t
 add(char *out, size_t w, char const *s)
 {

@@ -29,6 +29,9 @@ extern size_t mime_fname_cut(char *name, size_t n, size_t max);
 /* Put "_" for every character of it but ASCII letters, digits, "." "_" "-"; the length. */
 extern size_t mime_fname_ascii(char *name, size_t n);
 
+/* One of these, or both: only ASCII, at most max bytes. Returns what happened to name. */
+extern unsigned int mime_fname_narrow(char *name, int ascii, size_t max);
+
 /* The name of a nameless part: "part-" section "." extension of the type. */
 extern size_t mime_fname_default(char *out, char const *section, char const *type);
 

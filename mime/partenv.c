@@ -7,6 +7,7 @@
 
 #include "mime/fname.h"
 #include "mime/partenv.h"
+#include "mime/unpacklimit.h"
 
 static char const *const ours[MIME_PARTENV_OURS] = { "MIME_SECTION=", "MIME_CLASS=", "MIME_TYPE=",
 	"MIME_CHARSET=", "MIME_NAME=", "MIME_CID=", "MIME_MSGID=" };
@@ -30,16 +31,19 @@ fill(char *room, size_t size, unsigned int which, char const *value)
 }
 
 static void
-safe_name(char *name, struct mime_part const *part)
+safe_name(char *name, struct mime_part const *part, uint64_t const *limits)
 {
 	unsigned int what;
 
 	if (part->namelen == 0 || mime_fname(name, part->name, part->namelen, &what) == 0)
 		mime_fname_default(name, part->section, part->type);
+	(void)mime_fname_narrow(
+	    name, limits[MIME_X_ASCII] != 0, (size_t)limits[MIME_X_NAME]);
 }
 
 int
-mime_partenv(struct mime_partenv *p, struct mime_part const *part, struct mime_envelope const *v)
+mime_partenv(struct mime_partenv *p, struct mime_part const *part, struct mime_envelope const *v,
+    uint64_t const *limits)
 {
 	char name[MIME_OUTDIR_NAME];
 	char id[MIME_ENVELOPE_ID + 1];
@@ -54,7 +58,7 @@ mime_partenv(struct mime_partenv *p, struct mime_part const *part, struct mime_e
 		}
 		p->vars[n++] = *var;
 	}
-	safe_name(name, part);
+	safe_name(name, part, limits);
 	memcpy(id, v->message.s, v->message.n);
 	id[v->message.n] = 0;
 	p->vars[n++] = fill(p->section, sizeof p->section, 0, part->section);

@@ -25,10 +25,10 @@ struct mime_partenv {
 /*
  * What we were started with, less our own variables, then those of this part
  * that have a value: MIME_SECTION MIME_CLASS MIME_TYPE MIME_CHARSET MIME_NAME
- * (safe, never absent) MIME_CID MIME_MSGID. Returns 0 with errno E2BIG if there
- * are too many.
+ * (safe, within the limits, never absent) MIME_CID MIME_MSGID. Returns 0 with
+ * errno E2BIG if there are too many.
  */
-extern int mime_partenv(
-    struct mime_partenv *p, struct mime_part const *part, struct mime_envelope const *v);
+extern int mime_partenv(struct mime_partenv *p, struct mime_part const *part,
+    struct mime_envelope const *v, uint64_t const *limits);
 
 #endif

@@ -53,7 +53,8 @@ begin(struct mime_unpack *u, struct mime_part *part)
 	int fds[2];
 	int done;
 
-	if (!mime_partenv(&u->partenv, part, &u->envelope) || pipe2(fds, O_CLOEXEC) == -1)
+	if (!mime_partenv(&u->partenv, part, &u->envelope, u->limits)
+	    || pipe2(fds, O_CLOEXEC) == -1)
 		return mime_unpack_fail(u, "prepare a program");
 	done = spawn(u, fds[0]) || mime_unpack_fail(u, "run the program");
 	close(fds[0]);

@@ -46,24 +46,6 @@ record(struct mime_unpack *u, struct mime_part const *part, char const *path)
 	    || mime_unpack_fail(u, "write to standard output");
 }
 
-/* What -x ascii and -x name ask for; what that did. */
-static unsigned int
-narrow(struct mime_unpack const *u, char *name)
-{
-	char before[MIME_OUTDIR_NAME];
-	size_t n = strlen(name);
-	unsigned int what = 0;
-	size_t k;
-
-	memcpy(before, name, n + 1);
-	if (u->limits[MIME_X_ASCII]) n = mime_fname_ascii(name, n);
-	k = mime_fname_cut(name, n, (size_t)u->limits[MIME_X_NAME]);
-	name[k] = 0;
-	if (k < n) what |= MIME_FNAME_CUT;
-	if (strcmp(before, name) != 0) what |= MIME_FNAME_CHANGED;
-	return what;
-}
-
 /* The name it should have; what happened to the one of the message is noted. */
 static int
 name_file(struct mime_unpack *u, struct mime_saving *f, struct mime_part *part, char *name)
@@ -83,7 +65,8 @@ name_file(struct mime_unpack *u, struct mime_saving *f, struct mime_part *part, 
 			mime_fname_default(name, part->section, part->type);
 	}
 	what |= other & MIME_FNAME_CUT;
-	what |= narrow(u, name);
+	what |= mime_fname_narrow(name, u->limits[MIME_X_ASCII] != 0,
+	    (size_t)u->limits[MIME_X_NAME]);
 	if (what & MIME_FNAME_CUT && !mime_unpack_note(u, part, MIME_NAME_CUT)) return 0;
 	return !(what & MIME_FNAME_CHANGED) || mime_unpack_note(u, part, MIME_NAME_CHANGED);
 }

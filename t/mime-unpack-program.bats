@@ -34,6 +34,16 @@ setup() { load helper; }
 	)"
 }
 
+@test "MIME_NAME is as -x ascii and -x name want names" {
+	printf 'Content-Type: a/b; name="é %s.pdf"\n\nx\n' aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa >message
+	# shellcheck disable=SC2016 # the inner shell's
+	run -0 mime-unpack -qq -x ascii=1 -x name=32 -- sh -c 'echo "$MIME_NAME"' <message
+	assert_output "__$(printf 'a%.0s' {1..26}).pdf"
+	mkdir in
+	mime-unpack -qq -x ascii=1 -x name=32 -d in <message
+	assert_equal "$(ls in)" "$output"
+}
+
 @test "a hostile name reaches no shell" {
 	printf 'Content-Type: a/b; name="$(touch evil)`touch evil`"\n\nx\n' >message
 	mime-unpack -qq -- sh -c 'cat >"$MIME_NAME"' <message
@@ -63,6 +73,15 @@ setup() { load helper; }
 	run -0 python3 -c 'import subprocess, sys; subprocess.run(sys.argv[1:])' \
 		mime-unpack -q -s 2 -- sh -c 'ls /proc/$$/fd; true' <"$DATA/mime/nested.eml"
 	assert_output $'0\n1\n2'
+}
+
+@test "with standard output and error closed no word of ours gets into a part" {
+	printf '%s\n' 'Content-Type: application/x; name=x' 'Content-Transfer-Encoding: base64' '' 'QUJD!!!!!!QUJDRA' >message
+	mkdir in
+	mime-unpack -d in <message >&- 2>&- || true
+	assert_equal "$(cat in/x)" ABCABCD
+	mime-unpack -- sh -c 'cat >got' <message >&- 2>&- || [ "$?" = 2 ]
+	assert_equal "$(cat got)" ABCABCD
 }
 
 @test "no part: 1; no such program: 111; a program without dashes or beside an action: 100" {
