@@ -19,7 +19,7 @@ mime_known_put(struct mime_known *k, uint64_t key, unsigned int number)
 {
 	unsigned int i;
 
-	if (k->n >= MIME_KNOWN / 4 * 3) memset(k, 0, sizeof *k);
+	if (k->n >= MIME_KNOWN_MAX) memset(k, 0, sizeof *k);
 	i = find(k, key);
 	if (!k->slots[i].key) k->n++;
 	k->slots[i].key = key;

@@ -5,11 +5,12 @@
 
 #include <stdint.h>
 
-/* A power of two. */
+/* A power of two; and how many keys are kept at most. */
 #define MIME_KNOWN 32768u
+#define MIME_KNOWN_MAX (MIME_KNOWN / 4 * 3)
 
 /*
- * All zero is empty. When three quarters are in use all is forgotten: it is for
+ * All zero is empty. When MIME_KNOWN_MAX are in use all is forgotten: it is for
  * what can be found out again.
  */
 struct mime_known {

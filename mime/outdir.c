@@ -68,11 +68,19 @@ reserve(struct mime_outdir const *o, struct mime_newfile *f, char const *name)
 	return MIME_PUBLISHED_LATER;
 }
 
+/* Whether we gave the name: two parts of one name are two files. With no room to know it, yes. */
+static int
+is_ours(struct mime_outdir const *o, char const *name)
+{
+	return o->made.n >= MIME_KNOWN_MAX
+	    || mime_known_get(&o->made, mime_outkeep_key(o, name, NULL)) != 0;
+}
+
 /* Filesystems without hard links have a rename that does not replace, at best. */
 static enum mime_published
 give_name(struct mime_outdir const *o, struct mime_newfile *f, char const *name)
 {
-	if (o->replace) {
+	if (o->replace && !is_ours(o, name)) {
 		if (renameat(o->dir, f->temp, o->dir, name) == -1) return MIME_PUBLISHED_NOT;
 		f->temp[0] = 0;
 		return MIME_PUBLISHED;
@@ -103,6 +111,7 @@ is_taken(struct mime_outdir const *o, char const *name, unsigned int number)
 	struct stat st;
 
 	numbered(path, name, number);
+	if (o->replace) return is_ours(o, path);
 	return fstatat(o->dir, path, &st, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
@@ -240,6 +249,9 @@ mime_outdir_publish(struct mime_outdir *o, struct mime_newfile *f, char const *n
 	}
 	if (ready) p = find_name(o, f, name, out);
 	mime_outdir_discard(o, f);
+	if (o->replace && p != MIME_PUBLISHED_NOT && p != MIME_PUBLISHED_NONE
+	    && o->made.n < MIME_KNOWN_MAX)
+		mime_known_put(&o->made, mime_outkeep_key(o, out, NULL), 1);
 	if (p != MIME_PUBLISHED_NOT && p != MIME_PUBLISHED_NONE && o->sync && fsync(o->dir) == -1)
 		p = MIME_PUBLISHED_NOT;
 	return p;

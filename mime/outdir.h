@@ -14,10 +14,11 @@
 struct mime_outdir {
 	int dir;
 	mode_t mode; /* of new files */
-	int replace; /* an existing file of the name may go */
+	int replace; /* an existing file of the name may go, but for those made here */
 	int keep;    /* a file of the name and with the same bytes already is what is wanted */
 	int sync;    /* fsync the file and the directory */
 	struct mime_known known; /* of names and files: see mime_outkeep_key */
+	struct mime_known made;  /* for replace: names that were given */
 };
 
 /* A file that has not got its name yet. */
@@ -42,7 +43,7 @@ enum mime_published {
 
 /*
  * Close the file and give it its name. An existing name is never touched,
- * unless replace is set: a free one of "stem~2.ext" to ~9999 is taken instead.
+ * unless replace is set, and then not one that was given here: a free one of "stem~2.ext" to ~9999 is taken instead.
  * name is the result of mime_fname; out, MIME_OUTDIR_NAME bytes, gets the name
  * it has. The temporary file is gone in all cases.
  */
