@@ -1,9 +1,10 @@
 #!/bin/bash
 # How many messages of 4 KiB are in a Maildir, durable, per second? One per connection
-# from one client and from sixteen, then many per connection from sixteen, on disk,
-# beside peers and a floor, loaded by Postfix's smtp-source; the clock stops when the
-# last one is there. Then the same until the last one is accepted, which for a server
-# with a queue is earlier; and how often each of them flushes for a message.
+# from one client and from sixteen, a hundred in one connection of one client, then
+# many per connection from sixteen, on disk, beside peers and a floor, loaded by
+# Postfix's smtp-source; the clock stops when the last one is there. Then the same until
+# the last one is accepted, which for a server with a queue is earlier; and how often
+# each of them flushes for a message.
 # Usage: t/bench/smtp-messages.sh [messages [bytes]]; ROUNDS, DISK.
 set -u
 # shellcheck source=t/bench/smtp-servers.bash
@@ -43,10 +44,11 @@ work() {
 	tidy
 }
 
-# All three works.
+# All four works.
 works() {
 	turns "messages of $bytes bytes $1, one per connection, one client" "$messages" /s -m "$messages" -s 1
 	turns "messages of $bytes bytes $1, one per connection, sixteen clients" "$messages" /s -m "$messages" -s 16
+	messages=100 turns "messages of $bytes bytes $1, 100 per connection, one client" 100 /s -d -m 100 -s 1
 	turns "messages of $bytes bytes $1, many per connection, sixteen clients" "$messages" /s -d -m "$messages" -s 16
 }
 
