@@ -71,12 +71,41 @@ DUR='dur=[0-9]+\.[0-9]{3}'
 	assert_output 1
 	run -1 bring '\026\003\001'
 	logged "junk $WHO what=tls"
+	SMTP_LATCH=1 run -1 bring 'GET / HTTP/1.1\n\n'
+	logged "junk $WHO what=http"
+	SMTP_LATCH=1 bring 'EHLO c\nQUIT\n'
+	logged "probe $WHO cmds=2 $DUR why=quit"
+	run -0 wc -l <log
+	assert_output 1
 }
 
 @test "a refused recipient is there with code, text and address" {
 	hold 'EHLO me' 'MAIL FROM:<>' 'RCPT TO:<c@d.example>' QUIT
 	logged "rcpt-rej $WHO code=554 text=\"5\.7\.1 [A-Za-z_:, ]+\" rcpt=c@d\.example by=RCPTHOSTS"
 	logged "disc $WHO msgs=0 rcpts=0 rej=1 cmds=4 errors=0 bytes=0 $DUR why=quit"
+}
+
+@test "what is refused for its syntax, its size or its parameters is there as it was typed" {
+	SMTP_ANY=1 DATABYTES=9 hold 'EHLO me' 'MAIL FROM:<a@b@c>' 'MAIL FROM:<a@b> SIZE=10' 'MAIL FROM:<a@b> FOO=1' 'MAIL FROM:<a@b>' \
+		'MAIL FROM:<a@b>' 'RCPT TO:<c@d@e>' 'RCPT TO:<c@d> FOO=1' 'RCPT TO:<c/@d>' QUIT
+	logged "mail-rej $WHO code=501 text=\"5\.1\.7 [^\"]*\" from=FROM:<a@b@c>"
+	logged "mail-rej $WHO code=552 text=\"5\.3\.4 [^\"]*\" from=\"FROM:<a@b> SIZE\\\\x3D10\""
+	logged "mail-rej $WHO code=555 text=\"5\.5\.4 [^\"]*\" from=\"FROM:<a@b> FOO\\\\x3D1\""
+	logged "rcpt-rej $WHO code=501 text=\"5\.1\.3 [^\"]*\" rcpt=TO:<c@d@e> by=syntax"
+	logged "rcpt-rej $WHO code=555 text=\"5\.5\.4 [^\"]*\" rcpt=\"TO:<c@d> FOO\" by=syntax"
+	logged "rcpt-rej $WHO code=550 text=\"5\.1\.1 [^\"]*\" rcpt=c/@d by=syntax"
+	run -0 grep -c -- '-rej ' log
+	assert_output 6
+	logged "disc .* rej=1 .* errors=5 .*"
+}
+
+@test "a message that is refused before its last chunk is logged as one, once" {
+	for end in '' 'BDAT 3 LAST\r\nabcQUIT\r\n' 'RSET\r\nQUIT\r\n' 'BDAT 3\r\na'; do
+		SMTP_ANY=1 DATABYTES=4 bring "EHLO c\\r\\nMAIL FROM:<a@b>\\r\\nRCPT TO:<c@d>\\r\\nBDAT 6\\r\\nabcdef$end" || true
+		logged "mail $WHO id=[0-9A-Z-]+ from=a@b rcpts=1 bytes=6 .* code=552 text=\"5\.3\.4 [^\"]*\" $DUR"
+		logged "disc .* msgs=1 .* bytes=6 .*"
+		run ! grep -q ev=abort log
+	done
 }
 
 @test "of the recipients that are too many for a message one is logged" {

@@ -127,7 +127,7 @@ answer(struct session *s, struct chunk const *c, struct reply const *r)
 	char fmt[UINT64_FMT];
 
 	if (!r && c->last) return finish(s);
-	if (!r && s->intake.fd == -1) r = intake_lost(&s->intake);
+	if (!r && s->intake.fd == -1) r = intake_give_up(s);
 	if (r) {
 		if (s->state & S_MAIL) s->state |= S_FAILED;
 		if (!c->last) return r;

@@ -28,7 +28,8 @@ breakoff_log(struct session *s, char const *stage, char const *why)
 	char const *partial = keep_partial(s);
 	struct note n;
 
-	if (event_begin(&n, s, LOG_EVENTS, "abort")) {
+	/* Of what was refused chunks ago there is a line. */
+	if (!(s->state & S_FAILED) && event_begin(&n, s, LOG_EVENTS, "abort")) {
 		if (s->intake.id[0]) note_text(&n, "id", s->intake.id);
 		note_text(&n, "stage", stage);
 		note_number(&n, "bytes", s->intake.octets);

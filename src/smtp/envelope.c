@@ -113,8 +113,8 @@ keep_path(struct transaction *tx, char const *arg, char const *params)
 	keep_typed(tx, s, n);
 }
 
-struct reply const *
-smtp_mail(struct session *s, char *arg)
+static struct reply const *
+mail(struct session *s, char *arg)
 {
 	struct side side = { .keyword = "FROM",
 		.rules = is_strict(s) ? 0 : PATH_ALONE,
@@ -144,6 +144,16 @@ smtp_mail(struct session *s, char *arg)
 	s->state |= S_MAIL;
 	s->idle = 0;
 	return &r_sender_ok;
+}
+
+struct reply const *
+smtp_mail(struct session *s, char *arg)
+{
+	struct reply const *r = mail(s, arg);
+
+	/* A message lost here is one nobody else knows of; why=limit says the last one itself. */
+	if (r != &r_sender_ok && r != &r_nested && r != &r_many_mails) event_no_mail(s, r, arg);
+	return r;
 }
 
 struct reply const *

@@ -46,12 +46,23 @@ event_tls(struct session const *s)
 	note_end(&n);
 }
 
+static void
+note_latched(struct session const *s)
+{
+	struct note n;
+
+	if (!event_begin(&n, s, LOG_EVENTS, "odd")) return;
+	note_text(&n, "odd", "lf");
+	note_end(&n);
+}
+
 void
 event_known(struct session *s)
 {
 	if (s->known || s->state & S_REFUSED) return;
 	s->known = 1;
 	event_note(s, LOG_EVENTS, "conn");
+	if (s->state & S_LF) note_latched(s);
 	if (s->state & S_TLS) event_tls(s);
 	if (s->greetings) event_helo(s);
 }
@@ -65,6 +76,18 @@ event_login(struct session const *s, enum sasl mechanism, char const *name, char
 	note_text(&n, "mech", sasl_names[mechanism]);
 	note_text(&n, "user", name);
 	if (why) note_text(&n, "why", why);
+	note_end(&n);
+}
+
+void
+event_no_mail(struct session const *s, struct reply const *r, char const *path)
+{
+	struct note n;
+
+	if (!event_begin(&n, s, LOG_EVENTS, "mail-rej")) return;
+	note_number(&n, "code", r->code);
+	note_text(&n, "text", r->text);
+	note_text(&n, "from", path);
 	note_end(&n);
 }
 

@@ -27,8 +27,8 @@ extern int event_begin(
 extern void event_note(struct session const *s, unsigned int level, char const *event);
 
 /*
- * The session is more than a probe: conn, tls if it is on, and helo if that was said,
- * are logged now, if they have not been. A session that never comes here has one line, probe.
+ * The session is more than a probe: conn, odd if its lines end with LF, tls if it is on,
+ * and helo if that was said, are logged now, if they have not been. A session that never comes here has one line, probe.
  */
 extern void event_known(struct session *s);
 
@@ -41,6 +41,9 @@ extern void event_tls(struct session const *s);
 /* Somebody has logged in, or, why is a word then, has not. */
 extern void event_login(
     struct session const *s, enum sasl mechanism, char const *name, char const *why);
+
+/* MAIL was refused with r; path and parameters as they were typed. */
+extern void event_no_mail(struct session const *s, struct reply const *r, char const *path);
 
 /* A recipient was refused with r, by the policy of that name. */
 extern void event_refused(

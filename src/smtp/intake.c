@@ -149,6 +149,23 @@ note_bare(struct session const *s)
 	note_end(&n);
 }
 
+static void
+count(struct session *s)
+{
+	s->mails++;
+	s->bytes += s->intake.octets;
+}
+
+struct reply const *
+intake_give_up(struct session *s)
+{
+	struct reply const *r = intake_lost(&s->intake);
+
+	count(s);
+	event_mail(s, r, r->text, NULL, NULL);
+	return r;
+}
+
 struct reply const *
 intake_finish(struct session *s)
 {
@@ -157,14 +174,12 @@ intake_finish(struct session *s)
 
 	intake_complete(s);
 	intake_flush(s);
-	s->mails++;
 	if (t->bare) note_bare(s);
-	s->bytes += t->octets;
 	if (t->fd == -1) {
-		r = intake_lost(t);
-		event_mail(s, r, r->text, NULL, NULL);
+		r = intake_give_up(s);
 		handover_repeat(s, r);
 	} else {
+		count(s);
 		intake_drop(t); /* the monitor runs nothing on a file that we could still write */
 		r = handover(s, t->id, t->bare);
 	}

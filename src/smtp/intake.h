@@ -86,6 +86,9 @@ extern void intake_lose(struct intake *t, int why);
 /* The reply to a message that was lost on the way. */
 extern struct reply const *intake_lost(struct intake const *t);
 
+/* The same, being told to the client: it is logged and counted as a message. */
+extern struct reply const *intake_give_up(struct session *s);
+
 /*
  * What waits in s->in is taken only within these: not too slow, not drained for too
  * long, not told to end. INTAKE_MORE, INTAKE_SLOW, INTAKE_BIG or INTAKE_ENDED.

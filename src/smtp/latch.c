@@ -6,24 +6,18 @@
 
 #include <string.h>
 
-#include "smtp/event.h"
 #include "smtp/latch.h"
 #include "smtp/session.h"
 
 static void
 settle(struct session *s, enum line_end end)
 {
-	struct note n;
-
 	s->state |= S_LATCHED;
 	if (end != LINE_LF) return;
 	s->state |= S_LF;
 	extension_drop(&s->extensions, EXT_PIPELINING);
 	extension_drop(&s->extensions, EXT_CHUNKING);
 	extension_drop(&s->extensions, EXT_BINARYMIME);
-	if (!event_begin(&n, s, LOG_EVENTS, "odd")) return;
-	note_text(&n, "odd", "lf");
-	note_end(&n);
 }
 
 /* What was dropped of a line too long may have held one. */

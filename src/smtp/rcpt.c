@@ -126,7 +126,10 @@ smtp_rcpt(struct session *s, char *arg)
 	if (s->state & S_BDAT) return &r_chunked;
 	r = syntax(s, arg, &p, &param);
 	if (r == &r_slash) return refuse(s, r, &p, "syntax");
-	if (r) return r;
+	if (r) {
+		event_refused(s, r, arg, "syntax");
+		return r;
+	}
 	r = ask(s, &p, &param);
 	if (!r || r == &r_no_service) return r;
 	if (r != &r_recipient_ok) {
