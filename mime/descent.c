@@ -121,6 +121,7 @@ mime_entity_open(struct mime_parser *p)
 	multi = multi && p->part->container;
 	/* Only a multipart may have another one than a leaf. */
 	if (multi) mime_frame_section(p, multi);
+	mime_parser_named(p);
 	p->part->body = p->part->end = mime_parser_place(p, p->layer->offset);
 	p->part->class = mime_class_find(p);
 	if (multi && p->typed == 2 && mime_boundary_taken(p))

@@ -43,6 +43,8 @@ mime_entity_reset(struct mime_parser *p)
 	p->start = 0;
 	p->boundary = 0;
 	mime_frame_section(p, 0);
+	p->nameless = mime_header_message(p);
+	p->waiting = 0;
 }
 
 /* A 0 too: it is no part of a word. */

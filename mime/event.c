@@ -14,10 +14,22 @@ mime_parser_event(struct mime_parser *p, struct mime_event const *e)
 	return a;
 }
 
+static void
+say(struct mime_parser *p, struct mime_waiting const *w)
+{
+	struct mime_event e = { .kind = MIME_EVENT_WARN,
+		.part = p->part,
+		.code = w->code,
+		.level = w->level,
+		.offset = w->offset };
+
+	mime_parser_event(p, &e);
+}
+
 void
 mime_parser_warn(struct mime_parser *p, enum mime_code code, enum mime_level level)
 {
-	struct mime_event e = { .kind = MIME_EVENT_WARN, .part = p->part };
+	struct mime_waiting w = { code, level, mime_parser_place(p, p->layer->offset) };
 	mime_codes bit = (mime_codes)1 << code;
 
 	if (p->part->codes & bit) return;
@@ -27,10 +39,20 @@ mime_parser_warn(struct mime_parser *p, enum mime_code code, enum mime_level lev
 		p->part->damage |= bit;
 		p->damage |= bit;
 	}
-	e.code = code;
-	e.level = level;
-	e.offset = mime_parser_place(p, p->layer->offset);
-	mime_parser_event(p, &e);
+	if (p->nameless)
+		p->waits[p->waiting++] = w; /* each code is there once */
+	else
+		say(p, &w);
+}
+
+void
+mime_parser_named(struct mime_parser *p)
+{
+	unsigned int i;
+
+	p->nameless = 0;
+	for (i = 0; i < p->waiting; i++) say(p, p->waits + i);
+	p->waiting = 0;
 }
 
 void

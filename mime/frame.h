@@ -24,6 +24,9 @@ extern void mime_frame_section(struct mime_parser *p, int multipart);
 extern void mime_parser_warn(struct mime_parser *p, enum mime_code code, enum mime_level level);
 extern void mime_parser_note(struct mime_parser *p, enum mime_code code);
 
+/* The section of part is final: what waited for it is said. */
+extern void mime_parser_named(struct mime_parser *p);
+
 /* Send the event; remembers MIME_STOP. */
 extern enum mime_answer mime_parser_event(struct mime_parser *p, struct mime_event const *e);
 

@@ -151,12 +151,20 @@ eol_len(struct mime_parser const *p, char const *s, size_t n)
 	return p->layer->end == '\n' && n > 1 && s[n - 2] == '\r' ? 2 : 1;
 }
 
+void
+mime_header_note(struct mime_parser *p, enum mime_code code, size_t back)
+{
+	p->layer->offset -= back;
+	mime_parser_note(p, code);
+	p->layer->offset += back;
+}
+
 /* The whole line belongs to the field: n bytes without its line end. */
 void
 mime_header_line(struct mime_parser *p, size_t n)
 {
 	if (p->folded && !p->cut && mime_header_blank(p->field + p->line, n))
-		mime_parser_note(p, MIME_OBS_FOLD);
+		mime_header_note(p, MIME_OBS_FOLD, p->fielded - p->line);
 	p->fielded = p->line + n;
 	p->line = p->fielded;
 	p->fields = 1;

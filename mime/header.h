@@ -33,6 +33,9 @@ extern void mime_header_complete(struct mime_parser *p);
 /* The current line, n bytes without its line end, belongs to the field. */
 extern void mime_header_line(struct mime_parser *p, size_t n);
 
+/* Say something about what began back bytes before what is read next. */
+extern void mime_header_note(struct mime_parser *p, enum mime_code code, size_t back);
+
 /* It is none: n bytes, len with its line end. */
 extern void mime_header_other(struct mime_parser *p, size_t n, size_t len);
 

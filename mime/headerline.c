@@ -60,7 +60,7 @@ skipped(struct mime_parser *p, char const *line, size_t n)
 		return 0;
 	if (n > 0 && n < 5) return 0;
 	mime_header_accept(p);
-	if (n > 0) mime_parser_note(p, MIME_MBOX_FROM);
+	if (n > 0) mime_header_note(p, MIME_MBOX_FROM, p->fielded);
 	p->fielded = 0;
 	return 1;
 }
@@ -117,9 +117,7 @@ mime_header_junk(struct mime_parser *p, char const *s, size_t n)
 		return i;
 	}
 	if (headless(p)) return i;
-	p->layer->offset -= p->fielded;
-	mime_parser_note(p, MIME_HDR_JUNK);
-	p->layer->offset += p->fielded;
+	mime_header_note(p, MIME_HDR_JUNK, p->fielded);
 	mime_parser_raw(p, MIME_PIECE_HEADER, p->field, p->line);
 	p->fielded -= p->line;
 	memmove(p->field, p->field + p->line, p->fielded);

@@ -42,7 +42,8 @@ struct mime_limits {
 };
 
 /*
- * Events come in the order of the input. s and n are valid during the call,
+ * Events come in the order of the input, but what is wrong in the header of a
+ * message is said at its end, when its section is known. s and n are valid during the call,
  * part from BEGIN to END. Of an entity: BEGIN, its FIELDs, HEAD, then DATA of a
  * leaf or the events of what is in a container, END. A uuencoded file comes
  * between the DATA of its text, with part->within set; part is that of the text
@@ -183,6 +184,13 @@ struct mime_uutext {
 	struct mime_uu uu;
 };
 
+/* Private: a WARN that waits for the section it is about. */
+struct mime_waiting {
+	enum mime_code code;
+	enum mime_level level;
+	uint64_t offset;
+};
+
 enum mime_state {
 	MIME_STATE_SNIFF, /* looking for the first line end */
 	MIME_STATE_LAZY,  /* after a delimiter, before the first byte of a header */
@@ -235,6 +243,9 @@ struct mime_parser {
 	uint32_t start;
 	size_t boundary; /* length of the boundary that waits at pool + pooled */
 	uint64_t header; /* offset of this header */
+	int nameless;    /* whether it is of a multipart, and so its section, is not known yet */
+	unsigned int waiting; /* what is to be said when it is */
+	struct mime_waiting waits[MIME_CODES];
 
 	char *queue; /* MIME_QUEUE: bytes to be read again */
 	size_t queued;

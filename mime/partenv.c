@@ -37,8 +37,7 @@ safe_name(char *name, struct mime_part const *part, uint64_t const *limits)
 
 	if (part->namelen == 0 || mime_fname(name, part->name, part->namelen, &what) == 0)
 		mime_fname_default(name, part->section, part->type);
-	(void)mime_fname_narrow(
-	    name, limits[MIME_X_ASCII] != 0, (size_t)limits[MIME_X_NAME]);
+	(void)mime_fname_narrow(name, limits[MIME_X_ASCII] != 0, (size_t)limits[MIME_X_NAME]);
 }
 
 int

@@ -65,8 +65,8 @@ name_file(struct mime_unpack *u, struct mime_saving *f, struct mime_part *part, 
 			mime_fname_default(name, part->section, part->type);
 	}
 	what |= other & MIME_FNAME_CUT;
-	what |= mime_fname_narrow(name, u->limits[MIME_X_ASCII] != 0,
-	    (size_t)u->limits[MIME_X_NAME]);
+	what |=
+	    mime_fname_narrow(name, u->limits[MIME_X_ASCII] != 0, (size_t)u->limits[MIME_X_NAME]);
 	if (what & MIME_FNAME_CUT && !mime_unpack_note(u, part, MIME_NAME_CUT)) return 0;
 	return !(what & MIME_FNAME_CHANGED) || mime_unpack_note(u, part, MIME_NAME_CHANGED);
 }

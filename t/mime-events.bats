@@ -55,10 +55,13 @@ events() {
 }
 
 @test "what is skipped in a header is given out too" {
-	run -0 events < <(printf '\xef\xbb\xbf\n\nFrom a@b Thu\nX: y\njunk\nZ: z\n\nbody\n')
-	assert_line --index 1 'header 18'
+	run -0 events < <(printf '\xef\xbb\xbf\n\nFrom a@b Thu\nX: y\njunk\nZ: z\n  \n q\n\nbody\n')
+	assert_line --index 1 'header 23'
 	assert_line 'body 5'
 	refute_line 'FIELD junk'
+	assert_line 'WARN mbox-from 5'
+	assert_line 'WARN hdr-junk 23'
+	assert_line 'WARN obs-fold 33'
 }
 
 @test "a message within a message: what is between its HEAD and END is the message" {

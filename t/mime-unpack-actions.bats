@@ -116,6 +116,18 @@ mixed() {
 	assert_output $'.\t0\t827'
 }
 
+@test "what is wrong with the header of a multipart is said of its section, also in an attached message" {
+	printf '%b' 'Content-Type: multipart/mixed; boundary=b\nX: \0351\n\n--b\nContent-Type: message/rfc822\n\n' \
+		'X-Junk: y\njunk\nSubject: x\nContent-Type: multipart/mixed; boundary=c\n\n--c\nX: \0351\n\nx\n--c--\n' \
+		'--b\nX: \0351\n\nx\n--b--\n' >message
+	run -0 --separate-stderr mime-unpack -V <message
+	assert_equal "$(cut -f 1,2,4 <<<"$output")" "$(
+		printf '%s\t%s\t%s\n' 0 42 8bit-hdr 0 48 no-mime-version 1.0 92 hdr-junk 1.1 155 8bit-hdr 2 173 8bit-hdr
+		printf '.\t0'
+	)"
+	printf 'X: \351\n\nx\n' | mime-unpack -V | grep -q $'^1\t0\tnotice\t8bit-hdr'
+}
+
 @test "-0 ends records with NUL" {
 	mixed
 	mime-unpack -qq -0 -L <message >records || [ $? = 2 ]
