@@ -128,7 +128,7 @@ extern void mime_pack_options(struct mime_pack *k, int argc, char const *const *
 /* Split a file into k->arg, the first of which is the program; returns how many. */
 extern int mime_pack_args(struct mime_pack *k, char const *path);
 
-/* A descriptor that path names can be read by one part only. */
+/* A descriptor that path names is there, and can be read by one part only. */
 extern void mime_pack_claim(struct mime_pack *k, char const *path);
 
 /* Before the program ends without a message: no file stays, no line of progress. */

@@ -1,6 +1,7 @@
 /* Options from a file, one argument a line. */
 
 #include <string.h>
+#include <unistd.h>
 
 #include <skalibs/strerr.h>
 
@@ -21,6 +22,7 @@ read_all(struct mime_pack *k, char const *path)
 	while ((r = mime_source_read(&s, text + n, room - n)) > 0) n += (size_t)r;
 	if (r == -1) strerr_diefusys(111, "read ", path);
 	if (n == room) strerr_dief(100, "too many options: ", path);
+	if (mime_source_descriptor(path) == -1) close(s.fd);
 	if (memchr(text, 0, n)) strerr_dief(100, "options with a NUL: ", path);
 	text[n] = 0;
 	k->args_used += n + 1;

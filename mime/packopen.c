@@ -1,5 +1,6 @@
 /* Everything mime-pack reads is open before the first byte goes out. */
 
+#include <fcntl.h>
 #include <sys/resource.h>
 
 #include <skalibs/strerr.h>
@@ -14,18 +15,31 @@ mime_pack_claim(struct mime_pack *k, char const *path)
 	if (fd == -1) return;
 	if (fd >= MIME_PACK_DESCRIPTORS) strerr_dief(100, "no such descriptor: ", path);
 	if (k->claimed[fd]) strerr_dief(100, path, " can be used only once");
+	if (fcntl(fd, F_GETFD) == -1) strerr_diefusys(111, "open ", path);
 	k->claimed[fd] = 1;
 }
 
 static void
 open_leaf(struct mime_pack *k, struct mime_leaf *l)
 {
-	mime_pack_claim(k, l->source.path);
 	if (!mime_source_open(&l->source, l->source.path))
 		strerr_diefusys(111, "open ", l->source.path);
 	if (l->source.bounded) return;
 	if (k->pipes == MIME_PACK_PIPES) strerr_dief(100, "too many pipes");
 	l->source.hold = k->hold[k->pipes++];
+}
+
+/* Descriptors we were started with: what we open ourselves must not pass for one. */
+static void
+claim_all(struct mime_pack *k)
+{
+	unsigned int i;
+
+	for (i = 0; i < k->parts; i++) mime_pack_claim(k, k->part[i].source.path);
+	if (!k->text.source.path && !k->html.source.path && !k->claimed[0])
+		k->text.source.path = "-";
+	if (k->text.source.path) mime_pack_claim(k, k->text.source.path);
+	if (k->html.source.path) mime_pack_claim(k, k->html.source.path);
 }
 
 static void
@@ -52,9 +66,8 @@ mime_pack_open(struct mime_pack *k)
 	unsigned int i;
 
 	if (k->parts > 200) raise_limit();
+	claim_all(k);
 	for (i = 0; i < k->parts; i++) open_leaf(k, k->part + i);
-	if (!k->text.source.path && !k->html.source.path && !k->claimed[0])
-		k->text.source.path = "-";
 	open_body(k, &k->text);
 	open_body(k, &k->html);
 	if (k->parts || k->text.source.path || k->html.source.path) return;

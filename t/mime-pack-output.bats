@@ -150,6 +150,18 @@ signal.signal(2, signal.SIG_DFL); signal.signal(3, signal.SIG_DFL); os.execvp(sy
 	assert_line --index 1 --regexp $'\t-\t-$'
 }
 
+@test "a descriptor that is not there is none of the files opened here: 111, and nothing is written" {
+	: >empty
+	printf '%s\n' -a fd:3 >args
+	run -111 --separate-stderr bash -c 'mime-pack -f a@b -a empty <&-'
+	assert_output ''
+	run -111 --separate-stderr bash -c 'mime-pack -f a@b -T "" -a empty -a fd:3 3<&-'
+	assert_output ''
+	run -111 --separate-stderr bash -c 'mime-pack -f a@b -T "" -@ args 3<&-'
+	assert_output ''
+	run -0 bash -c 'mime-pack -f a@b -T empty -a empty <&-'
+}
+
 @test "-@ takes options from a file, one argument a line" {
 	printf '%s\n' -s 'a subject with blanks' -T '' -a 'f 1' -H 'X-Test: y' >options
 	echo one >'f 1'
