@@ -8,9 +8,9 @@
 #include "mime/pack.h"
 #include "mime/qp.h"
 
-/* Whole lines of base64: 57 bytes each. */
-#define LINES ((size_t)1024)
-#define BLOCK (LINES * MIME_B64_RAW)
+/* Whole pages: what begins in the middle of one is copied more slowly. */
+#define BLOCK 131072
+#define LINES ((size_t)BLOCK / MIME_B64_RAW + 1)
 #define TEXT 65536
 #define TEXT_OUT (TEXT + 2)
 
@@ -65,7 +65,7 @@ base64_size(uint64_t bytes, int crlf)
 static void
 base64(struct mime_pack *k, struct mime_leaf *l)
 {
-	static char raw[BLOCK];
+	static _Alignas(4096) char raw[BLOCK];
 	static char lines[(LINES + 1) * 78 + 64];
 	struct mime_b64_enc e = { .cpu = &k->cpu, .crlf = k->out.crlf };
 	size_t n;

@@ -1,7 +1,7 @@
 #!/bin/bash
 # How fast do mime-unpack and mime-pack go beside mblaze, mpack, courier's tools,
-# ripmime, GMime and Python, and beside cat or cp of as many bytes? Best of ROUNDS
-# runs each on tmpfs: time, MB/s of message, ratio to ours, processor time and the
+# ripmime, GMime and Python, beside cat or cp of as many bytes, and for base64 beside
+# the least that it takes (mime-floor)? Best of ROUNDS runs each on tmpfs: time, MB/s of message, ratio to ours, processor time and the
 # ratio of that, peak memory.
 # usage: t/bench/mime.sh [MB of payload [MB of text]]; ROUNDS; ROWS, a pattern: only the
 # rows whose titles it matches, for which alone files are made. In full: 1074 200.
@@ -33,6 +33,11 @@ gmime() {
 		"$here/gmime.c" -l:libgmime-3.0.so.0 $(pkg-config --libs gobject-2.0) || rm -f gmime
 }
 gmime 2>/dev/null
+floor() {
+	"$(command -v musl-gcc || echo cc)" -static -std=c11 -D_GNU_SOURCE -O2 -I"$here/../.." -o mime-floor \
+		"$here/mime-floor.c" "$here"/../../mime/b64*.c "$here"/../../mime/cpu{,find}.c
+}
+floor
 PATH=$PATH:$dir
 
 cat >py-extract <<'END_OF_PYTHON'
@@ -165,6 +170,7 @@ best munpack -q -t
 best ripmime -i - -d .
 best reformime -e -s 1.2
 best py-extract
+best mime-floor decode payload
 best cat
 row "  the same from a pipe" b64.eml
 best sh -c 'cat | mime-unpack -d .'
@@ -209,6 +215,7 @@ best mpack -s x -o made "$dir/raw.bin"
 printf 'From: a@b\n\n#application/octet-stream#base64 %s/raw.bin\n' "$dir" >mmime.in
 input=mmime.in best mmime
 best py-build base64 "$dir/raw.bin"
+best mime-floor encode
 input=b64.eml best cat
 
 row "build from $text MB of text in quoted-printable" raw.txt qp.eml
