@@ -18,17 +18,25 @@ piece(struct mime_parser const *p)
 	return p->frames[p->depth - 1].closed ? MIME_PIECE_EPILOGUE : MIME_PIECE_PREAMBLE;
 }
 
+static void
+send_data(struct mime_parser *p, char const *s, size_t n)
+{
+	struct mime_event e = { .kind = MIME_EVENT_DATA, .part = p->part, .s = s };
+
+	e.n = n;
+	mime_parser_event(p, &e);
+}
+
 void
 mime_body_decode(struct mime_parser *p, char const *s, size_t n)
 {
-	struct mime_event e = { .kind = MIME_EVENT_DATA, .part = p->part };
-
 	while (n > 0 && !p->stopped) {
 		size_t k = mime_decode_most(&p->layer->decoder, n, p->room);
+		char const *decoded;
+		size_t w = mime_decode(&p->layer->decoder, s, k, p->scratch, &decoded);
 
-		e.n = mime_decode(&p->layer->decoder, s, k, p->scratch, &e.s);
-		p->part->size += e.n;
-		if (e.n > 0) mime_parser_event(p, &e);
+		p->part->size += w;
+		if (w > 0 && mime_parser_wants(p, MIME_EVENT_DATA)) send_data(p, decoded, w);
 		s += k;
 		n -= k;
 	}

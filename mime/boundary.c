@@ -124,11 +124,21 @@ among_open(struct mime_parser const *p, struct hashed const *h, struct mime_deli
 	if (d->found) d->frame = open - 1;
 }
 
+/* The boundary that waits in the pool. */
+static void
+compare_own(struct mime_parser const *p, struct hashed const *h, struct mime_delimiter *d)
+{
+	struct mime_frame waiting = { .boundary = p->pooled, .len = p->boundary };
+
+	waiting.hash = mime_boundary_hash(p->pool + p->pooled, p->boundary);
+	compare(p, &waiting, h, d);
+	d->own = d->found;
+}
+
 struct mime_delimiter
 mime_boundary_match(struct mime_parser const *p, char const *line, size_t n, int own)
 {
 	struct mime_delimiter d = { 0, 0, 0, 0, 0 };
-	struct mime_frame waiting = { .boundary = p->pooled, .len = p->boundary };
 	struct hashed h;
 	unsigned int high;
 
@@ -136,15 +146,12 @@ mime_boundary_match(struct mime_parser const *p, char const *line, size_t n, int
 	while (n > 2 && (line[n - 1] == ' ' || line[n - 1] == '\t')) n--;
 	if (n < 2 || n > MIME_BOUNDARY + 4 || line[0] != '-' || line[1] != '-') return d;
 	h = hash_line(line + 2, n - 2);
-	if (own && p->typed == 2) {
-		waiting.hash = mime_boundary_hash(p->pool + p->pooled, p->boundary);
-		compare(p, &waiting, &h, &d);
-		d.own = d.found;
-	}
+	if (own && p->typed == 2) compare_own(p, &h, &d);
 	if (!d.found) among_open(p, &h, &d);
 	/* A closed multipart counts only after all open ones: its boundary may be in use again. */
+	if (d.found) return d;
 	high = ceiling(p);
-	if (!d.found && high > p->layer->base && p->frames[high - 1].closed) {
+	if (high > p->layer->base && p->frames[high - 1].closed) {
 		d.frame = high - 1;
 		compare(p, p->frames + d.frame, &h, &d);
 	}

@@ -8,7 +8,7 @@ mime_parser_event(struct mime_parser *p, struct mime_event const *e)
 	enum mime_answer a;
 
 	if (p->stopped) return MIME_STOP;
-	if (p->unwanted >> e->kind & 1) return MIME_GO;
+	if (!mime_parser_wants(p, e->kind)) return MIME_GO;
 	a = p->func(p->ctx, e);
 	if (a == MIME_STOP) p->stopped = 1;
 	return a;
@@ -82,7 +82,7 @@ send_raw(struct mime_parser *p, enum mime_piece piece, char const *s, size_t n)
 void
 mime_parser_raw(struct mime_parser *p, enum mime_piece piece, char const *s, size_t n)
 {
-	if (p->unwanted >> MIME_EVENT_RAW & 1) return;
+	if (!mime_parser_wants(p, MIME_EVENT_RAW)) return;
 	if (n > 0 && p->layer == p->layers) send_raw(p, piece, s, n);
 }
 

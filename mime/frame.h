@@ -27,7 +27,14 @@ extern void mime_parser_note(struct mime_parser *p, enum mime_code code);
 /* The section of part is final: what waited for it is said. */
 extern void mime_parser_named(struct mime_parser *p);
 
-/* Send the event; remembers MIME_STOP. */
+/* Whether the caller wants such events: of others none need be made. */
+static inline int
+mime_parser_wants(struct mime_parser const *p, enum mime_event_kind kind)
+{
+	return !(p->unwanted >> kind & 1);
+}
+
+/* Send the event, if it is wanted; remembers MIME_STOP. */
 extern enum mime_answer mime_parser_event(struct mime_parser *p, struct mime_event const *e);
 
 /* Where in the input a byte of the current stream is: of a decoded one, where that begins. */

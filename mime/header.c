@@ -48,17 +48,30 @@ mime_header_naming(enum mime_naming st, char c)
 static void
 name(struct mime_parser *p, char const *s, size_t n)
 {
+	enum mime_naming st = p->naming;
 	size_t i;
 
-	for (i = 0; i < n && p->naming < MIME_NAMING_FIELD; i++)
-		p->naming = mime_header_naming(p->naming, s[i]);
+	for (i = 0; i < n && st < MIME_NAMING_FIELD; i++) {
+		st = mime_header_naming(st, s[i]);
+		/* What changes nothing, in one go. */
+		if (st != MIME_NAMING_NAME) continue;
+		while (i + 1 < n && s[i + 1] > ' ' && s[i + 1] < 127 && s[i + 1] != ':') i++;
+	}
+	p->naming = st;
+}
+
+static void
+send_begin(struct mime_parser *p)
+{
+	struct mime_event e = { .kind = MIME_EVENT_BEGIN, .part = p->part };
+
+	e.offset = p->part->header;
+	mime_parser_event(p, &e);
 }
 
 void
 mime_header_begin(struct mime_parser *p)
 {
-	struct mime_event e = { .kind = MIME_EVENT_BEGIN, .part = p->part };
-
 	p->state = MIME_STATE_FIELD;
 	p->fielded = 0;
 	p->line = 0;
@@ -70,8 +83,7 @@ mime_header_begin(struct mime_parser *p)
 	p->header = p->layer->offset;
 	p->layer->heldlen = 0;
 	mime_entity_reset(p);
-	e.offset = p->part->header;
-	mime_parser_event(p, &e);
+	if (mime_parser_wants(p, MIME_EVENT_BEGIN)) send_begin(p);
 }
 
 void
@@ -203,12 +215,25 @@ skip_lines(struct mime_parser *p, char const *s, size_t n)
 	return i;
 }
 
+/* A line end alone after a field: what mime_header_other comes to, as every header ends. */
+static size_t
+empty_line(struct mime_parser *p, char const *s)
+{
+	mime_header_complete(p);
+	mime_parser_raw(p, MIME_PIECE_HEADER, s, 1);
+	p->layer->offset++;
+	p->fielded = 0;
+	mime_entity_open(p);
+	return 1;
+}
+
 size_t
 mime_header_field(struct mime_parser *p, char const *s, size_t n)
 {
 	char const *e;
 	size_t room;
 
+	if (p->bol && p->line > 0 && *s == p->layer->end) return empty_line(p, s);
 	if (p->bol) begin_line(p, *s);
 	if (p->cut && p->folded) return skip_lines(p, s, n);
 	room = (p->marked ? sizeof mark : MIME_UNDECIDED + 1) - (p->fielded - p->line);

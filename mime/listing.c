@@ -126,5 +126,6 @@ mime_listing_put(struct mime_sink *k, struct mime_part const *part)
 		pad(k, from, TYPE);
 		if (!leaf(k, part)) return 0;
 	}
-	return mime_sink_put(k, "\n", 1);
+	put(k, "\n");
+	return 1;
 }

@@ -172,11 +172,18 @@ step_inside(struct mime_parser *p)
 	return mime_finish(p);
 }
 
+/* Whether nothing but the input is there to be read: nothing comes before its next byte. */
+static int
+is_plain(struct mime_parser const *p)
+{
+	return p->top == 0 && p->next == p->queued && !p->layers[0].ending && !p->eof;
+}
+
 int
 mime_parser_feed(struct mime_parser *p, char const *s, size_t n)
 {
 	while (!p->stopped) {
-		if (!step_inside(p)) {
+		if (is_plain(p) || !step_inside(p)) {
 			size_t used;
 
 			if (n == 0) break;

@@ -42,13 +42,16 @@ safe(char *out, char const *s, size_t n, size_t *used)
 	return w;
 }
 
-/* How many of the n bytes at s are ASCII that shows as it is. */
+/* As many of the n bytes at s as there is room for, if they are ASCII that shows as it is. */
 static size_t
-plain(char const *s, size_t n)
+plain(struct mime_sink *k, char const *s, size_t n)
 {
+	char *w = k->s + k->n;
 	size_t i = 0;
 
-	while (i < n && s[i] >= ' ' && s[i] < 127 && s[i] != '\\') i++;
+	if (n > MIME_SINK - k->n) n = MIME_SINK - k->n;
+	for (; i < n && s[i] >= ' ' && s[i] < 127 && s[i] != '\\'; i++) w[i] = s[i];
+	k->n += i;
 	return i;
 }
 
@@ -60,11 +63,10 @@ mime_record_text(struct mime_sink *k, char const *s, size_t n, size_t max)
 
 	while (i < n) {
 		char out[16];
-		size_t used = plain(s + i, max && n - i > max - columns ? max - columns : n - i);
+		size_t used = plain(k, s + i, max && n - i > max - columns ? max - columns : n - i);
 		size_t w;
 
 		if (used > 0) {
-			if (!mime_sink_put(k, s + i, used)) return 0;
 			columns += used;
 			i += used;
 			continue;

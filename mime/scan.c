@@ -1,5 +1,6 @@
 /* The search for lines by their first two bytes: what may be a delimiter, or begin a file. */
 
+#include <stdint.h>
 #include <string.h>
 
 #ifdef __SSE2__
@@ -59,6 +60,8 @@ none(char const *s, size_t n, char end, char const *two)
 	return i;
 }
 #else
+static size_t const block = SIZE_MAX;
+
 static size_t
 none(char const *s, size_t n, char end, char const *two)
 {
@@ -73,7 +76,7 @@ none(char const *s, size_t n, char end, char const *two)
 size_t
 mime_scan(char const *s, size_t n, char end, char const *two)
 {
-	size_t i = none(s, n, end, two);
+	size_t i = n > block ? none(s, n, end, two) : 0;
 
 	while (i + 2 < n) {
 		char const *x = mime_find(s + i, end, n - i - 2);
