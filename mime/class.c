@@ -4,6 +4,7 @@
 
 #include "mime/boundary.h"
 #include "mime/header.h"
+#include "mime/token.h"
 
 static char const *const classes[MIME_CLASSES] = {
 	[MIME_CLASS_MULTI] = "multi",
@@ -56,8 +57,8 @@ mime_cte_name(enum mime_cte cte)
 static int
 is_media(char const *type)
 {
-	return strncmp(type, "image/", 6) == 0 || strncmp(type, "audio/", 6) == 0
-	    || strncmp(type, "video/", 6) == 0;
+	return mime_begins(type, "image/") || mime_begins(type, "audio/")
+	    || mime_begins(type, "video/");
 }
 
 /* Whether the part is the one a related multipart is about. */
@@ -95,13 +96,13 @@ mime_class_find(struct mime_parser const *p)
 {
 	struct mime_part const *part = p->part;
 	struct mime_frame const *f = p->depth ? p->frames + p->depth - 1 : NULL;
-	int shown = strcmp(part->type, "text/plain") == 0 || strcmp(part->type, "text/html") == 0;
+	int shown = p->plain || mime_equal(part->type, "text/html");
 	int named = part->namelen > 0;
 	size_t i;
 
-	if (part->container && strncmp(part->type, "multipart/", 10) == 0) return MIME_CLASS_MULTI;
+	if (part->container && mime_begins(part->type, "multipart/")) return MIME_CLASS_MULTI;
 	for (i = 0; !shown && i < sizeof fixed / sizeof *fixed; i++)
-		if (strcmp(fixed[i].type, part->type) == 0) return fixed[i].class;
+		if (strcmp(part->type, fixed[i].type) == 0) return fixed[i].class;
 	if (shown && !named && part->disposition != MIME_DISPOSITION_ATTACHMENT) {
 		enum mime_class c = text_class(p, f);
 

@@ -7,6 +7,7 @@
 #include "mime/boundary.h"
 #include "mime/header.h"
 #include "mime/layer.h"
+#include "mime/token.h"
 
 /* The type when none, or none that can be read, was given. */
 static void
@@ -17,21 +18,22 @@ defaults(struct mime_parser *p)
 
 	if (p->part->type[0] == 0)
 		mime_entity_type(p->part->type, digest ? "message/rfc822" : "text/plain");
-	p->part->text = strncmp(p->part->type, "text/", 5) == 0;
+	p->part->text = mime_begins(p->part->type, "text/");
+	p->plain = p->part->text && mime_equal(p->part->type + 5, "plain");
 	if (p->depth == 0 && p->content && !p->versioned) mime_parser_note(p, MIME_NO_VERSION);
 }
 
 static int
 is_message(char const *type)
 {
-	return strcmp(type, "message/rfc822") == 0 || strcmp(type, "message/global") == 0;
+	return mime_equal(type, "message/rfc822") || mime_equal(type, "message/global");
 }
 
 static void
 open_leaf(struct mime_parser *p)
 {
 	enum mime_eol eol = p->part->text ? p->eol : MIME_EOL_KEEP;
-	int multi = strncmp(p->part->type, "multipart/", 10) == 0;
+	int multi = mime_begins(p->part->type, "multipart/");
 	/* Past a limit; and what the encoding of a multipart says is mostly not so. */
 	enum mime_cte cte = multi ? MIME_CTE_BINARY : p->part->cte;
 
@@ -101,11 +103,11 @@ is_tnef(struct mime_part const *part)
 {
 	static char const name[] = "winmail.dat";
 
-	if (strcmp(part->type, "application/ms-tnef") == 0
-	    || strcmp(part->type, "application/vnd.ms-tnef") == 0)
+	if (mime_equal(part->type, "application/ms-tnef")
+	    || mime_equal(part->type, "application/vnd.ms-tnef"))
 		return 1;
-	return strcmp(part->type, "application/octet-stream") == 0
-	    && part->namelen == sizeof name - 1
+	return part->namelen == sizeof name - 1
+	    && mime_equal(part->type, "application/octet-stream")
 	    && strncasecmp(part->name, name, sizeof name - 1) == 0;
 }
 
@@ -116,7 +118,7 @@ mime_entity_open(struct mime_parser *p)
 	int multi;
 
 	defaults(p);
-	multi = strncmp(p->part->type, "multipart/", 10) == 0;
+	multi = mime_begins(p->part->type, "multipart/");
 	p->part->container = container(p, multi);
 	multi = multi && p->part->container;
 	/* Only a multipart may have another one than a leaf. */

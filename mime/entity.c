@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "mime/copy.h"
 #include "mime/entity.h"
 #include "mime/find.h"
 #include "mime/header.h"
@@ -64,6 +63,17 @@ ends_token(char c)
 	}
 }
 
+/* Small letters, of which most tokens are made; returns how many of the n bytes. */
+static size_t
+small_letters(char *out, size_t room, char const *s, size_t n)
+{
+	size_t i = 0;
+
+	if (n > room) n = room;
+	for (; i < n && s[i] >= 'a' && s[i] <= 'z'; i++) out[i] = s[i];
+	return i;
+}
+
 size_t
 mime_entity_token(char *out, size_t size, char const *s, size_t n)
 {
@@ -71,8 +81,15 @@ mime_entity_token(char *out, size_t size, char const *s, size_t n)
 	size_t i = 0;
 
 	while (i < n && ends_token(s[i])) i += s[i] == '(' ? mime_comment(s + i, n - i) : 1;
-	for (; i < n && !ends_token(s[i]); i++)
+	for (;;) {
+		size_t k = small_letters(out + w, size - 1 - w, s + i, n - i);
+
+		w += k;
+		i += k;
+		if (i == n || ends_token(s[i])) break;
 		if (w + 1 < size && s[i] > ' ' && s[i] < 127) out[w++] = mime_lower(s[i]);
+		i++;
+	}
 	out[w] = 0;
 	if (i < n && s[i] == '"') i++;
 	return i;
@@ -89,24 +106,46 @@ mime_entity_params(struct mime_parser *p, struct mime_params *ps, char const *s,
 	if (ps->cut) mime_parser_note(p, MIME_LIMIT_FIELD);
 }
 
-void
-mime_entity_name(
-    struct mime_parser *p, struct mime_params const *ps, char const *param, enum mime_rank rank)
+/* The name the parameter gives, if it is better than the one there is: its length, or 0. */
+static size_t
+better_name(struct mime_parser *p, struct mime_params const *ps, char const *param,
+    enum mime_rank rank, char *name)
 {
-	char name[MIME_NAME_SIZE];
 	enum mime_param_kind kind;
 	size_t n = 0;
 	int bad = 0;
 
-	if (mime_params_twice(ps, param)) mime_parser_note(p, MIME_DUP_PARAM);
-	kind = mime_params_text(ps, param, name, sizeof name, &n, &bad);
-	if (n == 0) return;
+	kind = mime_params_text(ps, param, name, MIME_NAME_SIZE, &n, &bad);
+	if (n == 0) return 0;
 	if (kind == MIME_PARAM_EXTENDED) rank++;
-	if (p->ranked >= rank) return;
+	if (p->ranked >= rank) return 0;
 	p->ranked = rank;
 	if (bad) mime_parser_note(p, MIME_BAD_CHARSET);
-	mime_copy(p->part->name, name, n);
+	return n;
+}
+
+/* Not in its caller: most parts have one name, and need not bring in a page of stack for it. */
+__attribute__((noinline)) static void
+second_name(
+    struct mime_parser *p, struct mime_params const *ps, char const *param, enum mime_rank rank)
+{
+	char name[MIME_NAME_SIZE];
+	size_t n = better_name(p, ps, param, rank, name);
+
+	if (n == 0) return;
+	memcpy(p->part->name, name, n);
 	p->part->namelen = n;
+}
+
+void
+mime_entity_name(
+    struct mime_parser *p, struct mime_params const *ps, char const *param, enum mime_rank rank)
+{
+	if (mime_params_twice(ps, param)) mime_parser_note(p, MIME_DUP_PARAM);
+	if (p->ranked == MIME_RANK_NONE)
+		p->part->namelen = better_name(p, ps, param, rank, p->part->name);
+	else
+		second_name(p, ps, param, rank);
 }
 
 static void
@@ -210,6 +249,13 @@ check_bytes(struct mime_parser *p, char const *s, size_t n)
 		all |= eight;
 		none |= (eight - ones) & ~eight & tops;
 	}
+	/* The last eight, some of them once more. */
+	if (i < n && n >= 8) {
+		memcpy(&eight, s + n - 8, 8);
+		all |= eight;
+		none |= (eight - ones) & ~eight & tops;
+		i = n;
+	}
 	for (; i < n; i++) {
 		all |= (unsigned char)s[i];
 		none |= !s[i];
@@ -232,15 +278,26 @@ read_field(struct mime_parser *p, char const *s, size_t n)
 	check_bytes(p, s, n);
 	if (mime_lower(*s) != 'c' && mime_lower(*s) != 'm') return;
 	if (len >= 8 && mime_is_word(s, "content-", 8)) p->content = 1;
-	for (i = 0; i < sizeof fields / sizeof *fields; i++)
-		if (fields[i].len == len && mime_is_word(s, fields[i].name, len))
-			fields[i].read(p, colon + 1, value);
+	for (i = 0; i < sizeof fields / sizeof *fields; i++) {
+		if (fields[i].len != len || !mime_is_word(s, fields[i].name, len)) continue;
+		fields[i].read(p, colon + 1, value);
+		break;
+	}
+}
+
+static void
+send_field(struct mime_parser *p, char const *s, size_t n, int cut)
+{
+	struct mime_event e = { .kind = MIME_EVENT_FIELD, .part = p->part, .s = s, .cut = cut };
+
+	e.n = n;
+	e.offset = mime_parser_place(p, p->from);
+	mime_parser_event(p, &e);
 }
 
 void
 mime_entity_field(struct mime_parser *p, char const *s, size_t n)
 {
-	struct mime_event e = { .kind = MIME_EVENT_FIELD, .part = p->part, .s = s };
 	uint64_t offset = p->layer->offset;
 
 	/* What is found is reported where the field begins. */
@@ -248,12 +305,12 @@ mime_entity_field(struct mime_parser *p, char const *s, size_t n)
 	if (p->from - p->header >= p->limits.header) {
 		mime_parser_note(p, MIME_LIMIT_HEADER);
 	} else {
-		e.n = n < p->limits.field ? n : p->limits.field;
-		e.cut = p->cut || e.n < n;
-		e.offset = mime_parser_place(p, p->from);
-		if (e.cut) mime_parser_note(p, MIME_LIMIT_FIELD);
-		mime_parser_event(p, &e);
-		read_field(p, s, e.n);
+		int cut = p->cut || n > p->limits.field;
+
+		if (n > p->limits.field) n = p->limits.field;
+		if (cut) mime_parser_note(p, MIME_LIMIT_FIELD);
+		if (mime_parser_wants(p, MIME_EVENT_FIELD)) send_field(p, s, n, cut);
+		read_field(p, s, n);
 	}
 	p->layer->offset = offset;
 }

@@ -5,6 +5,7 @@
 #include "mime/boundary.h"
 #include "mime/entity.h"
 #include "mime/header.h"
+#include "mime/token.h"
 
 static void
 boundary(struct mime_parser *p, struct mime_params const *ps)
@@ -69,13 +70,25 @@ mime_entity_type(char *type, char const *word)
 	memcpy(type, word, strlen(word) + 1);
 }
 
-/* R15: what cannot be read is text only if it says so. */
+/*
+ * R15: what cannot be read is text only if it says so. "Content-Type: name=x" has
+ * no type at all, but a parameter.
+ */
 static int
-valid_type(char const *type)
+valid_type(char const *type, int *parameter)
 {
-	char const *slash = strchr(type, '/');
+	char const *slash = NULL;
+	unsigned int slashes = 0;
+	char const *s;
 
-	return slash && slash > type && slash[1] && !strchr(slash + 1, '/');
+	*parameter = 0;
+	for (s = type; *s; s++) {
+		if (*s == '=') *parameter = 1;
+		if (*s != '/') continue;
+		slash = s;
+		slashes++;
+	}
+	return slashes == 1 && slash > type && slash[1];
 }
 
 void
@@ -85,15 +98,15 @@ mime_entity_content_type(struct mime_parser *p, char const *s, size_t n)
 	struct mime_params ps;
 	struct mime_param const *charset;
 	size_t i = mime_entity_token(type, sizeof type, s, n);
-	int valid = valid_type(type);
+	int parameter;
+	int valid = valid_type(type, &parameter);
 	int twice = 0;
 
-	/* "Content-Type: name=x" has no type at all. */
-	if (strchr(type, '=')) i = 0;
+	if (parameter) i = 0;
 	mime_entity_params(p, &ps, s + i, n - i);
 	if (p->ctypes++ > 0) mime_parser_note(p, MIME_DUP_CTYPE);
 	if (p->typed) {
-		if (p->typed == 2 || strncmp(type, "multipart/", 10) != 0
+		if (p->typed == 2 || !mime_begins(type, "multipart/")
 		    || !mime_params_find(&ps, "boundary", &twice))
 			return;
 	}
@@ -111,5 +124,5 @@ mime_entity_content_type(struct mime_parser *p, char const *s, size_t n)
 		mime_entity_token(
 		    p->part->charset, sizeof p->part->charset, charset->value, charset->len);
 	mime_entity_name(p, &ps, "name", MIME_RANK_NAME);
-	if (strncmp(type, "multipart/", 10) == 0) multipart(p, &ps);
+	if (mime_begins(type, "multipart/")) multipart(p, &ps);
 }

@@ -1,8 +1,7 @@
 /* Parameters: RFC 2045 section 5.1, read with the tolerance RFC 7103 asks for. */
 
-#include <string.h>
-
 #include "mime/param.h"
+#include "mime/copy.h"
 #include "mime/token.h"
 
 struct cursor {
@@ -12,6 +11,7 @@ struct cursor {
 	char *text;
 	size_t room;
 	size_t comment; /* where the last one ends that was no last one */
+	int starred;    /* a name has an asterisk */
 };
 
 static int
@@ -65,24 +65,33 @@ blanks(struct cursor *c, int comments)
 	}
 }
 
+/* The next n bytes are of the value. */
 static void
-put(struct cursor *c, struct mime_param *p, char b)
+put(struct cursor *c, struct mime_param *p, size_t n)
 {
-	if (c->room == 0) return;
-	*c->text++ = b;
-	c->room--;
-	p->len++;
+	size_t k = n < c->room ? n : c->room;
+
+	mime_copy(c->text, c->s + c->i, k);
+	c->i += n;
+	c->text += k;
+	c->room -= k;
+	p->len += k;
 }
 
 static void
 quoted(struct cursor *c, struct mime_param *p)
 {
-	for (c->i++; c->i < c->n && c->s[c->i] != '"'; c->i++) {
+	c->i++;
+	while (c->i < c->n && c->s[c->i] != '"') {
+		size_t k = c->i + 1;
+
 		/* A backslash is a quoted pair only before what needs one: paths from Windows. */
-		if (c->s[c->i] == '\\' && c->i + 1 < c->n
-		    && (c->s[c->i + 1] == '"' || c->s[c->i + 1] == '\\'))
+		if (c->s[c->i] == '\\' && k < c->n && (c->s[k] == '"' || c->s[k] == '\\')) {
 			c->i++;
-		put(c, p, c->s[c->i]);
+			k++;
+		}
+		while (k < c->n && c->s[k] != '"' && c->s[k] != '\\') k++;
+		put(c, p, k - c->i);
 	}
 	if (c->i < c->n) c->i++;
 }
@@ -109,14 +118,15 @@ last_comment(struct cursor *c)
 }
 
 static void
-unquoted(struct cursor *c, struct mime_param *p)
+unquoted(struct cursor *c, struct mime_param *p, int spaced)
 {
-	int spaced = takes_blanks(p);
+	while (c->i < c->n && c->s[c->i] != ';') {
+		size_t k = c->i + 1;
 
-	for (; c->i < c->n && c->s[c->i] != ';'; c->i++) {
 		if (!spaced && (is_blank(c->s[c->i]) || c->s[c->i] == '(')) break;
 		if (last_comment(c)) break;
-		put(c, p, c->s[c->i]);
+		while (k < c->n && mime_is_alnum(c->s[k])) k++;
+		put(c, p, k - c->i);
 	}
 	while (p->len > 0 && is_blank(p->value[p->len - 1])) {
 		p->len--;
@@ -136,23 +146,32 @@ ends_name(char c)
 static void
 parameter(struct cursor *c, struct mime_param *p)
 {
+	int spaced;
+
 	p->name = c->s + c->i;
-	while (c->i < c->n && !ends_name(c->s[c->i])) c->i++;
+	for (; c->i < c->n; c->i++) {
+		char b = c->s[c->i];
+
+		if (mime_is_alnum(b)) continue;
+		if (ends_name(b)) break;
+		if (b == '*') c->starred = 1;
+	}
 	p->namelen = (size_t)(c->s + c->i - p->name);
 	p->value = c->text;
 	p->len = 0;
-	blanks(c, 1);
+	if (c->i < c->n && c->s[c->i] != '=') blanks(c, 1);
 	if (c->i == c->n || c->s[c->i] != '=') {
 		if (c->i < c->n && c->s[c->i] == '"') quoted(c, p);
 		return;
 	}
 	c->i++;
 	/* A file name may well begin with a parenthesis. */
-	blanks(c, !takes_blanks(p));
+	spaced = takes_blanks(p);
+	if (c->i < c->n && !mime_is_alnum(c->s[c->i])) blanks(c, !spaced);
 	if (c->i < c->n && c->s[c->i] == '"')
 		quoted(c, p);
 	else
-		unquoted(c, p);
+		unquoted(c, p, spaced);
 }
 
 void
@@ -162,6 +181,7 @@ mime_params_parse(struct mime_params *p, char const *s, size_t n)
 
 	p->n = 0;
 	p->cut = 0;
+	p->starred = 0;
 	for (skip(&c); c.i < n; skip(&c)) {
 		size_t from = c.i;
 
@@ -170,22 +190,32 @@ mime_params_parse(struct mime_params *p, char const *s, size_t n)
 			return;
 		}
 		parameter(&c, p->list + p->n);
+		p->starred = c.starred;
 		if (p->list[p->n].namelen > 0) p->n++;
 		if (c.i == from) c.i++;
 	}
 	p->cut = c.room == 0;
 }
 
+size_t
+mime_param_begins(struct mime_param const *p, char const *word)
+{
+	size_t i = 0;
+
+	while (i < p->namelen && word[i] && mime_lower(p->name[i]) == word[i]) i++;
+	return word[i] ? 0 : i;
+}
+
 struct mime_param const *
 mime_params_find(struct mime_params const *p, char const *name, int *twice)
 {
 	struct mime_param const *found = NULL;
-	size_t len = strlen(name);
 	size_t i;
 
 	for (i = 0; i < p->n; i++) {
-		if (p->list[i].namelen != len || !mime_is_word(p->list[i].name, name, len))
-			continue;
+		/* Most differ in the first letter. */
+		if (mime_lower(*p->list[i].name) != *name) continue;
+		if (mime_param_begins(p->list + i, name) != p->list[i].namelen) continue;
 		if (found) {
 			*twice = 1;
 			break;

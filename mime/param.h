@@ -20,6 +20,7 @@ struct mime_params {
 	char *text;
 	size_t room; /* bytes of text */
 	int cut;     /* there was more than fitted */
+	int starred; /* a name has an asterisk */
 };
 
 /*
@@ -28,6 +29,9 @@ struct mime_params {
  * sign, a missing closing quote, and blanks in an unquoted file name.
  */
 extern void mime_params_parse(struct mime_params *p, char const *s, size_t n);
+
+/* The length of the word, in lower case, if the name of p begins with it, else 0. */
+extern size_t mime_param_begins(struct mime_param const *p, char const *word);
 
 /* The first parameter called name (lower case), or NULL; *twice if there is another. */
 extern struct mime_param const *mime_params_find(

@@ -238,6 +238,7 @@ struct mime_parser {
 	int ctypes;          /* how often it had Content-Type */
 	int typed;           /* 1: a usable Content-Type was seen, 2: with a boundary */
 	int encoded;         /* a transfer encoding was seen */
+	int plain;           /* it is text/plain: once the header has ended */
 	unsigned int ranked; /* enum mime_rank: where the name came from */
 	enum mime_multi multi;
 	uint32_t start;

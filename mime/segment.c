@@ -5,7 +5,6 @@
 #include "mime/charset.h"
 #include "mime/param.h"
 #include "mime/qp.h"
-#include "mime/token.h"
 #include "mime/word.h"
 
 #define SEGMENTS 100
@@ -44,19 +43,19 @@ number(char const *s, size_t n, unsigned char *extended)
 static void
 collect(struct segments *g, struct mime_params const *p, char const *name)
 {
-	size_t len = strlen(name);
 	int found = 0;
 	size_t i;
 
 	/* For the most part there is none: nothing else is looked at then. */
 	g->at[0] = NULL;
 	g->twice = 0;
-	for (i = 0; i < p->n; i++) {
+	for (i = 0; p->starred && i < p->n; i++) {
 		struct mime_param const *x = p->list + i;
+		size_t len = mime_param_begins(x, name);
 		unsigned char extended = 0;
 		int k;
 
-		if (x->namelen <= len || !mime_is_word(x->name, name, len)) continue;
+		if (len == 0) continue;
 		k = number(x->name + len, x->namelen - len, &extended);
 		if (k < 0) continue;
 		if (!found) memset(g, 0, sizeof *g);

@@ -23,7 +23,7 @@ void
 mime_uutext_start(struct mime_parser *p)
 {
 	memset(&p->uutext, 0, sizeof p->uutext);
-	if (!p->uuencoded || strcmp(p->part->type, "text/plain") != 0) return;
+	if (!p->uuencoded || !p->plain) return;
 	if (p->part->cte > MIME_CTE_BINARY) return;
 	p->uutext.state = MIME_UUTEXT_TEXT;
 	p->uutext.bol = 1;

@@ -220,17 +220,14 @@ is_itself(char const *s, size_t n)
 	return i == n;
 }
 
-size_t
-mime_word_decode(char const *in, size_t n, char *out, size_t max, int *bad)
+/* Not in its caller: what is itself needs none of this. */
+__attribute__((noinline)) static size_t
+decode(char const *in, size_t n, char *out, size_t max, int *bad)
 {
 	struct joiner j = { .out = out, .max = max, .bad = bad, .end = in + n };
 	size_t from = 0; /* text not yet given out */
 	size_t i = 0;
 
-	if (n <= max && is_itself(in, n)) {
-		mime_copy(out, in, n);
-		return n;
-	}
 	while (i < n && !j.full) {
 		struct word x;
 		size_t len = in[i] == '=' ? parse(&j, &x, in + i) : 0;
@@ -247,4 +244,12 @@ mime_word_decode(char const *in, size_t n, char *out, size_t max, int *bad)
 	if (!j.full) plain(&j, in + from, n - from);
 	flush(&j);
 	return j.w;
+}
+
+size_t
+mime_word_decode(char const *in, size_t n, char *out, size_t max, int *bad)
+{
+	if (n > max || !is_itself(in, n)) return decode(in, n, out, max, bad);
+	mime_copy(out, in, n);
+	return n;
 }
