@@ -37,6 +37,22 @@ teardown() {
 	assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'v=250 w=421 x=421 '
 }
 
+@test "421 for one recipient is not taken for an answer to those behind, if they have theirs" {
+	script 'DOT=421 4.3.2 later;250 2.1.5 two;452 4.2.2 full;close'
+	run -111 hand -L a@b v w x <letter
+	assert_equal "$(cut -f 1,2,3 report | tr '\t\n' '= ')" 'v=421=4.3.2 w=250=2.1.5 x=452=4.2.2 '
+	run ! grep -q QUIT heard
+	script 'DOT=250 2.1.5 one;421 4.3.2 later;close'
+	run -111 hand -L a@b v w x <letter
+	assert_equal "$(cut -f 1,2,3 report | tr '\t\n' '= ')" 'v=250=2.1.5 w=421=4.3.2 x=421=4.3.2 '
+	unscript
+	export SMTP_ANY=1
+	serve smtp-session -l sh -c '[ "$RECIPIENT" = w@d ] || { echo 421 4.3.2 later; exit 111; }; cat >>kept'
+	run -111 hand -L a@b v@d w@d <letter
+	assert_equal "$(cut -f 1,2 report | tr '\t\n' '= ')" 'v@d=421 w@d=250 '
+	run -0 grep -c body kept
+}
+
 @test "354 with nobody accepted is the end: to a message for nobody there is no answer" {
 	script 'RCPT=550 5.1.1 no' 'DOT=hang'
 	run -100 hand -L a@b v w <letter

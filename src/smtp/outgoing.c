@@ -86,31 +86,42 @@ interrupted(struct sending *s, size_t owed)
 	sending_give_up(s, &f_gone, s->phase);
 }
 
-/* LMTP has one answer for each who was accepted, in their order: RFC 2033 4.2. */
+/*
+ * LMTP has one answer for each who was accepted, in their order: RFC 2033 4.2. Behind
+ * 421 for one the others may still have theirs, and be accepted.
+ */
 static void
 final_answers(struct sending *s)
 {
+	struct outcome closing;
 	size_t i;
 
 	s->phase = "the end of the message";
 	for (i = 0; i < s->to.count; i++) {
+		struct addressee *a = &s->to.one[i];
 		struct outcome const *o;
 		struct outcome space;
 
-		if (s->to.one[i].state != ADDRESSEE_ACCEPTED) continue;
+		if (a->state != ADDRESSEE_ACCEPTED) continue;
 		o = client_hear(&s->client, DOT_SECS);
-		if (!o || o->code == 421) {
+		if (!o && !s->open) break;
+		if (!o || (o->code == 421 && !s->request.lmtp)) {
 			sending_fail(s, o);
 			return;
+		}
+		if (o->code == 421) {
+			s->open = 0;
+			closing = *o;
 		}
 		if (o->code / 100 != 2) o = sending_sense(s, o, &space);
 		if (!s->request.lmtp) {
 			addressee_settle(&s->to, ADDRESSEE_ACCEPTED, o);
 			return;
 		}
-		s->to.one[i].outcome = *o;
-		s->to.one[i].state = ADDRESSEE_SETTLED;
+		a->outcome = *o;
+		a->state = ADDRESSEE_SETTLED;
 	}
+	if (!s->open) addressee_settle_rest(&s->to, &closing);
 }
 
 static void
