@@ -158,12 +158,25 @@ qmail() {
 	script 'RCPT=550 5.1.1 no' 'RCPT=450 4.2.1 later' 'RCPT=250 x'
 	assert_equal "$(qmail mx a@b x@d y@d z@d)" \
 		'hmx does not like recipient. Remote host said: 550 5.1.1 no |smx does not like recipient. Remote host said: 450 4.2.1 later |r|Kmx accepted message. Remote host said: 250 2.0.0 taken |'
+	script 'RCPT=550 5.1.1 no' 'RCPT=450 4.2.1 later'
+	assert_equal "$(qmail mx a@b x@d y@d)" \
+		'hmx does not like recipient. Remote host said: 550 5.1.1 no |smx does not like recipient. Remote host said: 450 4.2.1 later |Zmx cannot take the message now. Remote host said: 450 4.2.1 later |'
+}
+
+@test "with -Q what befalls the message is no recipient's fault, and what is ours the host has not said" {
 	script 'DOT=554 5.6.0 no'
-	assert_equal "$(qmail mx a@b x@d)" \
-		'hmx does not like recipient. Remote host said: 554 5.6.0 no |Dmx does not take the message. Remote host said: 554 5.6.0 no |'
+	assert_equal "$(qmail mx a@b x@d)" 'r|Dmx does not take the message. Remote host said: 554 5.6.0 no |'
+	script 'RCPT=550 5.1.1 no' 'RCPT=250 ok' 'DATA=452 4.3.1 full'
+	assert_equal "$(qmail mx a@b x@d y@d)" \
+		'hmx does not like recipient. Remote host said: 550 5.1.1 no |r|Zmx cannot take the message now. Remote host said: 452 4.3.1 full |'
 	script 'GREETING=421 4.3.2 busy;close'
+	assert_equal "$(qmail mx a@b x@d)" 'r|Zmx cannot take the message now. Remote host said: 421 4.3.2 busy |'
+	script DOT=close
 	assert_equal "$(qmail mx a@b x@d)" \
-		'smx does not like recipient. Remote host said: 421 4.3.2 busy |Zmx cannot take the message now. Remote host said: 421 4.3.2 busy |'
+		'r|Zmx cannot take the message now. smtp-send: the connection was lost: the end of the message. (#4.4.2) |'
+	script 'EHLO=250-s\r\n250 LIMITS RCPTMAX=1' 'DOT=250 one' 'DOT=554 5.6.0 no'
+	assert_equal "$(qmail mx a@b x@d y@d)" \
+		'r|hmx does not take the message. Remote host said: 554 5.6.0 no |Kmx accepted message. Remote host said: 250 2.0.0 one |'
 }
 
 @test "with -Q addresses are bare, and quoted where they must be" {

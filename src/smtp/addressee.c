@@ -12,6 +12,7 @@ outcome_fate(struct outcome *o, struct fate const *f, char const *more)
 	size_t n = sizeof ours - 1;
 
 	o->code = f->code;
+	o->ours = 1;
 	memcpy(o->enhanced, f->enhanced, strlen(f->enhanced) + 1);
 	memcpy(o->text, ours, n);
 	n += safe_text(o->text + n, sizeof o->text - n, f->text, strlen(f->text));

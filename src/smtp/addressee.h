@@ -20,6 +20,7 @@ enum addressee_state {
 struct addressee {
 	char const *address; /* as given */
 	enum addressee_state state;
+	int refused; /* outcome is what was said to its RCPT */
 	struct outcome outcome;
 };
 

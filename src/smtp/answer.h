@@ -17,6 +17,7 @@ enum {
 /* What became of a command: from a server, or from us. */
 struct outcome {
 	unsigned int code; /* 200 to 599 */
+	int ours;          /* it is not a server that says so */
 	char enhanced
 	    [ANSWER_ENHANCED];  /* RFC 3463, class of code: "5.1.1"; "5.0.0" if there was none */
 	char text[ANSWER_TEXT]; /* of the first line, behind both codes; 0x20 to 0x7E only */

@@ -75,7 +75,8 @@ proposal_rcpt_answer(struct sending *s, struct addressee *a)
 		s->absurd |= o->code / 100 == 2;
 		return 1;
 	}
-	if (o->code / 100 == 2) {
+	a->refused = o->code / 100 != 2;
+	if (!a->refused) {
 		a->state = ADDRESSEE_ACCEPTED;
 		return 1;
 	}

@@ -39,6 +39,9 @@ report_lines(buffer *b, struct addressees const *all)
 static int
 put_said(buffer *b, struct outcome const *o)
 {
+	if (o->ours)
+		return put(b, o->text) && put(b, ". (#") && put(b, o->enhanced) && put(b, ")\n")
+		    && buffer_put(b, "", 1) >= 0;
 	return put(b, "Remote host said: ") && put_code(b, o->code) && put(b, " ")
 	    && put(b, o->enhanced) && put(b, " ") && put(b, o->text) && put(b, "\n")
 	    && buffer_put(b, "", 1) >= 0;
@@ -56,27 +59,42 @@ best(struct addressees const *all)
 	return o;
 }
 
+static struct verdict {
+	char const *recipient, *message;
+	char const *text;
+} const verdicts[] = { { "r", "K", " accepted message.\n" },
+	{ "s", "Z", " cannot take the message now.\n" },
+	{ "h", "D", " does not take the message.\n" } };
+
+static struct verdict const *
+verdict(struct outcome const *o)
+{
+	return &verdicts[o->code / 100 == 2 ? 0 : o->code / 100 == 4 ? 1 : 2];
+}
+
+/* Who shares the fate of the message is an r: that is told once, behind them all. */
+static int
+put_recipient(buffer *b, struct addressee const *a, struct verdict const *message, char const *host)
+{
+	struct verdict const *v = verdict(&a->outcome);
+
+	if (v == message && !a->refused) return buffer_put(b, "r", 2) >= 0;
+	return put(b, v->recipient) && put(b, host)
+	    && put(b, a->refused ? " does not like recipient.\n" : v->text)
+	    && put_said(b, &a->outcome);
+}
+
 int
 report_qmail(buffer *b, struct addressees const *all, char const *host)
 {
-	static char const *const verdicts[][3] = { { "r", "K", " accepted message.\n" },
-		{ "s", "Z", " cannot take the message now.\n" },
-		{ "h", "D", " does not take the message.\n" } };
+	struct outcome const *o = best(all);
+	struct verdict const *v = verdict(o);
 	size_t i;
 
-	for (i = 0; i < all->count; i++) {
-		struct outcome const *o = &all->one[i].outcome;
-		size_t class = o->code / 100 == 2 ? 0 : o->code / 100 == 4 ? 1 : 2;
-
-		if (!put(b, verdicts[class][0])) return 0;
-		if (class == 0 && buffer_put(b, "", 1) < 0) return 0;
-		if (class
-		    && (!put(b, host) || !put(b, " does not like recipient.\n") || !put_said(b, o)))
-			return 0;
-	}
-	i = best(all)->code / 100 == 2 ? 0 : best(all)->code / 100 == 4 ? 1 : 2;
-	return put(b, verdicts[i][1]) && put(b, host) && put(b, verdicts[i][2])
-	    && put_said(b, best(all)) && buffer_flush(b);
+	for (i = 0; i < all->count; i++)
+		if (!put_recipient(b, &all->one[i], v, host)) return 0;
+	return put(b, v->message) && put(b, host) && put(b, v->text) && put_said(b, o)
+	    && buffer_flush(b);
 }
 
 int

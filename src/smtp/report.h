@@ -14,8 +14,9 @@
 extern int report_lines(buffer *b, struct addressees const *all);
 
 /*
- * In the form of qmail-remote(8): for each recipient r (accepted), h (refused)
- * or s (not now), then K, Z or D for the message, each with a text and a 0.
+ * In the form of qmail-remote(8): for each recipient h (refused), s (not now), or r: as
+ * the message, for which K (accepted), Z (not now) or D (refused) stands behind them.
+ * Each has a text and a 0.
  */
 extern int report_qmail(buffer *b, struct addressees const *all, char const *host);
 
