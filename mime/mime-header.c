@@ -11,7 +11,7 @@
 #include "mime/word.h"
 
 #define USAGE \
-	"mime-header -g name ... | [ -a field ] [ -A field ] [ -s field ] [ -r old:new ] [ -d name ] ... | -w encode|decode text ..."
+	"mime-header [ -q ] -g name ... | [ -a field ] [ -A field ] [ -s field ] [ -r old:new ] [ -d name ] ... | -w encode|decode text ..."
 
 struct header {
 	struct mime_values values;

@@ -38,6 +38,21 @@ open_directory(char const *path)
 	return open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
+/* Whether it is a link to what we were started with, as /dev/stdout is. */
+static int
+is_standard(char const *path, struct stat const *st)
+{
+	struct stat other;
+	int fd;
+
+	if (lstat(path, &other) == -1 || !S_ISLNK(other.st_mode)) return 0;
+	for (fd = 0; fd <= 2; fd++)
+		if (fstat(fd, &other) == 0 && other.st_dev == st->st_dev
+		    && other.st_ino == st->st_ino)
+			return 1;
+	return 0;
+}
+
 /*
  * A name that is ours before it is there: whatever signal comes, it may be
  * removed. Nobody else has it. Returns 0 with errno set.
@@ -76,7 +91,7 @@ mime_packfile_open(struct mime_packfile *f, char const *path)
 	}
 	f->dir = open_directory(path);
 	if (f->dir == -1) return 0;
-	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+	if (stat(path, &st) == 0 && (!S_ISREG(st.st_mode) || is_standard(path, &st))) {
 		errno = EEXIST;
 		return 0;
 	}

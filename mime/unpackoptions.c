@@ -86,7 +86,7 @@ file_mode(char const *s)
 {
 	unsigned int mode;
 
-	if (!uint_oscan(s, &mode) || mode > 0666) strerr_dieinvalid(100, "mode");
+	if (!uint_oscan(s, &mode) || mode > 0666) strerr_dief(100, "invalid mode: ", s);
 	return (mode_t)(mode & 0666);
 }
 

@@ -77,6 +77,15 @@ sized() {
 	[ ! -L link ]
 }
 
+@test "-o does not replace a link to standard output or error, whatever they are" {
+	ln -s /proc/self/fd/1 out
+	ln -s /proc/self/fd/2 err
+	run -0 bash -c 'for name in out err; do mime-pack -f a@b -T "" -o $name >file 2>errors; echo $?; done'
+	assert_output $'111\n111'
+	[ -L out ]
+	[ -L err ]
+}
+
 @test "-Y syncs the file before it has its name, and then the directory" {
 	strace -e trace=fsync,renameat,rename -o trace mime-pack -f a@b -T '' -o out -Y
 	assert_equal "$(sed -n 's/^\([a-z]*\)[a-z]*(.*/\1/p' trace | sed 's/renameat/rename/' | tr '\n' ' ')" 'fsync rename fsync '
