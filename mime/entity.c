@@ -158,8 +158,12 @@ disposition(struct mime_parser *p, char const *s, size_t n)
 	/* "Content-Disposition: filename=x" has no type at all. */
 	if (strchr(word, '=')) i = 0;
 	mime_entity_params(p, &ps, s + i, n - i);
-	p->part->disposition =
-	    strcmp(word, "inline") == 0 ? MIME_DISPOSITION_INLINE : MIME_DISPOSITION_ATTACHMENT;
+	if (p->part->disposition != MIME_DISPOSITION_NONE)
+		mime_parser_note(p, MIME_DUP_PARAM);
+	else if (strcmp(word, "inline") == 0)
+		p->part->disposition = MIME_DISPOSITION_INLINE;
+	else
+		p->part->disposition = MIME_DISPOSITION_ATTACHMENT;
 	mime_entity_name(p, &ps, "filename", MIME_RANK_FILENAME);
 }
 
@@ -207,6 +211,10 @@ content_id(struct mime_parser *p, char const *s, size_t n)
 {
 	size_t w = 0;
 
+	if (p->part->cid[0]) {
+		mime_parser_note(p, MIME_DUP_PARAM);
+		return;
+	}
 	while (n > 0 && strchr(" \t<", *s)) {
 		s++;
 		n--;

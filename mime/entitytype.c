@@ -119,7 +119,9 @@ mime_entity_content_type(struct mime_parser *p, char const *s, size_t n)
 	p->typed = valid;
 	memcpy(p->part->type, type, sizeof type);
 	p->part->charset[0] = 0;
+	twice = 0;
 	charset = mime_params_find(&ps, "charset", &twice);
+	if (twice) mime_parser_note(p, MIME_DUP_PARAM);
 	if (charset)
 		mime_entity_token(
 		    p->part->charset, sizeof p->part->charset, charset->value, charset->len);

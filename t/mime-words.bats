@@ -101,6 +101,21 @@ quick() {
 	assert_line --index 0 --partial dup-param
 }
 
+@test "of two charsets, dispositions and Content-IDs the first counts, and the record says so" {
+	printf '%s\n' 'MIME-Version: 1' 'Content-Type: text/plain; charset=one; charset=two' '' x >message
+	run -2 mime-unpack -qq -L <message
+	assert_line --index 0 --regexp $'\tone\t.*\tdup-param\t'
+	printf '%s\n' 'MIME-Version: 1' 'Content-Disposition: inline; filename=one' 'Content-Disposition: attachment; filename=two' '' x >message
+	run -2 mime-unpack -qq -L <message
+	assert_line --index 0 --regexp $'\tinline\t.*\tdup-param\tone\t-$'
+	printf '%s\n' 'MIME-Version: 1' 'Content-ID: <one>' 'Content-ID: <two>' '' x >message
+	run -2 mime-unpack -qq -L <message
+	assert_line --index 0 --regexp $'\tone\tdup-param\t'
+	printf '%s\n' 'MIME-Version: 1' 'Content-ID: <>' 'Content-ID: <two>' '' x >message
+	run -0 mime-unpack -qq -L <message
+	assert_line --index 0 --regexp $'\ttwo\t-\t'
+}
+
 @test "R24: a name that is empty is none: the next one counts" {
 	assert_equal "$(named 'Content-Disposition: attachment; filename=""' 'Content-Type: a/b; name=a.txt')" a.txt
 	assert_equal "$(named 'Content-Type: a/b; name=a.txt' 'Content-Disposition: attachment; filename=')" a.txt
