@@ -115,12 +115,15 @@ better_name(struct mime_parser *p, struct mime_params const *ps, char const *par
 	size_t n = 0;
 	int bad = 0;
 
-	kind = mime_params_text(ps, param, name, MIME_NAME_SIZE, &n, &bad);
+	kind = mime_params_text(ps, param, name, MIME_NAME_ROOM, &n, &bad);
 	if (n == 0) return 0;
 	if (kind == MIME_PARAM_EXTENDED) rank++;
 	if (p->ranked >= rank) return 0;
 	p->ranked = rank;
-	if (bad) mime_parser_note(p, MIME_BAD_CHARSET);
+	if (bad & MIME_PARAM_BAD) mime_parser_note(p, MIME_BAD_CHARSET);
+	if (bad & MIME_PARAM_CUT || n > MIME_NAME_SIZE) mime_parser_note(p, MIME_LIMIT_FIELD);
+	if (n <= MIME_NAME_SIZE) return n;
+	for (n = MIME_NAME_SIZE; n > 0 && ((unsigned char)name[n] & 0xc0) == 0x80;) n--;
 	return n;
 }
 
@@ -129,7 +132,7 @@ __attribute__((noinline)) static void
 second_name(
     struct mime_parser *p, struct mime_params const *ps, char const *param, enum mime_rank rank)
 {
-	char name[MIME_NAME_SIZE];
+	char name[MIME_NAME_ROOM];
 	size_t n = better_name(p, ps, param, rank, name);
 
 	if (n == 0) return;

@@ -23,8 +23,8 @@ boundary(struct mime_parser *p, struct mime_params const *ps)
 		if (x->len > MIME_BOUNDARY) return;
 		n = x->len;
 		memcpy(out, x->value, n);
-	} else if (mime_params_text(ps, "boundary", out, MIME_BOUNDARY, &n, &bad)
-	    == MIME_PARAM_NONE) {
+	} else if (mime_params_text(ps, "boundary", out, MIME_BOUNDARY, &n, &bad) == MIME_PARAM_NONE
+	    || bad & MIME_PARAM_CUT) {
 		return;
 	}
 	while (n > 0 && (out[n - 1] == ' ' || out[n - 1] == '\t')) n--;

@@ -43,11 +43,14 @@ extern int mime_params_twice(struct mime_params const *p, char const *name);
 /* Where a value came from; the larger one wins (RFC 6266 4.3 has the same order). */
 enum mime_param_kind { MIME_PARAM_NONE, MIME_PARAM_PLAIN, MIME_PARAM_EXTENDED };
 
+/* What was wrong with a value: its charset, or there was more of it than is read. */
+enum { MIME_PARAM_BAD = 1, MIME_PARAM_CUT = 2 };
+
 /*
- * The value of name in UTF-8: name* or its numbered segments (at most 100, a
- * gap ends them), else, or if that is empty, name with its encoded words
- * decoded. Writes at most max
- * bytes to out and their number to *len.
+ * The value of name in UTF-8: name* or its numbered segments (a gap ends them,
+ * at most 100 and 4100 bytes), else, or if that is empty, name with its encoded
+ * words decoded. Writes at most max bytes to out and their number to *len; *bad
+ * gets bits of the above.
  */
 extern enum mime_param_kind mime_params_text(
     struct mime_params const *p, char const *name, char *out, size_t max, size_t *len, int *bad);

@@ -14,6 +14,7 @@
 #define MIME_TOKEN_SIZE 64
 #define MIME_CID_SIZE 256
 #define MIME_NAME_SIZE 4096
+#define MIME_NAME_ROOM (MIME_NAME_SIZE + 4) /* to see that there was more */
 
 enum mime_class {
 	MIME_CLASS_MULTI,
@@ -69,7 +70,7 @@ struct mime_part {
 	char cid[MIME_CID_SIZE];
 	size_t namelen;
 	char section[MIME_SECTION_SIZE];
-	char name[MIME_NAME_SIZE]; /* UTF-8, decoded, not made safe; may hold any byte */
+	char name[MIME_NAME_ROOM]; /* UTF-8, decoded, not made safe; may hold any byte */
 };
 
 /* The word of a class or of an encoding, as it stands in records. */

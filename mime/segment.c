@@ -8,20 +8,22 @@
 #include "mime/word.h"
 
 #define SEGMENTS 100
-#define VALUE 4096 /* bytes of a joined value before conversion */
+#define VALUE 4100 /* bytes of a joined value before conversion: more than a name may have */
 
 struct segments {
 	struct mime_param const *at[SEGMENTS];
 	unsigned char extended[SEGMENTS];
 	int twice;
+	int more; /* there are some with larger numbers */
 };
 
 struct value {
 	size_t n;
+	int cut;
 	char s[VALUE];
 };
 
-/* "*", "*3" or "*3*" after the name: the number, or -1; a lone "*" is segment 0. */
+/* "*", "*3" or "*3*" after the name: the number, SEGMENTS at most, or -1; a lone "*" is segment 0. */
 static int
 number(char const *s, size_t n, unsigned char *extended)
 {
@@ -32,12 +34,12 @@ number(char const *s, size_t n, unsigned char *extended)
 	*extended = s[n - 1] == '*';
 	if (n == 1) return 0;
 	n -= *extended;
-	if (n < 2 || n > 3 || (s[1] == '0' && n > 2)) return -1;
+	if (n < 2 || (s[1] == '0' && n > 2)) return -1;
 	for (i = 1; i < n; i++) {
 		if (s[i] < '0' || s[i] > '9') return -1;
-		v = v * 10 + (s[i] - '0');
+		if (v < SEGMENTS) v = v * 10 + (s[i] - '0');
 	}
-	return v;
+	return v < SEGMENTS ? v : SEGMENTS;
 }
 
 static void
@@ -48,7 +50,7 @@ collect(struct segments *g, struct mime_params const *p, char const *name)
 
 	/* For the most part there is none: nothing else is looked at then. */
 	g->at[0] = NULL;
-	g->twice = 0;
+	g->twice = g->more = 0;
 	for (i = 0; p->starred && i < p->n; i++) {
 		struct mime_param const *x = p->list + i;
 		size_t len = mime_param_begins(x, name);
@@ -60,6 +62,10 @@ collect(struct segments *g, struct mime_params const *p, char const *name)
 		if (k < 0) continue;
 		if (!found) memset(g, 0, sizeof *g);
 		found = 1;
+		if (k == SEGMENTS) {
+			g->more = 1;
+			continue;
+		}
 		if (g->at[k]) {
 			g->twice = 1;
 			continue;
@@ -85,6 +91,7 @@ append(struct value *v, char const *s, size_t n, int extended)
 		}
 		v->s[v->n++] = c;
 	}
+	if (i < n) v->cut = 1;
 }
 
 /* charset'language' before the first segment: its length with both marks, or 0. */
@@ -126,6 +133,7 @@ joined(struct segments const *g, char *out, size_t max, size_t *len, int *bad)
 	size_t i;
 
 	v.n = 0;
+	v.cut = 0;
 	if (g->extended[0]) skip = prefix(g->at[0], &charset);
 	for (i = 0; i < SEGMENTS && g->at[i]; i++) {
 		size_t from = i == 0 ? skip : 0;
@@ -138,6 +146,7 @@ joined(struct segments const *g, char *out, size_t max, size_t *len, int *bad)
 		    v.s, v.n, out, max, bad);
 	else
 		*len = mime_word_decode(v.s, v.n, out, max, bad);
+	if (v.cut || (i == SEGMENTS && g->more)) *bad |= MIME_PARAM_CUT;
 	return v.n > 0;
 }
 

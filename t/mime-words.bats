@@ -130,6 +130,32 @@ quick() {
 	assert_equal "$(named 'Content-Type:; charset=x; name=a.txt')" a.txt
 }
 
+# long_name count piece: the status and codes of a name in so many segments of that piece.
+long_name() {
+	{
+		printf 'MIME-Version: 1\nContent-Type: a/b'
+		local i
+		for ((i = 0; i < $1; i++)); do printf '; name*%d=%s' "$i" "$2"; done
+		printf '\n\nx\n'
+	} >message
+	mime-unpack -qq -L <message >records
+	echo "$? $(head -n 1 records | cut -f 12) $(head -n 1 records | cut -f 13 | tr -d '\n' | wc -c)"
+}
+
+@test "R25: a name of more than 100 segments or 4096 bytes is cut, limit-field, exit 3" {
+	assert_equal "$(long_name 100 x)" '0 - 100'
+	assert_equal "$(long_name 101 x)" '3 limit-field 100'
+	assert_equal "$(long_name 64 "$(printf 'x%.0s' {1..64})")" '0 - 4096'
+	assert_equal "$(long_name 65 "$(printf 'x%.0s' {1..64})")" '3 limit-field 4096'
+	printf 'Content-Type: a/b; name="%s"\n\nx\n' "$(printf 'x%.0s' {1..4096})" | mime-unpack -qq -L >/dev/null
+	printf 'Content-Type: a/b; name="%s"\n\nx\n' "$(printf 'x%.0s' {1..4097})" >message
+	run -3 mime-unpack -qq -L <message
+	assert_line --index 0 --partial limit-field
+	printf 'Content-Type: a/b; name="x%s"\n\nx\n' "$(printf 'é%.0s' {1..2048})" >message
+	run -3 mime-unpack -qq -L <message
+	assert_equal "$(head -n 1 <<<"$output" | cut -f 13 | tr -d '\n' | wc -c)" 4095
+}
+
 @test "comments within comments take no time to speak of" {
 	python3 -c 'print("Content-Type: a/b; name=a" + " (" * 16000 + " )" * 16000 + " x\n\nx")' | quick
 	python3 -c 'print("Content-Type: a/b; name=a" + " (b)" * 16000 + " x\n\nx")' | quick
