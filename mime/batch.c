@@ -102,7 +102,8 @@ feed(struct mime_unpack *u, int fd)
 		if (r == 0) break;
 		u->fed += (uint64_t)r;
 		u->read += (uint64_t)r;
-		mime_progress_show(&u->progress, u->read, total);
+		/* The first piece is there at once. */
+		if (u->read > (uint64_t)r) mime_progress_show(&u->progress, u->read, total);
 		if (u->limits[MIME_X_SUM]) mime_sum_add(&b.sum, b.input, (size_t)r);
 		if (!mime_parser_feed(&b.parser, b.input, (size_t)r)) return 1;
 	}

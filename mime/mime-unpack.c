@@ -35,7 +35,7 @@ main(int argc, char const *const *argv)
 	if (u.argv && !sig_ignore(SIGPIPE)) strerr_diefusys(111, "ignore SIGPIPE");
 	if (u.action->unfinished && !mime_interrupt(&clean)) strerr_diefusys(111, "catch signals");
 	terminal = isatty(1);
-	u.tty = !u.dir.replace && terminal;
+	u.tty = terminal && !u.dir.replace;
 	/* What is written to a terminal itself shows that it goes on. */
 	u.progress.off = u.quiet || u.argv || terminal;
 	status = u.batch ? mime_batch(&u) : mime_batch_one(&u, 0);

@@ -125,8 +125,8 @@ struct mime_unpack {
 	 * What is large comes last, and is left alone until it is used: to a small
 	 * message each page touched costs as much as all the reading.
 	 */
+	struct mime_sink out; /* standard output */
 	struct mime_outdir dir;
-	struct mime_sink out;          /* standard output */
 	struct mime_sink err;          /* standard error, flushed after each line */
 	struct mime_saving savings[2]; /* of the leaves */
 	struct mime_nested nested[MIME_NESTED];

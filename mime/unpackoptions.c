@@ -138,9 +138,9 @@ mime_unpack_options(struct mime_unpack *u, int argc, char const *const *argv)
 {
 	subgetopt o = SUBGETOPT_ZERO;
 	char const *dir = NULL;
+	int mode = 0; /* one was given */
 	int opt;
 
-	u->dir.mode = 0600;
 	u->eol = MIME_EOL_LF;
 	u->uuencoded = 1;
 	u->form.end = '\n';
@@ -148,6 +148,7 @@ mime_unpack_options(struct mime_unpack *u, int argc, char const *const *argv)
 	while ((opt = subgetopt_r(argc, argv, "lLjVd:cRHSbs:t:n:i:k:amMEwuU:e:N:fKp:y0@qx:", &o))
 	    != -1) {
 		if (opt == 'd') dir = o.arg;
+		if (opt == 'p') mode = 1;
 		if (!take_action(u, opt) && !take_selection(&u->pick, opt, o.arg))
 			take_form(u, opt, o.arg);
 	}
@@ -155,6 +156,8 @@ mime_unpack_options(struct mime_unpack *u, int argc, char const *const *argv)
 	if (!u->action) u->action = &mime_action_list;
 	if (u->action == &mime_action_readable) u->utf8 = 1;
 	u->both = u->both && dir;
+	/* Without one nothing of u->dir is touched, nor its page. */
+	if (dir && !mode) u->dir.mode = 0600;
 	if (dir && !mime_outdir_open(&u->dir, dir)) strerr_diefusys(111, "open directory ", dir);
 	if (dir && u->template) u->action = &mime_action_named_files;
 	if (!u->pick.given && (dir || u->argv))
