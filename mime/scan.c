@@ -60,7 +60,7 @@ none(char const *s, size_t n, char end, char const *two)
 	return i;
 }
 #else
-static size_t const block = SIZE_MAX;
+static size_t const block = SIZE_MAX - 2;
 
 static size_t
 none(char const *s, size_t n, char end, char const *two)
@@ -76,8 +76,15 @@ none(char const *s, size_t n, char end, char const *two)
 size_t
 mime_scan(char const *s, size_t n, char end, char const *two)
 {
-	size_t i = n > block ? none(s, n, end, two) : 0;
+	size_t i = 0;
 
+	if (n > block + 2) {
+		char const *x = mime_find(s, end, block);
+
+		/* In parts of a few lines it is the first line end. */
+		if (x && x[1] == two[0] && x[2] == two[1]) return (size_t)(x - s);
+		i = none(s, n, end, two);
+	}
 	while (i + 2 < n) {
 		char const *x = mime_find(s + i, end, n - i - 2);
 
