@@ -183,3 +183,29 @@ refusals() { sed -n 's/.* ev=rcpt-rej .*\(code=[0-9]*\) .*\(by=[^ ]*\)$/\1 \2/p'
 	assert_equal "$(grep -c '^554 5.7.1' <<<"$output")" 49
 	assert_line --index -1 $'421 4.7.0 Too many errors\r'
 }
+
+# entry variable: what the page says of it, in one line.
+entry() {
+	sed -n "/^\.Sh ENVIRONMENT/,/^\.Sh EXIT/{/^\.It Ev $1\$/,/^\.\(It\|El\)/p}" "$HERE/../src/smtp/smtp-session.8" | tr '\n' ' '
+}
+
+@test "the page has every variable, the bounds of every number and its default; what is beyond them is fatal" {
+	local line name bounds
+	run -0 env -i "PATH=$PATH" smtp-session -h
+	while read -r line; do
+		name=${line%%=*}
+		assert_regex "$(entry "$name")" "Ev $name "
+		run -100 --separate-stderr env "$name=x"$'\n' smtp-session true <<<QUIT
+		assert_regex "$output" '^421 '
+		[[ $stderr =~ from\ ([0-9]+\ to\ [0-9]+)$ ]] && [ "$name" != SMTP_LOG ] && [ "$name" != DATABYTES ] || continue
+		bounds=${BASH_REMATCH[1]}
+		assert_regex "$(entry "$name")" "$bounds"
+		[[ $line =~ =([0-9]+) ]]
+		assert_regex "$(entry "$name")" "Default: ${BASH_REMATCH[1]}\."
+		run -100 env "$name=$((${bounds#* to } + 1))" smtp-session true <<<QUIT
+	done < <(tail -n +3 <<<"$output")
+	assert_equal "$(entry SMTP_REFUSED)" ''
+	run -0 env RELAYCLIENT= SMTP_MAXRCPT= smtp-session -h
+	assert_line --regexp '^  SMTP_MAXRCPT=100 '
+	assert_line --regexp '^  RELAYCLIENT= '
+}
