@@ -139,6 +139,37 @@ DUR='dur=[0-9]+\.[0-9]{3}'
 	logged "err $WHO spool=nowhere why=\"No such file or directory\""
 }
 
+@test "a client that leaves while a program is asked about it is an event, and with SMTP_LOG=0 nothing" {
+	# The client: it waits until the program runs, and resets the connection.
+	cat >leave.py <<-'END'
+		import os, socket, struct, subprocess, sys, time
+		server = socket.create_server(("127.0.0.1", 0))
+		client = socket.create_connection(server.getsockname())
+		end, _ = server.accept()
+		p = subprocess.Popen(["smtp-session", "true"], stdin=end, stdout=end, stderr=open("log", "w"))
+		end.close()
+		client.sendall(sys.argv[1].encode().decode("unicode_escape").encode())
+		while not os.path.exists("begun"): time.sleep(0.02)
+		client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+		client.close()
+		p.wait(10)
+	END
+	printf '#!/bin/sh\n: >begun\nexec sleep 20\n' >slow
+	chmod +x slow
+	export SMTP_ANY=1 SMTP_AUTH_CLEAR=1
+	for level in 1 0; do
+		rm -f begun
+		SMTP_LOG=$level RCPTCHECK=./slow python3 leave.py 'EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b>\r\n'
+		run grep -c 'ev=err .*RCPTCHECK=./slow end=forgotten' log
+		assert_output "$level"
+		rm -f begun
+		SMTP_LOG=$level SMTP_AUTH=./slow python3 leave.py 'EHLO c\r\nAUTH PLAIN AGEAYg==\r\n'
+		run grep -c 'ev=err .*SMTP_AUTH=./slow end=forgotten' log
+		assert_output "$level"
+	done
+	assert_equal "$(cat log)" ''
+}
+
 @test "SMTP_LOG=2 adds each command with the code of its reply, 64 bytes of unknown ones" {
 	SMTP_LOG=2 SMTP_ANY=1 hold 'EHLO me' 'MAIL FROM:<a@b>' 'RCPT TO:<c@d>' DATA secret . \
 		"XYZZY $(printf '%080d' 1)" 'AUTH PLAIN c2VjcmV0' QUIT

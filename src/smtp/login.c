@@ -42,9 +42,11 @@ log_trouble(struct session const *s, struct checker_end const *end)
 {
 	static char const *const how[] = { "ready", "exit", "signal", "timeout", "unborn",
 		"forgotten" };
+	/* A client that left is nothing that is wrong with the service. */
+	unsigned int level = end->how == CHECKER_FORGOTTEN ? LOG_EVENTS : LOG_ALWAYS;
 	struct note n;
 
-	if (!event_begin(&n, s, LOG_ALWAYS, "err")) return;
+	if (!event_begin(&n, s, level, "err")) return;
 	note_text(&n, "SMTP_AUTH", s->policy[SMTP_AUTH].text);
 	note_text(&n, "end", how[end->how]);
 	note_number(&n, "code", (uint64_t)end->code);
