@@ -50,12 +50,12 @@ unpacked() {
 }
 
 @test "-f: parts of one name are each a file, and the next run replaces each" {
-	local n run
+	local n _
 	printf 'Content-Type: multipart/mixed; boundary=b\n' >message
 	for n in {1..40}; do printf '\n--b\nContent-Type: a/b; name=same.pdf\n\nbytes %d' "$n" >>message; done
 	printf '\n--b--\n' >>message
 	echo old >in/same.pdf
-	for run in 1 2; do
+	for _ in 1 2; do
 		run -0 mime-unpack -q -f -d in <message
 		assert_equal "$(find in -type f | wc -l)" 40
 		assert_equal "$(for n in in/*; do cat "$n"; echo; done | LC_ALL=C sort | uniq | grep -c '^bytes')" 40

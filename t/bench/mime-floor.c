@@ -49,8 +49,7 @@ encode(void)
 	struct mime_b64_enc e = { .cpu = &cpu };
 	ssize_t r;
 
-	while ((r = read(0, in, sizeof in)) > 0)
-		put(1, mime_b64_encode(&e, in, (size_t)r, out));
+	while ((r = read(0, in, sizeof in)) > 0) put(1, mime_b64_encode(&e, in, (size_t)r, out));
 	put(1, mime_b64_encode_end(&e, out));
 }
 
