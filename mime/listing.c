@@ -14,7 +14,7 @@
 #define INDENT 40
 
 /* Bytes of a line, and more: of a name there are four to a column at most. */
-#define LINE (2 * MIME_SECTION_SIZE)
+#define LINE ((size_t)2 * MIME_SECTION_SIZE)
 
 /* A short string: its length is known when it is copied. There is room for a line. */
 static void
