@@ -1,0 +1,112 @@
+/* What the values of such fields are made of: a token, parameters, in them a name. */
+
+#include <string.h>
+
+#include "mime/entity.h"
+#include "mime/frame.h"
+#include "mime/token.h"
+
+/* A 0 too: it is no part of a word. */
+static int
+ends_token(char c)
+{
+	switch (c) {
+	case 0:
+	case ' ':
+	case '\t':
+	case '\r':
+	case '\n':
+	case '"':
+	case '(':
+	case ';': return 1;
+	default: return 0;
+	}
+}
+
+/* Small letters, of which most tokens are made; returns how many of the n bytes. */
+static size_t
+small_letters(char *out, size_t room, char const *s, size_t n)
+{
+	size_t i = 0;
+
+	if (n > room) n = room;
+	for (; i < n && s[i] >= 'a' && s[i] <= 'z'; i++) out[i] = s[i];
+	return i;
+}
+
+size_t
+mime_entity_token(char *out, size_t size, char const *s, size_t n)
+{
+	size_t w = 0;
+	size_t i = 0;
+
+	while (i < n && ends_token(s[i])) i += s[i] == '(' ? mime_comment(s + i, n - i) : 1;
+	for (;;) {
+		size_t k = small_letters(out + w, size - 1 - w, s + i, n - i);
+
+		w += k;
+		i += k;
+		if (i == n || ends_token(s[i])) break;
+		if (w + 1 < size && s[i] > ' ' && s[i] < 127) out[w++] = mime_lower(s[i]);
+		i++;
+	}
+	out[w] = 0;
+	if (i < n && s[i] == '"') i++;
+	return i;
+}
+
+void
+mime_entity_params(struct mime_parser *p, struct mime_params *ps, char const *s, size_t n)
+{
+	ps->list = p->params;
+	ps->max = p->limits.params;
+	ps->text = p->scratch;
+	ps->room = MIME_DECODE_OUT;
+	mime_params_parse(ps, s, n);
+	if (ps->cut) mime_parser_note(p, MIME_LIMIT_FIELD);
+}
+
+/* The name the parameter gives, if it is better than the one there is: its length, or 0. */
+static size_t
+better_name(struct mime_parser *p, struct mime_params const *ps, char const *param,
+    enum mime_rank rank, char *name)
+{
+	enum mime_param_kind kind;
+	size_t n = 0;
+	int bad = 0;
+
+	kind = mime_params_text(ps, param, name, MIME_NAME_ROOM, &n, &bad);
+	if (n == 0) return 0;
+	if (kind == MIME_PARAM_EXTENDED) rank++;
+	if (p->ranked >= rank) return 0;
+	p->ranked = rank;
+	if (bad & MIME_PARAM_BAD) mime_parser_note(p, MIME_BAD_CHARSET);
+	if (bad & MIME_PARAM_CUT || n > MIME_NAME_SIZE) mime_parser_note(p, MIME_LIMIT_FIELD);
+	if (n <= MIME_NAME_SIZE) return n;
+	for (n = MIME_NAME_SIZE; n > 0 && ((unsigned char)name[n] & 0xc0) == 0x80;) n--;
+	return n;
+}
+
+/* Not in its caller: most parts have one name, and need not bring in a page of stack for it. */
+__attribute__((noinline)) static void
+second_name(
+    struct mime_parser *p, struct mime_params const *ps, char const *param, enum mime_rank rank)
+{
+	char name[MIME_NAME_ROOM];
+	size_t n = better_name(p, ps, param, rank, name);
+
+	if (n == 0) return;
+	memcpy(p->part->name, name, n);
+	p->part->namelen = n;
+}
+
+void
+mime_entity_name(
+    struct mime_parser *p, struct mime_params const *ps, char const *param, enum mime_rank rank)
+{
+	if (mime_params_twice(ps, param)) mime_parser_note(p, MIME_DUP_PARAM);
+	if (p->ranked == MIME_RANK_NONE)
+		p->part->namelen = better_name(p, ps, param, rank, p->part->name);
+	else
+		second_name(p, ps, param, rank);
+}
