@@ -42,8 +42,9 @@ enum mime_published {
 };
 
 /*
- * Close the file and give it its name. An existing name is never touched,
- * unless replace is set, and then not one that was given here: a free one of "stem~2.ext" to ~9999 is taken instead.
+ * Close the file and give it its name. An existing name is never touched, unless
+ * replace is set, and then not one that was given here: a free one of "stem~2.ext"
+ * to ~9999 is taken instead.
  * name is the result of mime_fname; out, MIME_OUTDIR_NAME bytes, gets the name
  * it has. The temporary file is gone in all cases.
  */

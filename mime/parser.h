@@ -278,7 +278,8 @@ extern size_t mime_parser_arena(struct mime_limits const *limits);
 /*
  * Start. arena is aligned for any type, has mime_parser_arena bytes and
  * outlives the parser. Where it has more (len), up to MIME_DECODE_MOST bytes are
- * decoded to one event, which saves copies. Returns 0 if it is too small or a limit is out of range.
+ * decoded to one event, which saves copies. Returns 0 if it is too small or a
+ * limit is out of range.
  */
 extern int mime_parser_init(struct mime_parser *p, struct mime_limits const *limits, void *arena,
     size_t len, mime_event_func *func, void *ctx);

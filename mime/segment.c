@@ -23,7 +23,10 @@ struct value {
 	char s[VALUE];
 };
 
-/* "*", "*3" or "*3*" after the name: the number, SEGMENTS at most, or -1; a lone "*" is segment 0. */
+/*
+ * "*", "*3" or "*3*" after the name: the number, SEGMENTS at most, or -1; a lone "*"
+ * is segment 0.
+ */
 static int
 number(char const *s, size_t n, unsigned char *extended)
 {

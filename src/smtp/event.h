@@ -28,7 +28,8 @@ extern void event_note(struct session const *s, unsigned int level, char const *
 
 /*
  * The session is more than a probe: conn, odd if its lines end with LF, tls if it is on,
- * and helo if that was said, are logged now, if they have not been. A session that never comes here has one line, probe.
+ * and helo if that was said, are logged now, if they have not been. A session that never
+ * comes here has one line, probe.
  */
 extern void event_known(struct session *s);
 
