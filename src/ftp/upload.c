@@ -130,10 +130,9 @@ undo(struct upload *u, uint64_t n, int keep)
 }
 
 static void
-leave(struct upload *u)
+unlock(struct upload *u)
 {
 	if (u->continued != -1) fd_close(u->continued);
-	fd_close(u->dir);
 }
 
 void
@@ -149,7 +148,8 @@ upload_break(struct session *s, uint64_t n, int keep)
 	} else {
 		publish_drop(u);
 	}
-	leave(u);
+	unlock(u);
+	fd_close(u->dir);
 }
 
 /* An older partial is not a beginning of what is to come now. */
@@ -217,7 +217,7 @@ upload_commit(struct session *s, uint64_t n)
 	}
 	if (u->part[0]) (void)unlinkat(u->dir, u->part, 0);
 	fd_close(u->fd);
-	if (u->continued != -1) fd_close(u->continued);
+	unlock(u);
 	afterwards_close(s, u->dir);
 	return NULL;
 }

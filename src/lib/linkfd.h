@@ -1,7 +1,7 @@
 /* linkfd.h - a name for an open file that has none, or for one whose name is not known. */
 
-#ifndef GUICHET_LIB_LINKFD_H
-#define GUICHET_LIB_LINKFD_H
+#ifndef LIB_LINKFD_H
+#define LIB_LINKFD_H
 
 /*
  * The file of fd gets the name in the directory dir: 1, or 0 with errno of
