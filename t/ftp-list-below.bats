@@ -83,3 +83,12 @@ for i in range(40): os.mkdir("d"); os.chdir("d"); open("f%d" % i, "w")'
 		assert len([r for r in rows if r.endswith(" f")]) == 300 and rows.count("") == 600
 	'
 }
+
+@test "a directory below that cannot be read is 451: what is missing is not empty" {
+	# Two calls for the root, one for what is below it, and the next one is refused.
+	serve strace -f -qq -o trace -e inject=seccomp:error=ENOSYS -e inject=getdents64:error=ENOENT:when=4 env FTP_LS_R=1 ftp-session root
+	run -0 client '
+		d = data("LIST -R"); assert reply()[:3] == "150"
+		r = reply(); assert r == "451 Local error.", r
+	'
+}

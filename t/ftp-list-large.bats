@@ -100,3 +100,27 @@ for i in range(20000): open("root/many/%s%05d" % ("a" * 200, i), "w").close()'
 		got = stat("many"); assert got[-1] == " (truncated)" and 800 < len(got) < 1000, (len(got), got[-1:])
 	'
 }
+
+@test "a directory that is removed while it is listed is 451, and what came of it is reset" {
+	serve ftp-session root
+	run -0 client '
+		import shutil
+		for command in ("NLST many", "MLSD many", "LIST many", "LIST many/*"):
+		    os.mkdir("root/many")
+		    for i in range(40000): open("root/many/%s%05d" % ("n" * 200, i), "w").close()
+		    d = data(command); assert reply()[:3] == "150"; d.recv(1); shutil.rmtree("root/many")
+		    try: got = len(read(d)); assert False, got
+		    except ConnectionResetError: pass
+		    assert reply() == "451 Local error.", command
+		assert code("NOOP") == "200" and code("LIST many") == "550"
+	'
+}
+
+@test "a directory of which nothing can be read is 451, not one that has no match" {
+	mkdir root/d && touch root/d/f
+	serve strace -f -qq -o trace -e inject=seccomp:error=ENOSYS -e inject=getdents64:error=ENOENT ftp-session root
+	run -0 client '
+		for x in ("LIST d", "LIST d/*", "NLST d/*", "STAT d/*"): epsv(); r = cmd(x); assert r == "451 Local error.", (x, r)
+		for x in ("NLST d", "MLSD d"): d = data(x); assert reply()[:3] == "150" and reply() == "451 Local error.", x
+	'
+}

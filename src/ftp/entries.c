@@ -135,9 +135,9 @@ entries_start(struct entries *e, int fd, char *arena, size_t size, int sorting)
 	e->arena = arena;
 	e->size = size;
 	while (sorting && r > 0 && limit - e->len >= ROOM) r = fill(e, limit);
-	if (r == -1) return 0;
+	e->failed = r == -1;
 	if (r == 0) index_all(e);
-	return 1;
+	return !e->failed;
 }
 
 void

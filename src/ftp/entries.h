@@ -17,7 +17,7 @@ struct entries {
 	int sorted;
 	int keyed;          /* entries_order: by the keys, the largest first */
 	int reverse;        /* entries_order: backwards */
-	int failed;         /* the last entries_next returned NULL before the end */
+	int failed;         /* entries_start or the last entries_next came to no end */
 	unsigned char type; /* DT_ of the name returned last, DT_UNKNOWN too */
 	int directories;    /* one of the names may be of a directory */
 	int64_t offset;     /* when streaming: where the directory goes on behind that name */
@@ -26,7 +26,7 @@ struct entries {
 /*
  * Begin with the directory fd. If sorting is set and all of it fits the arena,
  * names come in byte order; otherwise in the directory's, without bound.
- * 1, or 0 with errno set.
+ * 1, or 0 with errno and failed set.
  */
 extern int entries_start(struct entries *e, int fd, char *arena, size_t size, int sorting);
 

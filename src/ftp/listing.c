@@ -76,7 +76,7 @@ match_first(struct session *s)
 	char line[LISTING_LINE];
 
 	if (row_next(s, line) == 0)
-		r = &r_no_match;
+		r = s->listing.entries.failed ? &r_local : &r_no_match;
 	else if (lseek(s->listing.dir, 0, SEEK_SET) == -1 || !listing_begin(s))
 		r = &r_local;
 	if (r) listing_close(s);
