@@ -118,6 +118,37 @@ accepts() {
 	assert_file_not_exists users
 }
 
+@test "a value that ftp-session would refuse is exit 100 before a password is asked for, and nothing is written" {
+	local value
+	for value in FTP_MODE=zz FTP_UMASK=9 FTP_MAXFILE=-1 FTP_RATE_UP=1T FTP_PARTIAL_AGE=soon FTP_LINKS=all \
+		FTP_HASH=MD4 FTP_ATOMIC=yes FTP_IDLE=0 'FTP_OWNER=two words' FTP_MESSAGE=a/b; do
+		run -100 login-add users bob . FTP_MODE=rw "$value" </dev/null
+		assert_output --partial "${value%%=*}"
+		assert_file_not_exists users
+	done
+	run -100 add x users bob . FTP_MODE=zz
+	assert_output --partial 'FTP_MODE=zz: not one of ro rw drop worm append'
+}
+
+@test "values are held against what ftp-session has, not against the environment login-add has" {
+	export FTP_IDLE=never PATH=/usr/bin:/bin
+	run -100 "$BIN/login-add" users bob / FTP_HASH=MD5 SHA-1 <<<secret
+	run -100 "$BIN/login-add" users al / FTP_MODE=zz <<<secret
+	"$BIN/login-add" users al / FTP_UMASK=077 FTP_DENY='*.exe' FTP_HIDE= <<<secret
+	cut -d: -f1,3- users >got
+	printf 'al:/:FTP_UMASK=077,FTP_DENY=*.exe,FTP_HIDE=\n' | cmp - got
+}
+
+@test "where there is no ftp-session a policy is exit 111, and no policy is fine" {
+	cp "$BIN/login-add" .
+	PATH=/usr/bin:/bin
+	run -111 ./login-add users bob / FTP_MODE=rw <<<secret
+	assert_file_not_exists users
+	./login-add users bob / <<<secret
+	cp "$BIN/ftp-session" .
+	./login-add users bob / FTP_MODE=rw <<<secret
+}
+
 @test "the password is the first line of standard input, byte for byte" {
 	printf ' pa:ss \xff\nnext\n' | login-add users bob .
 	accepts bob $' pa:ss \xff'

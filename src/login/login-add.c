@@ -9,6 +9,7 @@
 #include "login/grant.h"
 #include "login/password.h"
 #include "login/replace.h"
+#include "login/trial.h"
 #include "login/users.h"
 
 #define USAGE "login-add file name home [KEY=value ...], or login-add -d file name"
@@ -55,25 +56,41 @@ make_hash(struct crypt_data *data)
 	return hash;
 }
 
+/* KEY=value,KEY=value of KEY=value... A wrong one would only be found at a login. */
+static void
+make_policy(char *policy, char const *const *argv)
+{
+	char const *separator = "";
+
+	for (; *argv; argv++) {
+		if (strchr(*argv, ',') || !grant_ok(*argv))
+			strerr_dief(100, *argv, ": not a policy of users: ", grant_names);
+		add(policy, separator, *argv);
+		separator = ",";
+	}
+	if (!policy[0]) return;
+	switch (trial_run(policy)) {
+	case TRIAL_FINE: return;
+	case TRIAL_REFUSED: strerr_dief(100, "ftp-session does not take ", policy);
+	case TRIAL_MISSING:
+		strerr_dief(111, "there is no ftp-session, which knows what ", policy, " may be");
+	case TRIAL_ERROR: strerr_diefusys(111, "run ftp-session");
+	}
+}
+
 /* name:hash:home[:KEY=value,...] of name, home, KEY=value... */
 static void
 make_line(char *line, char const *const *argv)
 {
 	static struct crypt_data data;
-	char const *separator = ":";
-	char const *const *more;
+	static char policy[USERS_LINE];
 
 	if (users_wrong_home(argv[1])) strerr_dief(100, users_wrong_home(argv[1]));
-	for (more = argv + 2; *more; more++)
-		if (strchr(*more, ',') || !grant_ok(*more))
-			strerr_dief(100, *more, ": not a policy of users: ", grant_names);
+	make_policy(policy, argv + 2);
 	add(line, "", argv[0]);
 	add(line, ":", make_hash(&data));
 	add(line, ":", argv[1]);
-	for (more = argv + 2; *more; more++) {
-		add(line, separator, *more);
-		separator = ",";
-	}
+	if (policy[0]) add(line, ":", policy);
 }
 
 static int
