@@ -498,3 +498,24 @@ for line, code in (("PROT P", "536"), ("PROT C", "534"), ("RETR small", "522")):
         assert str(e)[:3] == code, e
 '
 }
+
+@test "HOST is the name that was asked for in TLS, or 504; without one it is any" {
+	explicit
+	ftps '
+def host(f, name):
+    try: return f.sendcmd("HOST " + name)[:3]
+    except ftplib.Error as e: return str(e)[:3]
+def case(sni, other):
+    f = Client(context=ssl._create_unverified_context()); f.connect("127.0.0.1", int(os.environ["PORT"]), 10); f.host = sni
+    assert host(f, "other.example") == "220" # nothing was asked for yet
+    f.auth(); assert [host(f, x) for x in ("other.example", "LOCALHOST.", "localhost")] == [other, "220", "220"], sni
+    f.login("ftp", "x"); f.quit()
+case("localhost", "504")
+case("127.0.0.1", "220")
+'
+	tls_stop
+	implicit
+	run -0 tls -quiet -ign_eof <<<$'HOST other\r\nHOST localhost\r\nQUIT\r'
+	tr -d '\r' <<<"$output" >got
+	assert_equal "$(codes)" '220 504 220 221 '
+}

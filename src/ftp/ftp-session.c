@@ -129,6 +129,7 @@ main(int argc, char const *const *argv)
 		say_and_exit(s, &r_misconfigured, 100);
 	}
 	if (help) usage(s->policy);
+	s->tls.server = s->server;
 	if (!xferlog_keep(s)) {
 		strerr_warn(PROG, ": fatal: FTP_XFERLOG: not an open descriptor");
 		say_and_exit(s, &r_misconfigured, 100);

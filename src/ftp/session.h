@@ -158,9 +158,10 @@ struct session {
 	int carry; /* ASCII conversion: the last byte was a CR */
 	uint64_t offset;
 
-	char text[SESSION_TEXT]; /* the text of said */
-	char path[PATH_SPACE];   /* absolute, normalised */
-	char from[PATH_SPACE];   /* RNFR; valid with S_RNFR */
+	char text[SESSION_TEXT];    /* the text of said */
+	char path[PATH_SPACE];      /* absolute, normalised */
+	char from[PATH_SPACE];      /* RNFR; valid with S_RNFR */
+	char server[STARTTLS_NAME]; /* what tls.server is */
 	struct listing listing;
 	struct digest digest;
 	struct monitor_message message;

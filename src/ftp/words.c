@@ -55,6 +55,8 @@ ftp_host(struct session *s, char *arg)
 	if (s->state & S_LOGIN) return &r_host_late;
 	if (!host_ok(arg)) return &r_bad_argument;
 	if (name && !host_same(name, arg)) return &r_bad_host;
+	/* The certificate it was shown is that name's. */
+	if (s->server[0] && !host_same(s->server, arg)) return &r_bad_host;
 	/* The name that was given is another host's. */
 	s->state &= ~(unsigned int)S_USER;
 	event_client(s, "HOST", arg);

@@ -18,12 +18,14 @@
 #include "lib/starttls.h"
 #include "lib/wait.h"
 
+#define SERVER "SSL_TLS_SNI_SERVERNAME"
+
 enum { ABOVE = 16, REPORT_MOST = 8192 };
 
 static void
-copy(char *word, char const *value)
+copy(char *word, size_t max, char const *value)
 {
-	(void)safe_text(word, STARTTLS_WORD, value, strlen(value));
+	if (word && value) (void)safe_text(word, max, value, strlen(value));
 }
 
 /* The open descriptor the variable names, moved out of the way; or -1. */
@@ -65,6 +67,7 @@ starttls_take(struct starttls *t)
 {
 	char const *protocol = getenv("SSL_PROTOCOL");
 	char const *cipher = getenv("SSL_CIPHER");
+	char const *server = getenv(SERVER);
 	int control = named("SSLCTLFD");
 	int in = named("SSLREADFD");
 	int out = named("SSLWRITEFD");
@@ -72,8 +75,9 @@ starttls_take(struct starttls *t)
 
 	if (protocol && starttls_around(0)) {
 		t->active = 1;
-		copy(t->protocol, protocol);
-		if (cipher) copy(t->cipher, cipher);
+		copy(t->protocol, sizeof t->protocol, protocol);
+		copy(t->cipher, sizeof t->cipher, cipher);
+		copy(t->server, STARTTLS_NAME, server);
 	} else if (control != -1 && in != -1 && out != -1) {
 		t->offered = put(in, STARTTLS_IN) && put(out, STARTTLS_OUT);
 		good = t->offered;
@@ -181,8 +185,11 @@ starttls_early(void)
 static void
 learn(struct starttls *t, char const *s)
 {
-	if (strncmp(s, "SSL_PROTOCOL=", 13) == 0) copy(t->protocol, s + 13);
-	if (strncmp(s, "SSL_CIPHER=", 11) == 0) copy(t->cipher, s + 11);
+	size_t const n = sizeof SERVER;
+
+	if (strncmp(s, "SSL_PROTOCOL=", 13) == 0) copy(t->protocol, sizeof t->protocol, s + 13);
+	if (strncmp(s, "SSL_CIPHER=", 11) == 0) copy(t->cipher, sizeof t->cipher, s + 11);
+	if (strncmp(s, SERVER "=", n) == 0) copy(t->server, STARTTLS_NAME, s + n);
 }
 
 /*
@@ -192,7 +199,7 @@ learn(struct starttls *t, char const *s)
 static int
 report(struct starttls *t, tain const *deadline)
 {
-	char s[256];
+	char s[STARTTLS_NAME + sizeof SERVER];
 	size_t n = 0;
 	size_t all = 0;
 

@@ -11,7 +11,7 @@ enum { STARTTLS_CONTROL = 4, STARTTLS_IN = 5, STARTTLS_OUT = 6 };
 /* The same three of a client, whose connection is 6 and 7. */
 enum { STARTTLS_CLIENT = 8, STARTTLS_CLIENT_LAST = 10 };
 
-enum { STARTTLS_WORD = 64 };
+enum { STARTTLS_WORD = 64, STARTTLS_NAME = 254 /* of a host, with its 0 */ };
 
 struct starttls {
 	int offered;  /* TLS can begin */
@@ -22,6 +22,8 @@ struct starttls {
 	int network;  /* with client: the connection is this descriptor and the next */
 	char protocol[STARTTLS_WORD]; /* with active, if known: as OpenSSL names it, safe bytes */
 	char cipher[STARTTLS_WORD];
+	char *server; /* with active: the host that was asked for. NULL, or the caller's
+	               * STARTTLS_NAME bytes, "" at first */
 };
 
 /*
