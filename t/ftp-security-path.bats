@@ -34,6 +34,7 @@ teardown() { unserve; }
 
 @test "S5: what changes a name changes a link and never what it leads to" {
 	for n in 1 2 3; do ln -s ../outside/file "root/link$n"; done
+	ln -s ../nowhere root/dangling
 	serve ftp-session root
 	client '
 		assert cmd("DELE link1")[:3] == "250"
@@ -42,7 +43,11 @@ teardown() { unserve; }
 		assert cmd("MKD out/new")[:3] == "550" and cmd("RMD out")[:3] == "550"
 		cmd("RNFR link2"); assert cmd("RNTO out/moved")[:3] == "550"
 		assert store("STOR back", b"x")[1][:3] == "226"; cmd("RNFR back"); assert cmd("RNTO out")[:3] == "250"
+		for name, to in ("dangling", "renamed"), ("renamed", "dir/moved"), ("leak", "dir/leak"):
+		    assert cmd("RNFR " + name)[:3] == "350", name
+		    assert cmd("RNTO " + to) == "250 Renamed.", name
 	'
+	assert_equal "$(readlink root/dir/moved root/dir/leak)" $'../nowhere\n../outside/file'
 	assert_equal "$(cat root/link2 root/link3 root/out)" $'inside\nnewx'
 	assert_equal "$(cd outside && tree .) $(cat outside/file)" '644 ./file secret'
 }

@@ -81,7 +81,8 @@ static enum confine_calls
 calls(struct session const *s)
 {
 	if (s->mode == MODE_RO) return CONFINE_FTP_READ;
-	return s->state & S_CHANGE ? CONFINE_FTP_CHANGE : CONFINE_FTP_ADD;
+	if (!(s->state & S_CHANGE)) return CONFINE_FTP_ADD;
+	return s->policy[FTP_LINKS_CREATE].number ? CONFINE_FTP_LINKS : CONFINE_FTP_CHANGE;
 }
 
 /* Before a login there is no root yet. */
@@ -92,7 +93,6 @@ walls(struct session const *s)
 
 	if (only_logins(s)) return (struct confinement){ .calls = CONFINE_LOGIN };
 	return (struct confinement){ .files = file_rights(s),
-		.links = s->policy[FTP_LINKS_CREATE].number != 0,
 		.root = s->tree.root,
 		.calls = calls(s),
 		.ports_lo = (unsigned int)(ports >> 16),

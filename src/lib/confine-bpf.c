@@ -41,11 +41,14 @@ static char const *const ftp[] = { "openat2", "openat", "getdents64", "statx", "
 
 /* Uploads besides: what they make, and take away, Landlock sees. */
 static char const *const add[] = { "unlinkat", "mkdirat", "renameat", "renameat2", "linkat",
-	"symlinkat", "fchmod", "ftruncate", "fallocate", "fsync", "fdatasync", "pwrite64", "splice",
+	"fchmod", "ftruncate", "fallocate", "fsync", "fdatasync", "pwrite64", "splice",
 	"copy_file_range", "pipe2", "flock", NULL };
 
 /* Landlock does not see these: only where clients may change what is there. */
 static char const *const change[] = { "fchmodat", "utimensat", NULL };
+
+/* A renamed symbolic link is made anew, as Landlock sees it: so it lets all be made. */
+static char const *const links[] = { "symlinkat", NULL };
 
 /* Memory, and a process for each data connection, as the C library makes one. */
 static char const *const tls[] = { "brk", "munmap", "mremap", "madvise", "futex", "fork", "wait4",
@@ -186,7 +189,7 @@ print_filter(scmp_filter_ctx c, char const *name)
 
 struct filter {
 	char const *name;
-	char const *const *own[3]; /* lists of what it allows besides */
+	char const *const *own[4]; /* lists of what it allows besides */
 	int owes;                  /* it asks what its connection has not delivered yet */
 	int tcp;                   /* it has data connections */
 	int flags;                 /* it sets those of descriptors */
@@ -243,6 +246,7 @@ main(int argc, char **argv)
 		{ "ftp_read", { ftp }, 1, 1, 1, 0 },
 		{ "ftp_add", { ftp, add }, 1, 1, 1, 0 },
 		{ "ftp_change", { ftp, add, change }, 1, 1, 1, 0 },
+		{ "ftp_links", { ftp, add, change, links }, 1, 1, 1, 0 },
 		/* Before the login, perhaps with rights it must not use: no files. */
 		{ "login", { NULL }, 0, 0, 1, 0 },
 		{ "tls", { tls }, 1, 0, 1, 1 },

@@ -74,6 +74,7 @@ filter(enum confine_calls calls)
 		[CONFINE_FTP_READ] = { confine_ftp_read, sizeof confine_ftp_read },
 		[CONFINE_FTP_ADD] = { confine_ftp_add, sizeof confine_ftp_add },
 		[CONFINE_FTP_CHANGE] = { confine_ftp_change, sizeof confine_ftp_change },
+		[CONFINE_FTP_LINKS] = { confine_ftp_links, sizeof confine_ftp_links },
 		[CONFINE_LOGIN] = { confine_login, sizeof confine_login },
 		[CONFINE_TLS] = { confine_tls, sizeof confine_tls } };
 	struct sigaction sa = { .sa_sigaction = trapped, .sa_flags = SA_SIGINFO };

@@ -16,7 +16,7 @@ enum confine_files {
 
 /*
  * For FTP: nothing on disk is changed; files are added; modes and times, which
- * Landlock does not look at, are changed too. CONFINE_LOGIN: only what every
+ * Landlock does not look at, are changed too; and symbolic links made. CONFINE_LOGIN: only what every
  * talker does. CONFINE_SEND: a client that reads one file more. CONFINE_TLS: memory
  * and processes without new programs, for a library of cryptography.
  */
@@ -26,13 +26,13 @@ enum confine_calls {
 	CONFINE_FTP_READ,
 	CONFINE_FTP_ADD,
 	CONFINE_FTP_CHANGE,
+	CONFINE_FTP_LINKS,
 	CONFINE_LOGIN,
 	CONFINE_TLS
 };
 
 struct confinement {
 	enum confine_files files;
-	int links;                /* with CONFINE_WRITE: symbolic links may be made */
 	int root;                 /* the directory, open; used unless files is CONFINE_NONE */
 	enum confine_calls calls; /* which filter of system calls */
 	unsigned int ports_lo;    /* TCP ports that may be bound, 0 to 0: any free one; */

@@ -73,8 +73,9 @@ allow_tree(int set, struct confinement const *c, uint64_t known)
 	if (c->files == CONFINE_DROP) p.allowed = FS_READ_FILE;
 	if (c->files != CONFINE_READ)
 		p.allowed |= FS_WRITE_FILE | FS_MAKE_DIR | FS_MAKE_REG | FS_TRUNCATE;
-	if (c->files == CONFINE_WRITE) p.allowed |= FS_REMOVE_DIR | FS_REMOVE_FILE | FS_REFER;
-	if (c->files == CONFINE_WRITE && c->links) p.allowed |= FS_MAKE_SYM;
+	/* To rename a symbolic link takes the right to make one. */
+	if (c->files == CONFINE_WRITE)
+		p.allowed |= FS_REMOVE_DIR | FS_REMOVE_FILE | FS_REFER | FS_MAKE_SYM;
 	p.allowed &= known;
 	return syscall(SYS_landlock_add_rule, set, RULE_PATH, &p, 0) == 0;
 }
