@@ -56,6 +56,7 @@ teardown() { unserve; }
 	upload_client '
 		cut("STOR f", b"abcd"); assert content("f") == b"0123456789" and cmd("SIZE f") == "213 10"
 		assert put("STOR f", b"X", rest=5)[:3] == "226" and content("f") == b"01234X" and names() == ["f"]
+		cut("STOR f", b"z" * 20); assert put("STOR f", b"-", rest=5)[:3] == "226" and content("f") == b"01234-"
 		cut("STOR f", b"abcd"); assert put("STOR f", b"X", rest=4)[:3] == "226"
 		assert content("f") == b"abcdX" and names() == ["f"]
 		cut("STOR f", b"abcde"); assert put("STOR f", b"Y", rest=5)[:3] == "226" and content("f") == b"abcdXY"

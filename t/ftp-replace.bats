@@ -24,6 +24,8 @@ teardown() {
 		d.close(); assert reply()[:3] == "226" and content("f") == b"new"
 		assert reader.read() == b"0123456789" and content("other") == b"0123456789"
 		assert put("STOR f", b"X", rest=1)[:3] == "226" and content("f") == b"nX"
+		for x in ("STOR f", "APPE f"): assert refused(x, rest=3) == "554 Restart offset beyond end of file." and content("f") == b"nX"
+		assert put("STOR f", b"Y", rest=2)[:3] == "226" and content("f") == b"nXY"
 	'
 }
 

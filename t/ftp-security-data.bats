@@ -37,6 +37,14 @@ teardown() { unserve; }
 	'
 }
 
+@test "S3: four may wait at a passive port, and that is all" {
+	serve ftp-session root
+	client '
+		port = epsv(); row = subprocess.check_output(["ss", "-Hltn", "sport = :%d" % port], text=True).split()
+		assert row[2] == "4", row
+	'
+}
+
 @test "S3: no two sessions share a passive port" {
 	serve env FTP_PASV_PORTS=20100-20100 ftp-session root
 	client '

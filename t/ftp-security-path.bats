@@ -32,6 +32,14 @@ teardown() { unserve; }
 	assert_equal "$(cd outside && tree .) $(cat outside/file)" '644 ./file secret'
 }
 
+@test "S5: what the kernel calls a link and is none is not followed, though it be below the root" {
+	serve env FTP_MODE=ro ftp-session /
+	client '
+		for path in ("/proc/self/exe", "/proc/self/root/etc/passwd", "/proc/self/cwd/root/file", "/proc/self/fd/0"):
+		    for verb in ("RETR", "SIZE", "LIST"): epsv(); assert cmd(verb + " " + path) == "550 Too many links.", (verb, path)
+	'
+}
+
 @test "S5: what changes a name changes a link and never what it leads to" {
 	for n in 1 2 3; do ln -s ../outside/file "root/link$n"; done
 	ln -s ../nowhere root/dangling
@@ -70,6 +78,7 @@ teardown() { unserve; }
 		assert fetch("NLST {a,b}")[1] == b"{a,b}\r\n"; epsv(); assert cmd("NLST {a,none}*")[:3] == "550"
 		began = time.time(); epsv(); assert cmd("NLST " + "*a" * 60 + "*b")[:3] == "550" and time.time() - began < 2
 		assert len(fetch("NLST " + "*" * 200 + "a")[1].split()) == 2
+		assert len(fetch("NLST " + "*" * 254 + "a")[1].split()) == 2; epsv(); assert cmd("NLST " + "*" * 255 + "a")[:3] == "553"
 	'
 }
 

@@ -276,6 +276,16 @@ f.sendcmd("USER ftp"); f.sendcmd("PASS x")
 	assert_equal "$(codes)" '220 421 '
 	assert_exist root/small
 	until_true grep -q 'why=plaintext-after-auth' log
+	# The end of what was sent is no part of it: read with AUTH, or, where one
+	# read of 7423 bytes ends with that, still the kernel's.
+	PORT=$port timeout 20 python3 -c '
+import os, socket
+auth = b"AUTH TLS\r\n"; before = b"NOOP\r\n" * 1234
+for first in auth, before + b"NOOP".ljust(7423 - len(before) - len(auth) - 2) + b"\r\n" + auth:
+    s = socket.create_connection(("127.0.0.1", int(os.environ["PORT"]))); f = s.makefile("rb")
+    s.sendall(first + b"NOOP\r\n"); got = f.read().splitlines(); assert got[-1][:3] == b"421", got[-1]
+    assert all(l[:3] in (b"220", b"200") for l in got[:-1])
+'
 	# A command instead of the ClientHello ends the connection.
 	PORT=$port timeout 10 python3 -c '
 import os, socket
@@ -289,10 +299,10 @@ assert f.read() == b""
 	until_true grep -q 'why=tls-fail' log
 }
 
-@test "what was said before TLS is forgotten: USER, REST, RNFR, PASV" {
+@test "what was said before TLS is forgotten: USER, REST, RNFR, PASV, EPSV ALL" {
 	explicit FTP_ANON_NOPASS=1
 	ftps '
-f.sendcmd("USER ftp"); f.sendcmd("TYPE I"); f.sendcmd("REST 100")
+f.sendcmd("USER ftp"); f.sendcmd("TYPE I"); f.sendcmd("EPSV ALL"); f.sendcmd("REST 100")
 f.auth()
 for line in ("PASS x", "PWD", "RETR small"):
     try:
