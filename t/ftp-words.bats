@@ -93,9 +93,16 @@ rest() { session 'REST 9' "$@" 'RETR plain'; }
 }
 
 @test "RNFR outlives NOOP and STAT and nothing else" {
+	local word
 	export FTP_MODE=rw
 	session 'RNFR plain' NOOP STAT 'STAT dir' 'RNTO moved' 'RNFR moved' PWD 'RNTO plain' 'RNFR moved' 'TYPE I' 'RNTO plain'
 	assert_equal "$(codes)" '220 331 230 350 200 211 213 250 350 257 503 350 200 503 221 '
+	for word in PASV EPSV 'PORT 1,2,3,4,5,6' 'EPRT |1|1.2.3.4|99|' 'SIZE moved' 'ALLO 1' 'OPTS UTF8 ON' P@SW 'REST 0' \
+		'STRU F' 'MODE S' SYST FEAT HELP 'CWD /' 'MLST moved' 'RETR moved' 'DELE none' ABOR XYZZY 'RNTO none/x'; do
+		session 'RNFR moved' "$word" 'RNTO plain'
+		run -0 tail -n 2 got
+		assert_line --index 0 $'503 Send RNFR first.\r'
+	done
 }
 
 @test "extra words behind NOOP, PWD and ABOR are ignored" {

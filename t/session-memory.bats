@@ -28,3 +28,22 @@ stays() {
 	serve ftp-session root
 	stays ftp 1000
 }
+
+@test "before the login, and idle after it, an FTP session has touched few pages of its own" {
+	[ -z "${SANITIZED:-}" ] || skip 'the sanitizer takes memory of its own'
+	serve env FTP_MODE=ro ftp-session root
+	exec 5<>"/dev/tcp/127.0.0.1/$PORT"
+	read -ru 5 _
+	few() {
+		local p
+		for p in $(sessions); do
+			run -0 awk '/^Anonymous:/ { exit $2 > 96 }' "/proc/$p/smaps_rollup"
+		done
+		[ -n "$p" ]
+	}
+	few
+	printf 'USER ftp\r\nPASS x\r\n' >&5
+	read -ru 5 _ && read -ru 5 _
+	few
+	exec 5>&-
+}
