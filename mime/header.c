@@ -215,16 +215,16 @@ skip_lines(struct mime_parser *p, char const *s, size_t n)
 	return i;
 }
 
-/* A line end alone after a field: what mime_header_other comes to, as every header ends. */
+/* A line begins: what is there as a whole, if it is fields of one line or the end of them. */
 static size_t
-empty_line(struct mime_parser *p, char const *s)
+whole_lines(struct mime_parser *p, char const *s, size_t n)
 {
-	mime_header_complete(p);
-	mime_parser_raw(p, MIME_PIECE_HEADER, s, 1);
-	p->layer->offset++;
-	p->fielded = 0;
-	mime_entity_open(p);
-	return 1;
+	size_t used = mime_header_empty(p, s, n);
+
+	if (used > 0) return used;
+	begin_line(p, *s);
+	if (p->fielded > 0 || p->marked) return 0;
+	return mime_header_whole(p, s, n);
 }
 
 size_t
@@ -233,8 +233,11 @@ mime_header_field(struct mime_parser *p, char const *s, size_t n)
 	char const *e;
 	size_t room;
 
-	if (p->bol && p->line > 0 && *s == p->layer->end) return empty_line(p, s);
-	if (p->bol) begin_line(p, *s);
+	if (p->bol) {
+		size_t used = whole_lines(p, s, n);
+
+		if (used > 0) return used;
+	}
 	if (p->cut && p->folded) return skip_lines(p, s, n);
 	room = (p->marked ? sizeof mark : MIME_UNDECIDED + 1) - (p->fielded - p->line);
 	/* Until it is known to be a field the line must be kept whole. */

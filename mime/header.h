@@ -17,6 +17,16 @@ extern void mime_header_begin(struct mime_parser *p);
 extern size_t mime_header_field(struct mime_parser *p, char const *s, size_t n);
 extern size_t mime_header_junk(struct mime_parser *p, char const *s, size_t n);
 
+/*
+ * At the start of a line, when no field waits: fields of one line of which all is there,
+ * and the start of the next line; then the empty line, too. Returns their bytes, 0 if the
+ * first line is none. What it takes mime_header_field would take all the same, by pieces.
+ */
+extern size_t mime_header_whole(struct mime_parser *p, char const *s, size_t n);
+
+/* At the start of a line: a line end alone after a field ends the header. Returns its bytes. */
+extern size_t mime_header_empty(struct mime_parser *p, char const *s, size_t n);
+
 /* Whether the header is that of a message. */
 extern int mime_header_message(struct mime_parser const *p);
 

@@ -183,11 +183,13 @@ int
 mime_parser_feed(struct mime_parser *p, char const *s, size_t n)
 {
 	while (!p->stopped) {
-		if (is_plain(p) || !step_inside(p)) {
+		int plain = is_plain(p);
+
+		if (plain || !step_inside(p)) {
 			size_t used;
 
 			if (n == 0) break;
-			used = read_layer(p, 0, s, n);
+			used = plain ? step(p, s, n) : read_layer(p, 0, s, n);
 			s += used;
 			n -= used;
 		}

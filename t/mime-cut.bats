@@ -47,6 +47,22 @@ same() {
 	same message -c -a -e keep
 }
 
+@test "fields of one line, and what only looks like one, in pieces" {
+	local end
+	printf '%s\n' 'Subject:' 'A:b' 'Content-Type: multipart/mixed;' 'boundary=b' 'Bcc: x' 'C : d' \
+		$'D\t: e' 'F: g' ' h' 'I: j' $' \t' 'K: l' 'no field' 'M: n' ': o' 'P: q' '' '--b' \
+		'Content-Type: text/plain; name=a' 'Content-Type: text/html' '' 'x' '--b' 'R: s' '--b' \
+		$'T: \xe9\r' $'U: \r' $'V\x7f: w' '--b' "$(printf 'x%.0s' {1..20000}): y" 'Z: z' '' '--b--' >message
+	for end in '' $'\r'; do
+		sed "s/\$/$end/" message >sent
+		same sent -L
+		same sent -j
+		same sent -R
+		same sent -L -x header=40
+		same sent -L -x field=12
+	done
+}
+
 @test "every action and form, in pieces" {
 	local action
 	for action in -l -j -V -R -H -b '-c -u -a' '-R -s 4' '-S -s 0' '-m -c -k msg' '-- cksum'; do
