@@ -56,6 +56,33 @@ def reset(x): x.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii"
 	'
 }
 
+# A file that is changed while it is sent: whole pages by sendfile(2), or a small one, slowly.
+changed() {
+	run -0 client "SIZE, LENGTH = $1"'
+		def sent(to):
+		    "What came of the file, given a new length on the way, whether by a reset, and the reply."
+		    os.truncate("root/some", SIZE); port = epsv(); say("RETR some")
+		    d = socket.socket(); d.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096); d.connect(("127.0.0.1", port))
+		    assert "(%d bytes)" % SIZE in reply(); got = len(d.recv(1)); os.truncate("root/some", to); d.settimeout(10)
+		    while True:
+		        try: b = d.recv(65536)
+		        except ConnectionResetError: return got, True, reply()
+		        if not b: d.close(); return got, False, reply()
+		        got += len(b)
+		got, cut, r = sent(LENGTH); assert cut and got < SIZE and r == "451 The file became shorter.", (got, cut, r)
+		assert sent(SIZE + 100000) == (SIZE, False, "226 Transfer complete.") and cmd("NOOP")[:3] == "200"
+	'
+}
+
+@test "a file that becomes shorter while it is sent is 451 and a reset, one that grows is what was announced" {
+	: >root/some
+	serve ftp-session root
+	changed '40000000, 100'
+	unserve
+	serve env FTP_RATE_DOWN=40000 ftp-session root
+	changed '30000, 100'
+}
+
 @test "the data connection of an upload ends from our side too: before a wait, or after the reply" {
 	serve env FTP_MODE=rw FTP_EOF_WAIT=1000 ftp-session root
 	run -0 client '
