@@ -37,9 +37,11 @@ session() { talk ftp-session -- "$@"; }
 	assert_equal "$(codes)" '220 331 530 221 '
 }
 
-@test "PASS without USER is 503" {
+@test "PASS without USER is 503, and each one needs a USER of its own" {
 	session 'PASS x' QUIT
 	assert_equal "$(codes)" '220 503 221 '
+	session 'USER a' 'PASS x' 'PASS y' 'USER ftp' 'PASS x' QUIT
+	assert_equal "$(codes)" '220 331 530 503 331 230 221 '
 }
 
 @test "before login a verb that needs one is 530, and so is an unknown one" {
