@@ -115,8 +115,9 @@ crc() { python3 -c 'import sys, zlib; print("%08X" % zlib.crc32(open(sys.argv[1]
 }
 
 @test "a drop box gives no checksum, and before login it is 530" {
-	FTP_MODE=drop run -0 session 'HASH plain' 'XMD5 nothing' FEAT
-	assert_equal "$(codes)" '220 331 230 550 550 211 221 '
+	FTP_MODE=drop run -0 session 'HASH plain' 'XMD5 nothing' 'XCRC plain' 'XMD5 plain' 'XSHA plain' 'XSHA1 plain' \
+		'XSHA256 plain' 'XSHA512 plain' 'MD5 plain' FEAT
+	assert_equal "$(codes)" '220 331 230 550 550 550 550 550 550 550 550 550 211 221 '
 	run ! grep HASH got
 	talk ftp-session root -- 'HASH plain' 'XMD5 plain' QUIT
 	assert_equal "$(codes)" '220 530 530 221 '
