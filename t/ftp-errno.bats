@@ -86,6 +86,18 @@ refuses() {
 	chmod 755 root/closed
 }
 
+@test "a directory that is not ours to enter is 550, and CWD stays where it was" {
+	mkdir -p root/shut root/dark
+	chmod 600 root/shut
+	chmod 100 root/dark
+	serve setpriv --bounding-set=-dac_override,-dac_read_search ftp-session root
+	upload_client '
+		assert cmd("CWD shut") == "550 Permission denied." and cmd("PWD").startswith("257 \"/\" ")
+		for x in ("CWD shut/x", "RETR shut/x", "STOR shut/x", "SIZE shut/x"): assert refused(x) == "550 Permission denied.", x
+		assert cmd("CWD dark")[:3] == "250" and refused("LIST") == "550 Permission denied." and refused("MLSD") == "550 Permission denied."
+	'
+}
+
 @test "devices, FIFOs and sockets are 550 and hold nothing up" {
 	mkfifo root/fifo
 	mknod root/null c 1 3
