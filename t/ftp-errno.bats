@@ -177,6 +177,14 @@ refuses() {
 	upload_client 'assert refused("STOR f") == "450 Busy, try again." and refused("RETR f")[:3] == "450"'
 }
 
+@test "what is renamed while it is looked for is looked for again, eight times" {
+	for many in 7:213 8:450; do
+		serve strace -f -qq -o trace -e inject=seccomp:error=ENOSYS -e inject="openat2:error=EAGAIN:when=1..${many%:*}" ftp-session root
+		upload_client "r = cmd('SIZE f'); assert r[:3] == '${many#*:}' and cmd('SIZE f') == '213 3', r"
+		unserve
+	done
+}
+
 @test "DELE, RMD and MKD that fail have the code of the reason" {
 	refuses unlinkat=EBUSY 550 'DELE f' 'RMD d'
 	refuses unlinkat=ETXTBSY 450 'DELE f'

@@ -93,7 +93,7 @@ WHO='pid=[0-9]+ ip=127\.0\.0\.1 port=[0-9]+ user=ftp'
 }
 
 @test "FTP_LOG_CMD=1 logs commands, and no password even where it does not belong" {
-	printf '%s\r\n' 'USER ftp' 'PASS geheim' 'geheim' 'ACCT geheim' "$(printf 'CWD \351')" NOOP QUIT >sent
+	printf '%s\r\n' 'USER ftp' 'PASS geheim' 'geheim geheim' 'ACCT geheim' "$(printf 'CWD \351')" NOOP QUIT >sent
 	FTP_LOG_CMD=1 ftp-session root <sent >got 2>log
 	run ! grep -q geheim log
 	logged 'cmd pid=[0-9]+ ip=unknown port=0 user=- verb=USER arg=ftp'

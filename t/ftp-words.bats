@@ -182,3 +182,9 @@ rest() { session 'REST 9' "$@" 'RETR plain'; }
 	run -0 grep -oE 'why=[a-z]* .*' log
 	assert_output $'why=host verb=HOST code=504\nwhy=site verb=SITE code=500\nwhy=hash verb=HASH code=552'
 }
+
+@test "without a connection of TCP there are no data connections: 425, and why" {
+	session PASV EPSV 'PORT 127,0,0,1,200,200' 'EPRT |1|127.0.0.1|51400|' P@SW 'EPSV ALL' 'RETR plain'
+	assert_equal "$(codes)" '220 331 230 425 425 425 425 425 200 425 221 '
+	assert_equal "$(grep -c '^425 No data connections on this transport' got)" 5
+}
