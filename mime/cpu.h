@@ -13,7 +13,7 @@ enum mime_cpu {
 	MIME_CPU_UNKNOWN, /* not asked yet */
 	MIME_CPU_SCALAR,
 	MIME_CPU_SSSE3,
-	MIME_CPU_AVX2,
+	MIME_CPU_AVX2,   /* with BMI1 and POPCNT */
 	MIME_CPU_AVX512, /* F, BW, VL, VBMI and VBMI2, with BMI2 */
 	MIME_CPU_NEON
 };

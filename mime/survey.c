@@ -154,6 +154,10 @@ blocks(struct mime_survey *v, enum mime_cpu cpu, char const *s, size_t n)
 	size_t i = 0;
 
 	while (n - i >= BLOCK && v->last != '\r') {
+		if (cpu == MIME_CPU_AVX2) {
+			i += mime_survey_avx2(v, s + i, n - i);
+			if (n - i < BLOCK) break;
+		}
 		if (cpu == MIME_CPU_AVX512)
 			mime_survey_look_avx512(s + i, &b);
 		else

@@ -1,10 +1,12 @@
-/* surveykernel.h - what a survey sees of 64 bytes at once. */
+/* surveykernel.h - what a survey sees of many bytes at once. */
 
 #ifndef MIME_SURVEYKERNEL_H
 #define MIME_SURVEYKERNEL_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+#include "mime/survey.h"
 
 struct mime_survey_block {
 	unsigned int high;    /* bytes above 127 */
@@ -16,6 +18,12 @@ struct mime_survey_block {
 
 /* Look at the 64 bytes at s. */
 extern void mime_survey_look_avx512(char const *s, struct mime_survey_block *b);
+
+/*
+ * Look at whole blocks of 64 bytes up to one with a CR; the byte before s was
+ * none. Returns the bytes used.
+ */
+extern size_t mime_survey_avx2(struct mime_survey *v, char const *s, size_t n);
 
 /*
  * The length of a prefix of s that is UTF-8 and ends between two characters;

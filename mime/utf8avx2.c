@@ -7,11 +7,9 @@
 #include <string.h>
 
 #include "mime/surveykernel.h"
+#include "mime/vector256.h"
 
 #ifdef __x86_64__
-#include <immintrin.h>
-
-#define TARGET __attribute__((target("avx2")))
 #define VECTOR ((size_t)32)
 
 /* Bytes before a vector that matter to it. */
@@ -30,22 +28,16 @@ enum {
 	CARRY = SHORT | LONG | TWO
 };
 
-TARGET static __m256i
+MIME_AVX2 static __m256i
 at_high(__m256i table, __m256i v)
 {
 	return _mm256_shuffle_epi8(
 	    table, _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(15)));
 }
 
-TARGET static __m256i
-load(char const *s)
-{
-	return _mm256_loadu_si256((__m256i const *)(void const *)s);
-}
-
-/* Whether nothing is wrong with the 32 bytes at s after the 3 before. */
-TARGET static int
-sound(char const *s)
+/* Not zero where something is wrong with the 32 bytes at s after the 3 before. */
+MIME_AVX2 static inline __m256i
+wrong_with(char const *s)
 {
 	__m256i const first = _mm256_broadcastsi128_si256(_mm_setr_epi8(LONG, LONG, LONG, LONG,
 	    LONG, LONG, LONG, LONG, (char)TWO, (char)TWO, (char)TWO, (char)TWO, SHORT | OVER2,
@@ -63,19 +55,35 @@ sound(char const *s)
 	    (char)(LONG | OVER2 | TWO | OVER3 | LARGE),
 	    (char)(LONG | OVER2 | TWO | SURROGATE | LARGE),
 	    (char)(LONG | OVER2 | TWO | SURROGATE | LARGE), SHORT, SHORT, SHORT, SHORT));
-	__m256i v = load(s);
-	__m256i before = load(s - 1);
+	__m256i v = mime_load256(s);
+	__m256i before = mime_load256(s - 1);
 	__m256i wrong = _mm256_and_si256(
 	    _mm256_and_si256(at_high(first, before),
 	        _mm256_shuffle_epi8(second, _mm256_and_si256(before, _mm256_set1_epi8(15)))),
 	    at_high(third, v));
 	/* Bit 7 where a lead of three bytes is two before, or one of four is three before. */
 	__m256i later =
-	    _mm256_or_si256(_mm256_subs_epu8(load(s - 2), _mm256_set1_epi8(0xe0 - 0x80)),
-	        _mm256_subs_epu8(load(s - 3), _mm256_set1_epi8(0xf0 - 0x80)));
+	    _mm256_or_si256(_mm256_subs_epu8(mime_load256(s - 2), _mm256_set1_epi8(0xe0 - 0x80)),
+	        _mm256_subs_epu8(mime_load256(s - 3), _mm256_set1_epi8(0xf0 - 0x80)));
 
 	later = _mm256_and_si256(later, _mm256_set1_epi8((char)0x80));
-	wrong = _mm256_xor_si256(wrong, later);
+	return _mm256_xor_si256(wrong, later);
+}
+
+MIME_AVX2 static int
+sound(char const *s)
+{
+	__m256i wrong = wrong_with(s);
+
+	return _mm256_testz_si256(wrong, wrong);
+}
+
+/* The same of 64 bytes. */
+MIME_AVX2 static int
+both_sound(char const *s)
+{
+	__m256i wrong = _mm256_or_si256(wrong_with(s), wrong_with(s + VECTOR));
+
 	return _mm256_testz_si256(wrong, wrong);
 }
 
@@ -91,7 +99,7 @@ boundary(char const *s, size_t at)
 	return at;
 }
 
-TARGET size_t
+MIME_AVX2 size_t
 mime_utf8_avx2(char const *s, size_t n)
 {
 	char head[BEFORE + VECTOR] = { 0 };
@@ -100,7 +108,9 @@ mime_utf8_avx2(char const *s, size_t n)
 	if (n < VECTOR) return 0;
 	memcpy(head + BEFORE, s, VECTOR);
 	if (!sound(head + BEFORE)) return 0;
-	for (i = VECTOR; n - i >= VECTOR && sound(s + i); i += VECTOR) {
+	for (i = VECTOR; n - i >= 2 * VECTOR && both_sound(s + i); i += 2 * VECTOR) {
+	}
+	for (; n - i >= VECTOR && sound(s + i); i += VECTOR) {
 	}
 	return boundary(s, i);
 }

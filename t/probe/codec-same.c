@@ -75,6 +75,7 @@ decoders(enum mime_cpu *cpu)
 
 		letters(in, n, width, eol, 0, "");
 		compare("base64 decoder", &codec_b64_decode, in, n, cpu);
+		compare("survey", &codec_survey, in, n, cpu);
 		for (k = 0; k < sizeof noise / sizeof *noise; k++) {
 			letters(in, n, width, eol, k % 2 ? 150 : 20, noise[k]);
 			compare("base64 decoder", &codec_b64_decode, in, n, cpu);
@@ -136,9 +137,10 @@ quoted(enum mime_cpu *cpu)
 
 	for (round = 0; round < 6000; round++) {
 		size_t some = 4 + (size_t)random() % (WORDS - 3);
+		size_t most = round % 4 ? LEN / 2 : LEN;
 		size_t n = 0;
 
-		while (n < LEN / 2) {
+		while (n < most) {
 			char const *s = word[(size_t)random() % some];
 
 			memcpy(in + n, s, strlen(s));
@@ -166,9 +168,10 @@ characters(enum mime_cpu *cpu)
 
 	for (round = 0; round < 6000; round++) {
 		size_t bad = (size_t)random() % LEN;
+		size_t most = round % 4 ? LEN / 2 : LEN;
 		size_t n = 0;
 
-		while (n < LEN / 2) {
+		while (n < most) {
 			size_t some = n <= bad && bad < n + 4 ? WORDS : GOOD;
 			char const *s = word[(size_t)random() % some];
 
