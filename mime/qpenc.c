@@ -141,10 +141,20 @@ quick(struct mime_qp_enc *e, char const *in, size_t n, char *out, size_t *w)
 	return k;
 }
 
+/* Nothing is held, before and after. Adds to *w; returns the bytes used. */
+static size_t
+kernel(struct mime_qp_enc *e, enum mime_cpu cpu, char const *in, size_t n, char *out, size_t *w)
+{
+	if (cpu == MIME_CPU_AVX512) return mime_qp_encode_avx512(e, in, n, out, w);
+	if (cpu == MIME_CPU_AVX2 && n >= MIME_QP_PIECE)
+		return mime_qp_encode_avx2(e, in, n, out, w);
+	return 0;
+}
+
 size_t
 mime_qp_encode(struct mime_qp_enc *e, char const *in, size_t n, char *out)
 {
-	int fast = mime_cpu_for(e->cpu, e->bytes) == MIME_CPU_AVX512;
+	enum mime_cpu cpu = mime_cpu_for(e->cpu, e->bytes);
 	size_t w = 0;
 	size_t i = 0;
 
@@ -152,7 +162,7 @@ mime_qp_encode(struct mime_qp_enc *e, char const *in, size_t n, char *out)
 	while (i < n) {
 		size_t k;
 
-		if (fast && !e->held) i += mime_qp_encode_avx512(e, in + i, n - i, out, &w);
+		if (!e->held) i += kernel(e, cpu, in + i, n - i, out, &w);
 		k = quick(e, in + i, n - i, out, &w);
 		i += k;
 		if (k == 0) w += slow_byte(e, in[i++], out + w);

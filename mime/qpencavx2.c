@@ -1,0 +1,261 @@
+/*
+ * quoted-printable with 256-bit vectors, the encoder. It takes two passes over
+ * pieces that stay in the first cache, the text with its escapes and then its
+ * lines: so nothing depends on whether a line end, an escape or a soft break
+ * comes next, which nobody could foretell.
+ */
+
+#include "mime/qpkernel.h"
+#include "mime/vector256.h"
+
+#ifdef __x86_64__
+#include <stdint.h>
+#include <string.h>
+
+/* Bytes that are looked at together. */
+#define BLOCK 64
+
+/* Bytes of a piece. */
+#define PIECE 4096
+
+/* The most escapes that are spelled at once: 30 characters of a vector. */
+#define SPELL 10
+
+/* Before the text and after it: what is looked at, or written, and does not count. */
+#define BEFORE 2
+#define AFTER 128
+
+/* Characters of an escape. */
+#define ESCAPE ((size_t)3)
+
+/* A piece with its escapes. */
+struct spelled {
+	size_t n;
+	size_t lines;
+	char *s;                /* the text */
+	uint16_t lf[PIECE + 2]; /* where in s they end */
+	char room[BEFORE + 3 * (PIECE + BLOCK) + AFTER];
+};
+
+/* How far the lines have come. A copy, for out may not be thought to change it. */
+struct place {
+	char *out;
+	size_t column;
+};
+
+/* Bit i of each says something of byte i. */
+struct marks {
+	uint64_t lf;
+	uint64_t coded; /* written as three characters */
+};
+
+/* The block at s; the byte after it is read too. */
+MIME_AVX2 static struct marks
+look(char const *s)
+{
+	__m256i a = mime_load256(s);
+	__m256i b = mime_load256(s + 32);
+	__m256i lf_a = mime_equal256(a, '\n');
+	__m256i lf_b = mime_equal256(b, '\n');
+	__m256i tab_a = mime_equal256(a, '\t');
+	__m256i tab_b = mime_equal256(b, '\t');
+	uint64_t blank = mime_bits512(_mm256_or_si256(tab_a, mime_equal256(a, ' ')),
+	    _mm256_or_si256(tab_b, mime_equal256(b, ' ')));
+	struct marks m = { mime_bits512(lf_a, lf_b),
+		mime_bits512(mime_escaped256(a, lf_a, tab_a), mime_escaped256(b, lf_b, tab_b)) };
+
+	m.coded |= blank & (m.lf >> 1 | (uint64_t)(s[BLOCK] == '\n') << (BLOCK - 1));
+	return m;
+}
+
+/* The escapes of ten bytes, and two characters that do not count. */
+MIME_AVX2 static void
+escape(char const *s, char *out)
+{
+	__m256i const thrice = _mm256_setr_epi8(0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5,
+	    5, 6, 6, 6, 7, 7, 7, 8, 8, 8, 9, 9, 9, 10, 10);
+	__m256i const sign = _mm256_setr_epi8(-1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1,
+	    0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0);
+	__m256i const upper = _mm256_setr_epi8(0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0,
+	    -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1);
+	__m256i const hex = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+	    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'));
+	__m256i v = _mm256_shuffle_epi8(
+	    _mm256_broadcastsi128_si256(_mm_loadu_si128((__m128i const *)(void const *)s)), thrice);
+	__m256i digit = _mm256_blendv_epi8(v, _mm256_srli_epi16(v, 4), upper);
+
+	digit = _mm256_shuffle_epi8(hex, _mm256_and_si256(digit, _mm256_set1_epi8(15)));
+	mime_store256(out, _mm256_blendv_epi8(digit, _mm256_set1_epi8('='), sign));
+}
+
+/* Plain bytes, and the escapes of those after them: from, at and next are of a block. */
+MIME_AVX2 static char *
+segment(char const *s, size_t from, size_t at, size_t next, char *out)
+{
+	mime_store256(out, mime_load256(s + from));
+	mime_store256(out + 32, mime_load256(s + from + 32));
+	out += at - from;
+	escape(s + at, out);
+	for (; next - at > SPELL; at += SPELL) {
+		out += 3 * SPELL;
+		escape(s + at + SPELL, out);
+	}
+	return out + 3 * (next - at);
+}
+
+/* Where the lines of a block end, whose text begins at base. */
+MIME_AVX2 static inline void
+note_lines(struct marks m, size_t base, uint16_t *lf)
+{
+	unsigned int i;
+
+	/* Mostly there are no more than two, and what is beyond the last does not count. */
+	for (i = 0; i < 2 || m.lf; i++) {
+		uint64_t before = m.coded & _blsmsk_u64(m.lf);
+
+		lf[i] = (uint16_t)(base + _tzcnt_u64(m.lf) + 2 * (size_t)_mm_popcnt_u64(before));
+		m.lf = _blsr_u64(m.lf);
+	}
+}
+
+/* A block with its escapes. What follows it by as much is read too. */
+MIME_AVX2 static inline char *
+spell_block(char const *s, uint64_t coded, char *out)
+{
+	uint64_t begin = coded & ~(coded << 1);
+	uint64_t end = ~coded & coded << 1;
+	size_t from = 0;
+	unsigned int i;
+
+	/* Mostly there are no more than two; without any, both ends are that of the block. */
+	for (i = 0; i < 2 || begin; i++) {
+		size_t next = _tzcnt_u64(end);
+
+		out = segment(s, from, _tzcnt_u64(begin), next, out);
+		from = next;
+		begin = _blsr_u64(begin);
+		end = _blsr_u64(end);
+	}
+	mime_store256(out, mime_load256(s + from));
+	mime_store256(out + 32, mime_load256(s + from + 32));
+	return out + BLOCK - from;
+}
+
+/* As many blocks of the n bytes at s as make a piece. Returns the bytes used. */
+MIME_AVX2 static size_t
+spell(struct spelled *x, char const *s, size_t n)
+{
+	char *out = x->s;
+	uint16_t *lf = x->lf;
+	size_t i;
+
+	for (i = 0; i < PIECE && n - i >= MIME_QP_PIECE; i += BLOCK) {
+		struct marks m = look(s + i);
+
+		note_lines(m, (size_t)(out - x->s), lf);
+		lf += (size_t)_mm_popcnt_u64(m.lf);
+		out = spell_block(s + i, m.coded, out);
+	}
+	/* How a line may begin that begins at the end of the piece. */
+	spell_block(s + i, look(s + i).coded, out);
+	x->n = (size_t)(out - x->s);
+	x->lines = (size_t)(lf - x->lf);
+	return i;
+}
+
+/*
+ * What there is room for of the n characters at s that a line end follows, and
+ * that or a soft break. Adds to *out; returns the characters used.
+ */
+MIME_AVX2 static inline size_t
+line(char const *s, size_t n, size_t column, char **out)
+{
+	char const *full = s + MIME_QP_COLUMNS - column;
+	/* An escape is not cut. */
+	size_t fit = (size_t)(full - s) - (full[-1] == '=') - 2 * (size_t)(full[-2] == '=');
+	size_t hard = s + n <= full;
+	size_t len = hard ? n : fit;
+	char *o = *out;
+
+	mime_store256(o, mime_load256(s));
+	mime_store256(o + 32, mime_load256(s + 32));
+	_mm_storeu_si128(
+	    (__m128i *)(void *)(o + 64), _mm_loadu_si128((__m128i const *)(void const *)(s + 64)));
+	o[len] = hard ? '\n' : '=';
+	o[len + 1] = '\n';
+	*out = o + len + 2 - hard;
+	return len + hard;
+}
+
+/* If a line may not begin as it does at s, its first character as an escape. */
+static char const *
+guard(char const *s)
+{
+	if (s[0] == '.') return s[1] == '\n' ? "=2E" : NULL;
+	if (s[0] != 'F' || memcmp(s + 1, "rom", 3) != 0) return NULL;
+	return s[4] == ' ' || memcmp(s + 4, "=20", 3) == 0 ? "=46" : NULL;
+}
+
+/* Write lines, of the last of which there may be more to come. */
+MIME_AVX2 static void
+fold(struct spelled const *x, struct place *p)
+{
+	char const *s = x->s;
+	char const *end = s + x->n;
+	char *out = p->out;
+	size_t column = p->column;
+	size_t k = 0;
+
+	while (s < end) {
+		char const *lf = k < x->lines ? x->s + x->lf[k] : end;
+		char const *escape = column == 0 ? guard(s) : NULL;
+
+		if (escape) {
+			memcpy(out, escape, ESCAPE);
+			out += ESCAPE;
+			column = ESCAPE;
+			s++;
+		}
+		if (lf == end && (size_t)(end - s) <= MIME_QP_COLUMNS - column) {
+			memcpy(out, s, MIME_QP_COLUMNS);
+			out += end - s;
+			column += (size_t)(end - s);
+			break;
+		}
+		s += line(s, (size_t)(lf - s), column, &out);
+		k += s > lf;
+		column = 0;
+	}
+	p->out = out;
+	p->column = column;
+}
+
+MIME_AVX2 size_t
+mime_qp_encode_avx2(struct mime_qp_enc *e, char const *in, size_t n, char *out, size_t *w)
+{
+	struct place p = { out + *w, e->column };
+	struct spelled x;
+	size_t i = 0;
+
+	x.s = x.room + BEFORE;
+	memset(x.room, ' ', BEFORE);
+	while (n - i >= MIME_QP_PIECE) {
+		i += spell(&x, in + i, n - i);
+		fold(&x, &p);
+	}
+	*w = (size_t)(p.out - out);
+	e->column = p.column;
+	return i;
+}
+#else
+size_t
+mime_qp_encode_avx2(struct mime_qp_enc *e, char const *in, size_t n, char *out, size_t *w)
+{
+	(void)e;
+	(void)in;
+	(void)n;
+	(void)out;
+	(void)w;
+	return 0;
+}
+#endif
