@@ -5,12 +5,11 @@
 size_t
 mime_decimal(char *out, uint64_t v)
 {
-	char digits[MIME_DECIMAL];
-	size_t i = sizeof digits;
-	size_t n = 0;
+	uint64_t more = 10;
+	size_t n = 1;
+	size_t i;
 
-	do digits[--i] = (char)('0' + v % 10);
-	while ((v /= 10) > 0);
-	while (i < sizeof digits) out[n++] = digits[i++];
+	for (; n < MIME_DECIMAL && v >= more; more *= 10) n++;
+	for (i = n; i > 0; v /= 10) out[--i] = (char)('0' + v % 10);
 	return n;
 }

@@ -83,6 +83,8 @@ valid_type(char const *type, int *parameter)
 
 	*parameter = 0;
 	for (s = type; *s; s++) {
+		/* Both come before all letters. */
+		if (*s > '=') continue;
 		if (*s == '=') *parameter = 1;
 		if (*s != '/') continue;
 		slash = s;

@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "mime/entity.h"
 #include "mime/frame.h"
 #include "mime/token.h"
@@ -23,14 +27,49 @@ ends_token(char c)
 	}
 }
 
-/* Small letters, of which most tokens are made; returns how many of the n bytes. */
+/* Of what most tokens are made: small letters, digits, dash, dot and slash. */
+static int
+is_common(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '-' && c <= '9');
+}
+
+#ifdef __SSE2__
+/* Those of the 16 bytes that are lo to hi, which are ASCII. */
+static __m128i
+between(__m128i c, char lo, char hi)
+{
+	__m128i above = _mm_cmpgt_epi8(c, _mm_set1_epi8((char)(lo - 1)));
+
+	return _mm_andnot_si128(_mm_cmpgt_epi8(c, _mm_set1_epi8(hi)), above);
+}
+
+/* The first 16 bytes, as they are; returns how many of them are common. */
 static size_t
-small_letters(char *out, size_t room, char const *s, size_t n)
+common16(char *out, char const *s)
+{
+	__m128i c = _mm_loadu_si128((__m128i const *)(void const *)s);
+	__m128i yes = _mm_or_si128(between(c, 'a', 'z'), between(c, '-', '9'));
+
+	_mm_storeu_si128((__m128i *)(void *)out, c);
+	return (size_t)__builtin_ctz(~(unsigned int)_mm_movemask_epi8(yes));
+}
+#endif
+
+/* As many such bytes as there are at s, and room for; what lies behind them may change. */
+static size_t
+common(char *out, size_t room, char const *s, size_t n)
 {
 	size_t i = 0;
 
 	if (n > room) n = room;
-	for (; i < n && s[i] >= 'a' && s[i] <= 'z'; i++) out[i] = s[i];
+#ifdef __SSE2__
+	if (n >= 16) {
+		i = common16(out, s);
+		if (i < 16) return i;
+	}
+#endif
+	for (; i < n && is_common(s[i]); i++) out[i] = s[i];
 	return i;
 }
 
@@ -42,7 +81,7 @@ mime_entity_token(char *out, size_t size, char const *s, size_t n)
 
 	while (i < n && ends_token(s[i])) i += s[i] == '(' ? mime_comment(s + i, n - i) : 1;
 	for (;;) {
-		size_t k = small_letters(out + w, size - 1 - w, s + i, n - i);
+		size_t k = common(out + w, size - 1 - w, s + i, n - i);
 
 		w += k;
 		i += k;

@@ -126,6 +126,6 @@ mime_listing_put(struct mime_sink *k, struct mime_part const *part)
 		pad(k, from, TYPE);
 		if (!leaf(k, part)) return 0;
 	}
-	put(k, "\n");
+	k->s[k->n++] = '\n';
 	return 1;
 }

@@ -146,16 +146,18 @@ ends_name(char c)
 static void
 parameter(struct cursor *c, struct mime_param *p)
 {
+	size_t i = c->i;
 	int spaced;
 
-	p->name = c->s + c->i;
-	for (; c->i < c->n; c->i++) {
-		char b = c->s[c->i];
+	p->name = c->s + i;
+	for (; i < c->n; i++) {
+		char b = c->s[i];
 
 		if (mime_is_alnum(b)) continue;
 		if (ends_name(b)) break;
 		if (b == '*') c->starred = 1;
 	}
+	c->i = i;
 	p->namelen = (size_t)(c->s + c->i - p->name);
 	p->value = c->text;
 	p->len = 0;

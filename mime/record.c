@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "mime/copy.h"
 #include "mime/decimal.h"
 #include "mime/record.h"
+#include "mime/shown.h"
 #include "mime/utf8.h"
 
 /* The escape of one byte, or the byte itself; returns its length. */
@@ -50,6 +52,11 @@ plain(struct mime_sink *k, char const *s, size_t n)
 	size_t i = 0;
 
 	if (n > MIME_SINK - k->n) n = MIME_SINK - k->n;
+	if (mime_is_shown(s, n, '\\')) {
+		mime_copy(w, s, n);
+		k->n += n;
+		return n;
+	}
 	for (; i < n && s[i] >= ' ' && s[i] < 127 && s[i] != '\\'; i++) w[i] = s[i];
 	k->n += i;
 	return i;

@@ -21,8 +21,8 @@ mime_is_alnum(char c)
 }
 
 /*
- * Whether the n bytes at s are those of word, which is in lower case: eight at
- * once, for strncasecmp(3) takes each by itself. Bit 6 tells letters from
+ * Whether the n bytes at s are those of word, which is in lower case: eight or
+ * four at once, for strncasecmp(3) takes each by itself. Bit 6 tells letters from
  * dashes and digits: of them alone bit 5, the case, does not count.
  */
 static inline int
@@ -37,6 +37,15 @@ mime_is_word(char const *s, char const *word, size_t n)
 		memcpy(&a, s + i, 8);
 		memcpy(&b, word + i, 8);
 		if ((a | (b & letters) >> 1) != b) return 0;
+	}
+	if (n - i >= 4) {
+		uint32_t c;
+		uint32_t d;
+
+		memcpy(&c, s + i, 4);
+		memcpy(&d, word + i, 4);
+		if ((c | (d & (uint32_t)letters) >> 1) != d) return 0;
+		i += 4;
 	}
 	while (i < n && (s[i] | (word[i] & 64) >> 1) == word[i]) i++;
 	return i == n;

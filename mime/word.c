@@ -7,6 +7,7 @@
 #include "mime/charset.h"
 #include "mime/copy.h"
 #include "mime/qp.h"
+#include "mime/shown.h"
 #include "mime/word.h"
 
 /* Bytes of a word decoded at a time. */
@@ -210,16 +211,6 @@ is_gap(char const *s, size_t n)
 	return n == 0;
 }
 
-/* Text that is the same in UTF-8, as most names and many subjects are. */
-static int
-is_itself(char const *s, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n && s[i] >= ' ' && s[i] <= '~' && s[i] != '=') i++;
-	return i == n;
-}
-
 /* Not in its caller: what is itself needs none of this. */
 __attribute__((noinline)) static size_t
 decode(char const *in, size_t n, char *out, size_t max, int *bad)
@@ -249,7 +240,8 @@ decode(char const *in, size_t n, char *out, size_t max, int *bad)
 size_t
 mime_word_decode(char const *in, size_t n, char *out, size_t max, int *bad)
 {
-	if (n > max || !is_itself(in, n)) return decode(in, n, out, max, bad);
+	/* Text that is the same in UTF-8, as most names and many subjects are. */
+	if (n > max || !mime_is_shown(in, n, '=')) return decode(in, n, out, max, bad);
 	mime_copy(out, in, n);
 	return n;
 }
