@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -28,13 +29,33 @@ struct batch {
 	char hex[MIME_SUM_HEX + 1];
 	char name[FILE_NAME + 1];
 	char input[FILE_BLOCK];
-	/* On one page with what of the arena is used first: each costs as much as a read. */
-	_Alignas(PAGE) struct mime_parser parser;
-	/* Large enough for the deepest nesting that can be asked for. */
-	_Alignas(64) char arena[1 << 20];
+	/*
+	 * For a struct place, from the start of a page on. Half a page less: what the C library
+	 * has behind all this, and uses at once, is on one page so, and would be on two.
+	 */
+	_Alignas(64) char room[(1 << 20) - PAGE / 2];
 };
 
 static struct batch b;
+
+/* The parser and its arena, which has room for the deepest nesting that can be asked for. */
+struct place {
+	struct mime_parser parser;
+	_Alignas(64) char arena[(1 << 20) - 3 * PAGE];
+};
+
+_Static_assert(sizeof(struct place) + PAGE <= sizeof b.room, "no room for it at a page");
+
+/*
+ * They begin with a page, on which is what of the arena is used first: each page costs a
+ * small message as much as a read. Not by _Alignas: then all that is 0 at the start would
+ * begin with a page too, not with the rest of one that is there in any case.
+ */
+static struct place *
+place(void)
+{
+	return (struct place *)(void *)(b.room + (-(uintptr_t)b.room & (PAGE - 1)));
+}
 
 /* What is not 0. Not by initialiser: that would put all of it into the executable. */
 static void
@@ -66,8 +87,9 @@ reset(struct mime_unpack *u)
 }
 
 static void
-prepare(struct mime_unpack *u, struct mime_parser *p)
+prepare(struct mime_unpack *u, struct place *at)
 {
+	struct mime_parser *p = &at->parser;
 	struct mime_limits limits = { .depth = (unsigned int)u->limits[MIME_X_DEPTH],
 		.parts = (unsigned int)u->limits[MIME_X_PARTS],
 		.params = (unsigned int)u->limits[MIME_X_PARAMS],
@@ -76,7 +98,7 @@ prepare(struct mime_unpack *u, struct mime_parser *p)
 	/* What the machine can do is asked for once. */
 	enum mime_cpu cpu = u->messages++ ? p->cpu : mime_cpu_env();
 
-	if (!mime_parser_init(p, &limits, b.arena, sizeof b.arena, &mime_unpack_event, u))
+	if (!mime_parser_init(p, &limits, at->arena, sizeof at->arena, &mime_unpack_event, u))
 		strerr_dief(100, "limits out of range");
 	p->eol = u->eol;
 	p->epilogues = u->epilogues;
@@ -87,7 +109,7 @@ prepare(struct mime_unpack *u, struct mime_parser *p)
 
 /* Returns 0 with errno set if it cannot be read. */
 static int
-feed(struct mime_unpack *u, int fd)
+feed(struct mime_unpack *u, struct mime_parser *p, int fd)
 {
 	struct stat st;
 	int regular = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
@@ -105,9 +127,9 @@ feed(struct mime_unpack *u, int fd)
 		/* The first piece is there at once. */
 		if (u->read > (uint64_t)r) mime_progress_show(&u->progress, u->read, total);
 		if (u->limits[MIME_X_SUM]) mime_sum_add(&b.sum, b.input, (size_t)r);
-		if (!mime_parser_feed(&b.parser, b.input, (size_t)r)) return 1;
+		if (!mime_parser_feed(p, b.input, (size_t)r)) return 1;
 	}
-	mime_parser_end(&b.parser);
+	mime_parser_end(p);
 	return 1;
 }
 
@@ -144,14 +166,15 @@ put_last(struct mime_unpack *u, int status, uint64_t bytes, char const *sum)
 int
 mime_batch_one(struct mime_unpack *u, int fd)
 {
+	struct place *at = place();
 	int status;
 
 	begin(u);
 	/* Of the first one that would only bring in pages that are not used. */
 	if (u->messages) reset(u);
-	prepare(u, &b.parser);
+	prepare(u, at);
 	if (u->limits[MIME_X_SUM]) mime_sum_begin(&b.sum);
-	if (!feed(u, fd)) {
+	if (!feed(u, &at->parser, fd)) {
 		if (!u->form.message) die(u, errno, "read the message");
 		discard(u);
 		return -1;

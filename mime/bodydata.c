@@ -5,6 +5,9 @@
 #include "mime/body.h"
 #include "mime/layer.h"
 
+/* Room for bytes that are only counted, used again and again: few pages are touched. */
+#define COUNTED 10752
+
 int
 mime_body_below(struct mime_parser const *p)
 {
@@ -30,13 +33,18 @@ send_data(struct mime_parser *p, char const *s, size_t n)
 void
 mime_body_decode(struct mime_parser *p, char const *s, size_t n)
 {
+	int wanted = mime_parser_wants(p, MIME_EVENT_DATA);
+	/* A line of uuencode needs room for what it may have lost. */
+	int counted = !wanted && p->part->cte != MIME_CTE_UU;
+	size_t room = counted ? COUNTED : p->room;
+
 	while (n > 0 && !p->stopped) {
-		size_t k = mime_decode_most(&p->layer->decoder, n, p->room);
+		size_t k = mime_decode_most(&p->layer->decoder, n, room);
 		char const *decoded;
 		size_t w = mime_decode(&p->layer->decoder, s, k, p->scratch, &decoded);
 
 		p->part->size += w;
-		if (w > 0 && mime_parser_wants(p, MIME_EVENT_DATA)) send_data(p, decoded, w);
+		if (w > 0 && wanted) send_data(p, decoded, w);
 		s += k;
 		n -= k;
 	}

@@ -2,10 +2,11 @@
 
 #include "mime/code.h"
 
+/* No pointers: each would have to be set when a program starts, in pages of its own. */
 struct row {
-	char const *name;
+	char name[20];
 	enum mime_level level;
-	char const *text;
+	char text[76];
 };
 
 /* clang-format off */

@@ -126,7 +126,7 @@ better_name(struct mime_parser *p, struct mime_params const *ps, char const *par
 	return n;
 }
 
-/* Not in its caller: most parts have one name, and need not bring in a page of stack for it. */
+/* Of a higher rank only if extended. Not in its caller: few need bring in a page of stack. */
 __attribute__((noinline)) static void
 second_name(
     struct mime_parser *p, struct mime_params const *ps, char const *param, enum mime_rank rank)
@@ -143,9 +143,14 @@ void
 mime_entity_name(
     struct mime_parser *p, struct mime_params const *ps, char const *param, enum mime_rank rank)
 {
+	size_t n;
+
 	if (mime_params_twice(ps, param)) mime_parser_note(p, MIME_DUP_PARAM);
-	if (p->ranked == MIME_RANK_NONE)
-		p->part->namelen = better_name(p, ps, param, rank, p->part->name);
-	else
+	if (p->ranked >= rank) {
 		second_name(p, ps, param, rank);
+		return;
+	}
+	/* It is the better one, if there is one: else nothing is written. */
+	n = better_name(p, ps, param, rank, p->part->name);
+	if (n > 0) p->part->namelen = n;
 }

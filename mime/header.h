@@ -24,7 +24,7 @@ extern size_t mime_header_junk(struct mime_parser *p, char const *s, size_t n);
  */
 extern size_t mime_header_whole(struct mime_parser *p, char const *s, size_t n);
 
-/* At the start of a line: a line end alone after a field ends the header. Returns its bytes. */
+/* At the start of a line: a line end alone, which ends a header. Returns its bytes, or 0. */
 extern size_t mime_header_empty(struct mime_parser *p, char const *s, size_t n);
 
 /* Whether the header is that of a message. */

@@ -1,10 +1,10 @@
-/* Fields of one line that are there as a whole, read where they stand. RFC 5322 section 2.2. */
+/* Fields of one line that are there as a whole, read where they stand. RFC 5322 2.2. */
 
 #include "mime/find.h"
 #include "mime/header.h"
 
 #ifdef __SSE2__
-/* How many of the first 16 bytes at s are of a name: up to the first blank, colon or other. */
+/* How many of the first 16 bytes at s are of a name: up to a blank, a colon or such. */
 static size_t
 name_start(char const *s)
 {
@@ -26,7 +26,7 @@ name_start(char const *s)
 }
 #endif
 
-/* Bytes of a name, with a colon right behind it; 0 if it is none, or is for others to decide. */
+/* Bytes of a name, with a colon right behind it; 0 if others have to decide. */
 static size_t
 name_len(char const *s, size_t n)
 {
@@ -36,7 +36,7 @@ name_len(char const *s, size_t n)
 	return i < n && s[i] == ':' ? i : 0;
 }
 
-/* The next line may belong to the field: it begins with a blank, or is a boundary (R6). */
+/* The next line may belong to the field: it is folded, or a boundary (R6). */
 static int
 goes_on(char c)
 {
@@ -65,7 +65,7 @@ whole(struct mime_parser *p, char const *s, size_t n)
 	return len;
 }
 
-/* A line end alone after a field: what mime_header_other comes to, as every header ends. */
+/* What mime_header_other comes to, but nearly every header ends so. */
 size_t
 mime_header_empty(struct mime_parser *p, char const *s, size_t n)
 {

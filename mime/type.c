@@ -5,9 +5,10 @@
 
 #include "mime/type.h"
 
+/* No pointers: each would have to be set when a program starts, in pages of its own. */
 struct extension {
-	char const *type;
-	char const *name; /* the first one of a type is its usual one */
+	char type[76];
+	char name[12]; /* the first one of a type is its usual one */
 };
 
 /* clang-format off */
