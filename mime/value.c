@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "mime/token.h"
 #include "mime/utf8.h"
 #include "mime/value.h"
 #include "mime/word.h"
@@ -52,7 +53,9 @@ begin(struct mime_values *v, struct mime_walk const *k)
 	unsigned int i;
 
 	for (i = 0; i < v->n; i++) {
-		if (strlen(v->names[i]) != k->name || strncasecmp(v->names[i], k->s, k->name) != 0)
+		/* Most differ in the first letter. */
+		if (mime_lower(*v->names[i]) != mime_lower(*k->s)
+		    || strncasecmp(v->names[i], k->s, k->name) != 0 || v->names[i][k->name])
 			continue;
 		v->name = v->names[i];
 		keep(v, k->s + k->colon, k->text - k->colon);

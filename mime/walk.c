@@ -4,6 +4,7 @@
 
 #include <skalibs/allreadwrite.h>
 
+#include "mime/find.h"
 #include "mime/header.h"
 #include "mime/walk.h"
 
@@ -66,7 +67,7 @@ line(struct mime_walk *k, size_t at, int *r)
 
 	for (*r = 1; *r == 1; *r = more(k)) {
 		char const *s = k->window + k->from;
-		char const *e = seen < k->have ? memchr(s + seen, end, k->have - seen) : NULL;
+		char const *e = seen < k->have ? mime_find(s + seen, end, k->have - seen) : NULL;
 
 		if (e) return (size_t)(e - s) + 1 - at;
 		seen = k->have;
@@ -95,15 +96,16 @@ all_blank(char const *s, size_t n)
 	return n == 0;
 }
 
-/* The bytes of a field name and its colon at s; 0 if it begins no field. */
+/* The bytes of a field name and its colon at s; 0 if it begins no field: mime_header_naming. */
 static size_t
 name_len(char const *s, size_t n)
 {
-	enum mime_naming st = MIME_NAMING_START;
-	size_t i;
+	size_t i = 0;
 
-	for (i = 0; i < n && st < MIME_NAMING_FIELD; i++) st = mime_header_naming(st, s[i]);
-	return st == MIME_NAMING_FIELD ? i : 0;
+	while (i < n && s[i] > ' ' && s[i] < 127 && s[i] != ':') i++;
+	if (i == 0) return 0;
+	while (i < n && is_blank(s[i])) i++;
+	return i < n && s[i] == ':' ? i + 1 : 0;
 }
 
 static int
