@@ -113,10 +113,11 @@ codes_of() { mime-unpack -qq -L <message | head -n 1 | cut -f 12; }
 }
 
 @test "R19: blanks that were dropped are a notice, those that stay are none" {
-	local text head='MIME-Version: 1.0\nContent-Transfer-Encoding: quoted-printable\n\n'
+	local text cpus=scalar head='MIME-Version: 1.0\nContent-Transfer-Encoding: quoted-printable\n\n'
+	if grep -q '^flags.* avx512bw .*avx512vbmi ' /proc/cpuinfo; then cpus='scalar avx512'; fi
 	# shellcheck disable=SC2059 # the format is what is tested
 	notice() { printf "$head$1" | MIME_CPU=$cpu mime-unpack -V | sed '$d' | cut -f 3,4; }
-	for cpu in scalar avx512; do
+	for cpu in $cpus; do
 		for text in 'a \nb' 'a\t \r\nb' 'a= \nb' 'a=\t\r\nb' 'a '; do
 			assert_equal "$(notice "$text$(printf '%080d' 0)\n$text")" $'notice\tqp-space'
 		done
