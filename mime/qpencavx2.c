@@ -19,7 +19,7 @@
 #define PIECE 4096
 
 /* The most escapes that are spelled at once: 30 characters of a vector. */
-#define SPELL 10
+#define SPELL ((size_t)10)
 
 /* Before the text and after it: what is looked at, or written, and does not count. */
 #define BEFORE 2
@@ -50,7 +50,7 @@ struct marks {
 };
 
 /* The block at s; the byte after it is read too. */
-MIME_AVX2 static struct marks
+MIME_AVX2 static inline struct marks
 look(char const *s)
 {
 	__m256i a = mime_load256(s);
@@ -208,10 +208,10 @@ fold(struct spelled const *x, struct place *p)
 
 	while (s < end) {
 		char const *lf = k < x->lines ? x->s + x->lf[k] : end;
-		char const *escape = column == 0 ? guard(s) : NULL;
+		char const *guarded = column == 0 ? guard(s) : NULL;
 
-		if (escape) {
-			memcpy(out, escape, ESCAPE);
+		if (guarded) {
+			memcpy(out, guarded, ESCAPE);
 			out += ESCAPE;
 			column = ESCAPE;
 			s++;

@@ -23,7 +23,7 @@ extern void mime_survey_look_avx512(char const *s, struct mime_survey_block *b);
  * Look at whole blocks of 64 bytes up to one with a CR; the byte before s was
  * none. Returns the bytes used.
  */
-extern size_t mime_survey_avx2(struct mime_survey *v, char const *s, size_t n);
+extern size_t mime_survey_avx2(struct mime_survey *survey, char const *s, size_t n);
 
 /*
  * The length of a prefix of s that is UTF-8 and ends between two characters;
