@@ -56,6 +56,7 @@ refuses() {
 		for x in ("STOR " + long, "APPE " + long, "MKD " + long, "STOR " + long + "/x"):
 			r = refused(x); assert r == "553 File name not allowed.", (x[:300], r)
 		assert cmd("RNFR f")[:3] == "350" and cmd("RNTO " + long)[:3] == "553"
+		assert cmd("RNFR d")[:3] == "350" and cmd("RNTO d/below") == "553 File name not allowed."
 		assert put("STOR " + "n" * 255, b"x")[:3] == "226"
 		assert put("STOU " + "n" * 255, b"x")[:3] == "226" and len([n for n in names() if len(n) > 200]) == 2
 		for x in ("STOR a/x", "RETR a", "APPE a", "CWD a"): assert refused(x) == "550 Too many links.", x
@@ -107,6 +108,8 @@ refuses() {
 		for n in ("fifo", "null", "socket"):
 			for x in ("STOR ", "APPE ", "RETR "): assert refused(x + n) == "550 Not a plain file.", (x, n)
 			assert refused("STOR " + n, rest=1) == "550 Not a plain file." and cmd("SIZE " + n)[:3] == "550"
+			for x in ("SITE CHMOD 666 ", "MFMT 20200101000000 ", "MFF UNIX.mode=0666; "):
+				assert cmd(x + n) == "550 Permission denied.", (x, n)
 	'
 }
 

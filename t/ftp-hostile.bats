@@ -185,3 +185,18 @@ open("file", "w")'
 		f.sock.sendall(b"ABOR\r\n"); assert f.getmultiline()[:3] == "426" and f.getresp()[:3] == "226"
 	'
 }
+
+@test "of commands without end sent ahead during a transfer none is lost" {
+	truncate -s 30000000 root/huge
+	serve ftp-session root
+	run -0 client '
+		import threading
+		d = data("RETR huge"); reply(); d.recv(1); c.settimeout(0.2); sent = 0
+		try:
+		    while sent < 5000: sent += c.send(b"SYST\r\n" * 5000)
+		except OSError: pass
+		c.settimeout(10); threading.Thread(target=read, args=(d,)).start(); assert reply()[:3] == "226"
+		for i in range(sent // 6): assert reply() == "215 UNIX Type: L8", i
+		assert sent // 6 >= 1000
+	'
+}

@@ -180,7 +180,7 @@ print(p)')
 @test "EPSV ALL stays in force after an aborted transfer" {
 	serve ftp-session root
 	run -0 client '
-		assert cmd("EPSV ALL") == "200 EPSV ALL accepted."
+		assert cmd("EPSV ALL") == "200 EPSV ALL accepted." and cmd("ABOR")[:3] == "225" and cmd("PASV")[:3] == "503"
 		epsv(); say("RETR file"); reply(); assert cmd("ABOR")[:3] == "426"; reply()
 		assert read(data("RETR file")) == b"hello\n"; reply(); reply()
 		for line in ("PASV", "PORT 127,0,0,1,20,20", "EPRT |1|127.0.0.1|5140|"):
@@ -220,4 +220,19 @@ print(p)')
 	run -0 --separate-stderr timeout 20 unshare -n python3 link.py
 	assert_line --index 0 "b'150' b'hello\\n' b'226'"
 	assert_line --index 1 "b'150' b'hello\\n' b'226'"
+}
+
+@test "an active connection comes from the address the client had called" {
+	rm -f .port && mkfifo .port
+	tcpserver -1RHl0 127.0.0.2 0 ftp-session root >.port 2>>log 3>&- 4>&- &
+	# shellcheck disable=SC2034 # for unserve
+	SERVER=$!
+	read -r PORT <.port
+	timeout 10 python3 - "$PORT" <<-'END'
+		import socket, sys
+		c = socket.create_connection(("127.0.0.2", int(sys.argv[1])), 5, ("127.0.0.1", 0)); f = c.makefile("rb")
+		l = socket.create_server(("127.0.0.1", 0)); l.settimeout(5); n = l.getsockname()[1]
+		c.sendall(b"USER ftp\r\nPASS x\r\nPORT 127,0,0,1,%d,%d\r\nRETR file\r\n" % (n >> 8, n & 255))
+		d, peer = l.accept(); assert peer[0] == "127.0.0.2" and d.recv(9) == b"hello\n", peer
+	END
 }

@@ -44,9 +44,11 @@ teardown() {
 	assert_equal "$(cat outside/file)" precious
 }
 
-@test "a new file has 0666 less FTP_UMASK or SITE UMASK, and never more bits" {
-	serve env FTP_UMASK=027 ftp-session root
+@test "a new file has 0666 less FTP_UMASK or SITE UMASK, a directory 0777, and never more bits" {
+	serve env FTP_UMASK=027 FTP_AUTOMKDIR=1 ftp-session root
 	upload_client '
+		put("STOR new/deep/a", b"x"); cmd("MKD made"); cmd("SITE MKDIR more/of")
+		for d in ("new", "new/deep", "made", "more", "more/of"): assert os.stat("root/" + d).st_mode & 0o7777 == 0o750, d
 		put("STOR a", b"x"); assert os.stat("root/a").st_mode & 0o7777 == 0o640
 		cmd("SITE UMASK 000"); put("STOR b", b"x"); assert os.stat("root/b").st_mode & 0o7777 == 0o666
 		os.chmod("root/f", 0o6755); put("STOR f", b"x"); assert os.stat("root/f").st_mode & 0o7777 == 0o666

@@ -126,3 +126,22 @@ assert f.readline() == b"421 Session time is over.\r\n" and 2.5 < time.time() - 
 		l = active(); say("RETR file"); assert read(l.accept()[0]) == b"hello\n" and reply()[:3] == "150" and reply()[:3] == "226"
 	'
 }
+
+@test "an upload of which nothing comes is 426 after FTP_STALL, whatever FTP_IDLE is, and the session stays" {
+	serve env FTP_MODE=rw FTP_STALL=1 FTP_IDLE=20 ftp-session root
+	run -0 client '
+		d = data("STOR up"); assert reply()[:3] == "150"; t = time.time()
+		assert reply() == "426 Data connection timed out." and 0.9 < time.time() - t < 5 and cmd("NOOP")[:3] == "200"
+	'
+}
+
+@test "a client that has gone without a word is asked for after a minute" {
+	serve ftp-session root
+	run -0 client '
+		import re
+		end = time.time() + 5; row = ""
+		while "timer:(keepalive,1min" not in row and not re.search("keepalive,[1-5][0-9]", row):
+		    assert time.time() < end, row # what is not acknowledged yet has a timer of its own
+		    row = subprocess.check_output(["ss", "-Htno", "sport = :%s and dport = :%d" % (sys.argv[1], c.getsockname()[1])], text=True)
+	'
+}

@@ -110,6 +110,24 @@ assert "big" in f.nlst()
 	ftps 'f.login(); f.prot_p(); f.resume = False; assert "big" in f.nlst()'
 }
 
+@test "a data connection from another address has to resume, whatever FTP_TLS_DATA says" {
+	explicit FTP_PASV_PEER=any
+	ftps '
+f.login(); f.prot_p()
+def get(source, session):
+    port = int(f.sendcmd("EPSV").split("|")[3]); f.putcmd("RETR small")
+    d = socket.create_connection(("127.0.0.1", port), 10, (source, 0)); assert f.getresp()[:3] == "150"
+    got = b""
+    try:
+        d = context.wrap_socket(d, server_hostname="localhost", session=session)
+        while len(got) < 6 and (more := d.recv(9)): got += more
+    except OSError: pass
+    return got, f.getmultiline()[:3]
+for source, session, want in ("127.0.0.1", None, "226"), ("127.0.0.2", None, "522"), ("127.0.0.2", f.sock.session, "226"):
+    got = get(source, session); assert got[1] == want and (got[0] == b"small\n") == (want == "226"), (source, got)
+'
+}
+
 @test "TLS 1.2 resumes too" {
 	TLS_PROTOCOLS=tlsv1.2 explicit FTP_TLS_DATA=resume
 	ftps 'f.login(); f.prot_p(); assert "big" in f.nlst(); assert "big" in f.nlst()'

@@ -136,3 +136,23 @@ smtp_is_ended() {
 	refute_output 1
 	exec 8>&-
 }
+
+@test "a talker has sixteen descriptors and leaves no core" {
+	local p found=0
+	mkdir root
+	for program in 'ftp-session root true' 'env SMTP_ANY=1 smtp-session true'; do
+		# shellcheck disable=SC2086
+		serve $program
+		exec 5<>"/dev/tcp/127.0.0.1/$PORT"
+		read -ru 5 _
+		for p in $(sessions); do
+			[ "$(pgrep -cP "$p")" = 0 ] || continue
+			run -0 grep -cE '^Max (open files +16 +16|core file size +0 +0) ' "/proc/$p/limits"
+			assert_output 2
+			found=$((found + 1))
+		done
+		exec 5>&-
+		unserve
+	done
+	assert_equal "$found" 2
+}
