@@ -178,6 +178,15 @@ teardown() { unserve; }
 	assert_equal "$(cd root && echo .ftp*)" '.ftp- .ftp-1 .ftp-1-xyz .ftp-2-abc .ftp-bookmarks .ftp-link .ftp-part.f'
 }
 
+@test "what a session may still be writing is not removed for two days, however soon partials are" {
+	serve env FTP_PARTIAL_AGE=30 ftp-session root
+	touch -d '47 hours ago' root/.ftp-1-abc root/.ftp-stou.f
+	touch -d '49 hours ago' root/.ftp-2-abc root/.ftp-stou.g
+	touch -d '1 minute ago' root/.ftp-part.old
+	upload_client 'cut("STOR f", b"x"); cut("STOR f", b"y", rest=1)'
+	assert_equal "$(cd root && echo .ftp*)" '.ftp-1-abc .ftp-part.f .ftp-stou.f'
+}
+
 @test "what another user put there, or another name of a file, is no partial" {
 	serve ftp-session root
 	echo secret >precious

@@ -110,3 +110,24 @@ teardown() { unserve; }
 		assert refused("STOR f/x")[:3] == "550" and content("f") == b"old"
 	'
 }
+
+@test "it sees what will be stored, and no byte of a longer partial behind that" {
+	serve ftp-session root ./program
+	upload_client '
+		cut("STOR big", b"x" * 100)
+		assert put("STOR big", b"yz", rest=10) == "226 12 /big big"
+		assert open("seen.0").read() == content("big").decode() == "x" * 10 + "yz"
+	'
+}
+
+@test "what it keeps under a name of its own is another file than the one that is stored" {
+	maildir-make Maildir
+	serve ftp-session root maildir-deliver Maildir
+	upload_client '
+		for what in ("STOR new", "STOR f", "APPE f"): assert put(what, b"S: t\n\n" + what.encode())[:3] == "226", what
+		mine = {os.stat(f).st_ino for f in ("root/new", "root/f")}
+		theirs = [e for e in os.scandir("Maildir/new")]; assert len(theirs) == 3 and not mine & {e.inode() for e in theirs}
+		assert put("APPE new", b"+")[:3] == "226" and content("new") == b"S: t\n\nSTOR new+"
+		assert sorted(len(open(e.path, "rb").read()) for e in theirs) == [12, 14, 24]
+	'
+}
