@@ -139,6 +139,17 @@ accepts() {
 	printf 'al:/:FTP_UMASK=077,FTP_DENY=*.exe,FTP_HIDE=\n' | cmp - got
 }
 
+@test "a parent that ignores the ends of its children does not keep login-add from trying a policy" {
+	cat >ignore.py <<-'END'
+		import os, signal, sys
+		signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+		os.execvp(sys.argv[1], sys.argv[1:])
+	END
+	run -100 python3 ignore.py login-add users al / FTP_MODE=zz <<<secret
+	python3 ignore.py login-add users al / FTP_MODE=rw <<<secret
+	accepts al secret
+}
+
 @test "where there is no ftp-session a policy is exit 111, and no policy is fine" {
 	cp "$BIN/login-add" .
 	PATH=/usr/bin:/bin

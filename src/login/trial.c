@@ -1,12 +1,14 @@
 /* The table of variables is that of ftp-session -h, which ends at the first bad one. */
 
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <skalibs/djbunix.h>
+#include <skalibs/sig.h>
 
 #include "login/grant.h"
 #include "login/trial.h"
@@ -53,9 +55,11 @@ run(char const *policy)
 enum trial
 trial_run(char const *policy)
 {
-	pid_t pid = fork();
+	pid_t pid = -1;
 	int status;
 
+	/* Who ignores it is not told how the child ended. */
+	if (sig_restore(SIGCHLD)) pid = fork();
 	if (pid == 0) run(policy);
 	if (pid == -1 || wait_pid(pid, &status) == -1) return TRIAL_ERROR;
 	if (!WIFEXITED(status)) return TRIAL_REFUSED;
