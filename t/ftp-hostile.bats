@@ -191,11 +191,13 @@ open("file", "w")'
 	serve ftp-session root
 	run -0 client '
 		import threading
+		def drain():
+		    while d.recv(1 << 20): pass
 		d = data("RETR huge"); reply(); d.recv(1); c.settimeout(0.2); sent = 0
 		try:
 		    while sent < 5000: sent += c.send(b"SYST\r\n" * 5000)
 		except OSError: pass
-		c.settimeout(10); threading.Thread(target=read, args=(d,)).start(); assert reply()[:3] == "226"
+		c.settimeout(10); threading.Thread(target=drain).start(); assert reply()[:3] == "226"
 		for i in range(sent // 6): assert reply() == "215 UNIX Type: L8", i
 		assert sent // 6 >= 1000
 	'
