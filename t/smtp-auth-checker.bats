@@ -176,7 +176,7 @@ print([l[:3] for l in got.split(b'\r\n') if l[3:4] == b' '])" >said
 	run -111 asks 'login 0 a|a|' 'login 0 b|b|' 'login 0 c|c|' 'login 0 bob|secret|'
 	run -111 asks 'login 0 bob|secret|' 'login 0 bob|secret|'
 	SMTP_AUTH='' run -111 asks 'login 0 bob|secret|'
-	local begin=('recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'spool 0 |')
+	local begin=('recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|')
 	local said='arrival 0 SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=ESMTPA|'
 	run -0 asks 'login 0 bob|secret|' "${begin[@]}" "$said"
 	run -111 asks 'login 0 bob|wrong|' "${begin[@]}" "$said"

@@ -224,3 +224,18 @@ hand() {
 	assert_equal "$(grep -c '^250 2.1.5' got) $(grep -c '^452 4.5.3' got)" "$most $((700 - most))"
 	run -0 grep -c "^250 2.0.0 OK id=.* $((most * one - 1))" got
 }
+
+@test "transactions that never come to their data leave no descriptor behind, however they end" {
+	SMTP_ANY=1 run -0 timeout 30 python3 "$DATA/hand.py" '
+def held(): return [sorted(os.listdir(f"/proc/{x}/fd")) for x in (p.pid, talker())]
+def do(*lines):
+    for l in lines:
+        say(l); r = hear()[0]
+        while r[3:4] == "-": r = hear()[0]
+        got.append(r[:3])
+hear(); got = []; do("EHLO c"); before = held()
+for end in ["RSET", "EHLO c"] * 50: do("MAIL FROM:<>", "RCPT TO:<a@b>", "RCPT TO:<c@b>", end)
+print(set(got), held() == before)
+do("MAIL FROM:<>", "RCPT TO:<a@b>"); print([len(x) for x in before], [len(x) for x in held()])' smtp-session true
+	assert_output $'{\'250\'} True\n[4, 4] [5, 5]\nexit 1'
+}

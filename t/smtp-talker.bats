@@ -51,7 +51,7 @@ foul() {
 
 @test "a message that never began is not handed over" {
 	foul 'arrival 0 SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
-	foul 'recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'arrival 0 SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
+	ARRIVAL_SPOOL=missing foul 'recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'arrival 0 SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
 }
 
 @test "a recipient is asked about with sender and name of the client" {
@@ -59,40 +59,52 @@ foul() {
 	foul 'recipient 1 RECIPIENT=a@b|SENDER=|'
 }
 
-@test "a descriptor that comes with the question for a file ends the session" {
-	printf '%s\r\n' 'NOOP ask recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'NOOP plant' QUIT >sent
+@test "a descriptor that comes with the question for a recipient, or for a file, ends the session" {
+	printf '%s\r\n' 'NOOP plant recipient' QUIT >sent
 	run -111 timeout 10 "$PROBE/smtp-session" true <sent
-	assert_output --regexp 'ev=foul '
+	assert_output --regexp 'ev=foul .*kind=2'
+	printf '%s\r\n' 'NOOP ask recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'NOOP plant' QUIT >sent
+	ARRIVAL_SPOOL=missing run -111 timeout 10 "$PROBE/smtp-session" true <sent
+	assert_output --regexp 'ev=foul .*kind=1'
 }
 
 @test "all recipients, and the message, are from the sender whom the policies have seen" {
 	local one='recipient 1 RECIPIENT=a@b|SENDER=good@x|SMTPHELOHOST=c|' rest='SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
 	echo @evil.example >bad
 	export BADMAILFROM=bad
-	run -0 asks "$one" "${one/a@b/c@b}" 'spool 0 |' "arrival 0 SENDER=good@x|$rest" "${one/good@x/other@x}"
-	assert_equal "$(grep -c 'probe got through' got)" 5
+	run -0 asks "$one" "${one/a@b/c@b}" "arrival 0 SENDER=good@x|$rest" "${one/good@x/other@x}"
+	assert_equal "$(grep -c 'probe got through' got)" 4
 	foul "$one" "${one/good@x/other@x}"
-	foul "$one" 'spool 0 |' "arrival 0 SENDER=x@evil.example|$rest"
+	foul "$one" "arrival 0 SENDER=x@evil.example|$rest"
 	OPTION=(-l)
-	foul "$one" 'spool 0 |' "arrival 1 SENDER=x@evil.example|$rest"
+	foul "$one" "arrival 1 SENDER=x@evil.example|$rest"
 }
 
-@test "a file is given for a message with a recipient, one, and then no recipient is added" {
+@test "a file comes with the first recipient, or is asked for where none came: one, and never without" {
 	local one='recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|'
-	run -0 asks "$one" 'spool 0 |'
-	assert_equal "$(grep -c 'probe got through' got)" 2
+	foul "$one" 'spool 0 |'
+	export ARRIVAL_SPOOL=missing
 	foul 'spool 0 |'
-	foul "$one" 'spool 0 |' 'spool 0 |'
-	foul "$one" 'spool 0 |' "$one"
+	run -0 asks "$one" 'spool 0 |' 'spool 0 |'
+	assert_equal "$(grep -c 'probe got through' got)" 3
+	assert_equal "$(grep -c '^smtp .*ev=err .*spool=missing ' log)" 2
+}
+
+@test "in LMTP no recipient is added once a program has run" {
+	local one='recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' two='recipient 1 RECIPIENT=b@b|SENDER=|SMTPHELOHOST=c|'
+	local said='SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=LMTP|'
+	OPTION=(-l)
+	run -0 asks "$one" "$two" "arrival 1 $said" "arrival 2 $said" "$one"
+	foul "$one" "$two" "arrival 1 $said" "$one"
 }
 
 @test "what is said of a message is what an honest talker says, or it is not handed over" {
-	local begin=('recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'spool 0 |') what
+	local begin=('recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|') what
 	local said='SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=ESMTP|'
 	for what in SMTPSIZE=12 SMTPBODY=BINARYMIME SMTPUTF8=1 SMTPRET=HDRS 'SMTPENVID=a b' 'SMTPBY=5;R' SMTPHOLD=5 \
 		SMTPHOLD=2030-01-01T00:00:00Z SMTPPRIORITY=-3 SMTPREQUIRETLS=1 SMTPBARELF=1; do
 		run -0 asks "${begin[@]}" "arrival 0 $said$what|"
-		assert_equal "$what $(grep -c 'probe got through' got)" "$what 3"
+		assert_equal "$what $(grep -c 'probe got through' got)" "$what 2"
 	done
 	for what in SMTPSIZE=-1 SMTPSIZE=01 SMTPBODY=9BIT SMTPUTF8=no SMTPRET=hdrs SMTPENVID= SMTPBY=5 SMTPHOLD=soon \
 		SMTPPRIORITY=10 SMTPBARELF= SMTPAUTHUSER=root PATH=/tmp; do
@@ -105,8 +117,7 @@ foul() {
 
 # swap program...: a talker that keeps what it wrote the message by, and changes it later.
 swap() {
-	printf '%s\r\n' 'NOOP ask recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' \
-		'NOOP swap SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|' QUIT >sent
+	printf '%s\r\n' NOOP 'NOOP swap SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|' QUIT >sent
 	timeout 10 "$@" <sent >got 2>log
 }
 
@@ -124,7 +135,7 @@ swap() {
 }
 
 @test "in LMTP a message is handed over for each RCPT command in turn, in SMTP for all at once" {
-	local begin=('recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'recipient 1 RECIPIENT=b@b|SENDER=|SMTPHELOHOST=c|' 'spool 0 |')
+	local begin=('recipient 1 RECIPIENT=a@b|SENDER=|SMTPHELOHOST=c|' 'recipient 1 RECIPIENT=b@b|SENDER=|SMTPHELOHOST=c|')
 	local said='SENDER=|SMTPHELOHOST=c|SMTPMAILFROM=<>|SMTPPROTO=SMTP|'
 	run -0 asks "${begin[@]}" "arrival 0 $said"
 	foul "${begin[@]}" "arrival 1 $said"
@@ -132,7 +143,7 @@ swap() {
 	OPTION=(-l)
 	said=${said/SMTP|/LMTP|}
 	run -0 asks "${begin[@]}" "arrival 1 $said" "arrival 2 $said"
-	assert_equal "$(grep -c 'probe got through' got)" 5
+	assert_equal "$(grep -c 'probe got through' got)" 4
 	foul "${begin[@]}" "arrival 0 $said"
 	foul "${begin[@]}" "arrival 2 $said"
 	foul "${begin[@]}" "arrival 1 $said" "arrival 1 $said"

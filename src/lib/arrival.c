@@ -127,8 +127,13 @@ void
 arrival_run(struct arrival_run const *a, char const *extra, size_t len, struct child_end *end)
 {
 	struct seal s;
-	int in = seal_begin(&s, a->writer, a->fd);
+	int in;
 
+	if (a->alone) {
+		run(a, a->fd, extra, len, end);
+		return;
+	}
+	in = seal_begin(&s, a->writer, a->fd);
 	run(a, in, extra, len, end);
 	if (in != -1) fd_close(in);
 	seal_end(&s);

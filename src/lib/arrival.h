@@ -33,7 +33,8 @@ extern void arrival_id(char *id);
 extern int arrival_spool(char const *dir);
 
 /*
- * Run program on the complete file fd, from offset 0, by a descriptor of its own.
+ * Run program on the complete file fd, from offset 0, by a descriptor of its own
+ * unless fd is alone.
  * extra holds len bytes of NAME=value strings, each ended by a 0, that are added to the
  * environment; a NAME alone is taken out of it. ARRIVAL, ARRIVAL_ID and ARRIVAL_SIZE
  * are set here. A file that cannot be measured is CHILD_UNBORN.
@@ -45,6 +46,7 @@ struct arrival_run {
 	char const *user; /* who logged in, for ARRIVAL_USER; NULL: unset */
 	unsigned int seconds;
 	int fd;
+	int alone;    /* fd is at offset 0, read-only, and for this program alone: as it is */
 	int out;      /* as in struct child: -1 for a pipe */
 	pid_t writer; /* our child that may still have fd, and must not write now; or 0 */
 };

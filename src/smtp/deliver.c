@@ -65,6 +65,7 @@ run(struct session const *s, struct monitor_message const *m, unsigned int first
 		.user = s->state & S_AUTH ? s->login.name : NULL,
 		.seconds = (unsigned int)s->policy[ARRIVAL_TIMEOUT].number,
 		.fd = s->held.spool,
+		.alone = s->held.still && !s->lmtp,
 		.writer = s->held.still ? 0 : s->monitor.talker,
 		.out = -1 };
 	struct held const *h = &s->held;

@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <skalibs/djbunix.h>
+
 #include "smtp/envelope.h"
 #include "smtp/event.h"
 #include "smtp/replies.h"
@@ -16,6 +18,8 @@ envelope_reset(struct session *s)
 		(void)monitor_tell(&s->monitor, &s->message, -1);
 	}
 	intake_drop(&s->intake);
+	if (s->ahead.fd != -1) fd_close(s->ahead.fd);
+	s->ahead.fd = -1;
 	if (s->state & S_TRIED) {
 		s->tx.recipients = 0;
 		s->tx.surplus = 0;

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include <skalibs/djbunix.h>
+
 #include "lib/wait.h"
 #include "smtp/event.h"
 #include "smtp/handover.h"
@@ -35,12 +37,23 @@ intake_none(struct session *s)
 	t->began = t->lost = STAMP;
 }
 
-struct reply const *
-intake_open(struct session *s)
+void
+intake_ahead(struct session *s, int fd)
 {
-	struct intake *t = &s->intake;
+	char const *id = monitor_value(&s->message, "ID");
+	size_t n = id ? strlen(id) + 1 : 0;
 
-	intake_none(s);
+	if (n == 0 || n > sizeof s->ahead.id || s->ahead.fd != -1) {
+		fd_close(fd);
+		return;
+	}
+	memcpy(s->ahead.id, id, n);
+	s->ahead.fd = fd;
+}
+
+static struct reply const *
+ask(struct session *s, struct intake *t)
+{
 	monitor_begin(&s->message, MONITOR_SPOOL, 0);
 	if (!monitor_tell(&s->monitor, &s->message, -1)
 	    || !monitor_hear(&s->monitor, &s->message, &t->fd)) {
@@ -57,8 +70,24 @@ intake_open(struct session *s)
 		return &r_later;
 	}
 	memcpy(t->id, s->message.text, s->message.len);
-	intake_head(s);
 	return NULL;
+}
+
+struct reply const *
+intake_open(struct session *s)
+{
+	struct intake *t = &s->intake;
+	struct reply const *r = NULL;
+
+	intake_none(s);
+	if (s->ahead.fd != -1) {
+		t->fd = s->ahead.fd;
+		s->ahead.fd = -1;
+		memcpy(t->id, s->ahead.id, sizeof t->id);
+	} else
+		r = ask(s, t);
+	if (!r) intake_head(s);
+	return r;
 }
 
 /* A hundred bytes a second after the first minute. */

@@ -56,7 +56,13 @@ extern int intake_binary(struct session const *s);
 /* Begin without a file: what comes is drained within the same bounds. */
 extern void intake_none(struct session *s);
 
-/* Get a file from the monitor and put our field into it. NULL, or the reply that says why not. */
+/* Keep fd, now ours, for the message to come; its ID is in s->message. */
+extern void intake_ahead(struct session *s, int fd);
+
+/*
+ * Begin in that file, else in one the monitor is asked for, and put our field into it.
+ * NULL, or the reply that says why not.
+ */
 extern struct reply const *intake_open(struct session *s);
 
 /* Put our fields before all else. */

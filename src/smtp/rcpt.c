@@ -83,6 +83,7 @@ ask(struct session *s, struct path const *p, struct param const *param)
 		session_end(s, "error", 1);
 		return &r_no_service;
 	}
+	if (fd != -1) intake_ahead(s, fd);
 	return verdict(s);
 }
 

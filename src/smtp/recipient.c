@@ -8,6 +8,7 @@
 #include "smtp/rcptcheck.h"
 #include "smtp/rules.h"
 #include "smtp/session.h"
+#include "smtp/spool.h"
 #include "smtp/utf8text.h"
 
 /* No program is asked about whom there is no room for. */
@@ -90,6 +91,17 @@ judge(struct session *s, struct candidate *c, char const **by)
 	return RECIPIENT_OK;
 }
 
+/*
+ * A message is likely to follow its first recipient: to be asked for its file as well
+ * costs two changes of process. If there is none the talker asks for it, and hears why.
+ */
+static void
+add_file(struct session *s, struct monitor_message *m, int *fd)
+{
+	if (s->held.spool == -1) *fd = spool_open(s);
+	if (*fd != -1) monitor_add(m, "ID", s->held.id);
+}
+
 enum monitor_result
 rule_recipient(struct session *s, struct monitor_message *m, int *fd)
 {
@@ -97,8 +109,8 @@ rule_recipient(struct session *s, struct monitor_message *m, int *fd)
 	enum recipient r;
 	char const *by;
 
-	(void)fd;
-	if (s->held.spool != -1 || !read_candidate(&c, s, m) || !held_from(&s->held, c.sender))
+	if (*fd != -1 || s->held.answered || !read_candidate(&c, s, m)
+	    || !held_from(&s->held, c.sender))
 		return MONITOR_FOUL;
 	r = judge(s, &c, &by);
 	if (r == RECIPIENT_OK) r = keep(s, &c, m);
@@ -107,5 +119,6 @@ rule_recipient(struct session *s, struct monitor_message *m, int *fd)
 	monitor_add(m, "RECIPIENT", c.mailbox);
 	monitor_add(m, "BY", by);
 	monitor_add(m, "TEXT", c.text);
+	if (r == RECIPIENT_OK) add_file(s, m, fd);
 	return MONITOR_ANSWER;
 }

@@ -15,9 +15,10 @@ struct session;
  *     Without text nobody has logged in any more, and there is no answer.
  * MONITOR_RECIPIENT  number: the length of the local part; RECIPIENT, SENDER,
  *     SMTPHELOHOST, and RCPT's parameters. number: enum recipient; RECIPIENT as
- *     policy has completed it, BY: which policy, TEXT for the reply.
- * MONITOR_SPOOL      nothing; needs a recipient. The id, and the file; number:
- *     errno if there is none.
+ *     policy has completed it, BY: which policy, TEXT for the reply; with the first
+ *     who gets it, if it could be had, the message's file and ID.
+ * MONITOR_SPOOL      nothing; needs a recipient, and that no file came with one. The
+ *     id, and the file; number: errno if there is none.
  * MONITOR_ARRIVAL    number: 0, or in LMTP the next RCPT command that was
  *     accepted, from 1; what is said of the message. number: enum arrival,
  *     detail: exit status; the line printed, the end in a word, in LMTP who.

@@ -126,6 +126,10 @@ struct session {
 	char helo[HELO_BYTES];
 	struct intake intake;
 	struct {
+		int fd; /* -1: none */
+		char id[INTAKE_ID];
+	} ahead; /* a file for the message, from the answer to RCPT */
+	struct {
 		char id[INTAKE_ID]; /* the message it is for; "": none */
 		int closed;         /* the client's side was, before it was said */
 	} owed;                     /* the reply for a message that was kept */

@@ -129,6 +129,7 @@ set_up(struct session *s)
 	s->line.wipe = s->policy[SMTP_AUTH].text != NULL;
 	s->line.drained = 1; /* it is ours to speak first */
 	s->intake.fd = -1;
+	s->ahead.fd = -1;
 	s->held.spool = -1;
 	s->monitor.rules = smtp_rules;
 	s->monitor.polite = 1;

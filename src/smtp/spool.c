@@ -23,6 +23,22 @@ log_failure(struct session const *s, int why)
 	note_end(&n);
 }
 
+int
+spool_open(struct session *s)
+{
+	struct held *h = &s->held;
+	int fd = -1;
+
+	arrival_id(h->id);
+	h->spool = arrival_spool(s->policy[ARRIVAL_SPOOL].text);
+	if (h->spool != -1) fd = fcntl(h->spool, F_DUPFD_CLOEXEC, 0);
+	if (fd == -1 && h->spool != -1) {
+		fd_close(h->spool);
+		h->spool = -1;
+	}
+	return fd;
+}
+
 enum monitor_result
 rule_spool(struct session *s, struct monitor_message *m, int *fd)
 {
@@ -30,14 +46,10 @@ rule_spool(struct session *s, struct monitor_message *m, int *fd)
 
 	if (*fd != -1 || h->spool != -1 || h->commands == 0) return MONITOR_FOUL;
 	monitor_begin(m, MONITOR_SPOOL, 0);
-	arrival_id(h->id);
-	h->spool = arrival_spool(s->policy[ARRIVAL_SPOOL].text);
-	if (h->spool != -1) *fd = fcntl(h->spool, F_DUPFD_CLOEXEC, 0);
+	*fd = spool_open(s);
 	if (*fd == -1) {
 		m->number = (uint32_t)errno;
 		log_failure(s, errno);
-		if (h->spool != -1) fd_close(h->spool);
-		h->spool = -1;
 	}
 	monitor_add(m, h->id, NULL);
 	return MONITOR_ANSWER;

@@ -157,6 +157,20 @@ try_ask(char const *what)
 	    && recv(MONITOR_FD, &m, sizeof m, 0) > 0;
 }
 
+/* Of the monitor: may a recipient? fd is the file that comes with the answer. */
+static int
+ask_recipient(int given, int *fd)
+{
+	static char const pairs[] = "RECIPIENT=a@b\0SENDER=\0SMTPHELOHOST=c";
+	struct monitor const mon = { .fd = MONITOR_FD };
+	static struct monitor_message m;
+
+	monitor_begin(&m, MONITOR_RECIPIENT, 1);
+	memcpy(m.text, pairs, sizeof pairs);
+	m.len = sizeof pairs;
+	return monitor_tell(&mon, &m, given) && monitor_hear(&mon, &m, fd);
+}
+
 /* The message is handed over: is it changed while the program may be reading it? */
 static int
 try_swap(char const *what)
@@ -168,8 +182,7 @@ try_swap(char const *what)
 	int none;
 	int fd;
 
-	monitor_begin(&m, MONITOR_SPOOL, 0);
-	if (!monitor_tell(&mon, &m, -1) || !monitor_hear(&mon, &m, &fd)) return 0;
+	if (!ask_recipient(-1, &fd)) return 0;
 	if (write(fd, "good\n", 5) != 5) return 0;
 	monitor_begin(&m, MONITOR_ARRIVAL, 0);
 	for (; *what; what++) m.text[m.len++] = *what == '|' ? 0 : *what;
@@ -179,7 +192,17 @@ try_swap(char const *what)
 	return monitor_hear(&mon, &m, &none) && changed;
 }
 
-/* A descriptor of ours with the question for a file: was it answered? */
+/* A descriptor of ours with the question for a recipient: was it answered? */
+static int
+try_plant_recipient(char const *unused)
+{
+	int fd;
+
+	(void)unused;
+	return ask_recipient(0, &fd);
+}
+
+/* The same with the question for a file. */
 static int
 try_plant(char const *unused)
 {
@@ -218,7 +241,8 @@ probe_try(char const *arg)
 		{ "exec ", try_exec }, { "socket ", try_socket }, { "connect ", try_connect },
 		{ "fastopen ", try_fastopen }, { "ask ", try_ask }, { "swap ", try_swap },
 		{ "type ", try_type }, { "kill", try_kill }, { "fork", try_fork },
-		{ "plant", try_plant }, { "cut", try_cut }, { "rewrite", try_rewrite } };
+		{ "plant recipient", try_plant_recipient }, { "plant", try_plant },
+		{ "cut", try_cut }, { "rewrite", try_rewrite } };
 	static struct reply const done = { 250, "2.0.0 The probe got through" };
 	static struct reply const failed = { 550, "5.0.0 The probe failed" };
 	size_t i;
