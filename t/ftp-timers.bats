@@ -140,7 +140,7 @@ assert f.readline() == b"421 Session time is over.\r\n" and 2.5 < time.time() - 
 	run -0 client '
 		import re
 		end = time.time() + 5; row = ""
-		while "timer:(keepalive,1min" not in row and not re.search("keepalive,[1-5][0-9]", row):
+		while not re.search("keepalive,(1min|60sec|[1-5]?[0-9]sec)", row):
 		    assert time.time() < end, row # what is not acknowledged yet has a timer of its own
 		    row = subprocess.check_output(["ss", "-Htno", "sport = :%s and dport = :%d" % (sys.argv[1], c.getsockname()[1])], text=True)
 	'
