@@ -156,3 +156,30 @@ smtp_is_ended() {
 	done
 	assert_equal "$found" 2
 }
+
+# reach address: what a talker that was taken over gets when it asks its monitor to connect there.
+reach() {
+	exec 5<>"/dev/tcp/127.0.0.1/$PORT"
+	printf 'USER ftp\r\nPASS x\r\nNOOP reach %s\r\nQUIT\r\n' "$1" >&5
+	timeout 10 cat <&5 >got || true
+	exec 5>&-
+}
+
+@test "S1: a monitor connects to the client and to nobody else, whatever its talker asks, but for FTP_FXP" {
+	mkdir root
+	serve "$PROBE/ftp-session" root
+	reach 127.0.0.1
+	run -0 grep -c 'The probe got through' got
+	for address in 127.0.0.2 192.0.2.1 ::1 127.0.0.1x; do
+		reach "$address"
+		run ! grep -E 'got through|^221' got
+	done
+	unserve
+	serve env FTP_FXP=1 "$PROBE/ftp-session" root
+	reach 127.0.0.2
+	run -0 grep -c 'The probe got through' got
+	unserve
+	serve env FTP_ACTIVE=0 "$PROBE/ftp-session" root true
+	reach 127.0.0.1
+	run ! grep -E 'got through|^221' got
+}
