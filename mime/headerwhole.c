@@ -56,7 +56,8 @@ whole(struct mime_parser *p, char const *s, size_t n)
 	e = mime_find(s + k, end, n - k);
 	if (!e) return 0;
 	len = (size_t)(e - s) + 1;
-	if (len == n || goes_on(s[len])) return 0;
+	/* What is too long to be kept is cut, line end and all, as if it came in pieces. */
+	if (len == n || len > MIME_FIELD || goes_on(s[len])) return 0;
 	mime_parser_raw(p, MIME_PIECE_HEADER, s, len);
 	p->from = p->layer->offset;
 	p->layer->offset += len;

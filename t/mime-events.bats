@@ -100,6 +100,18 @@ events() {
 	assert_line --regexp '^header 70004$'
 }
 
+@test "what is kept of a field is 64 KiB with its line end, in one piece as in many" {
+	local end n
+	for end in '\n' '\r\n'; do
+		for n in 65532 65533 65534; do
+			# shellcheck disable=SC2059 # the line end is an escape
+			run -0 events < <(printf "A: b${end}X: %${n}s${end}C: d${end}${end}x${end}" '' | tr ' ' x)
+			assert_equal "$n $end $(grep -c ' cut$' <<<"$output")" "$n $end $((n + 3 + ${#end} / 2 > 65536))"
+			assert_equal "$(grep -c '^WARN limit-field ' <<<"$output")" "$((n + 3 + ${#end} / 2 > 65536))"
+		done
+	done
+}
+
 @test "a field of 90,000 bytes in continuation lines is cut and given out whole" {
 	run -0 events < <(
 		printf 'X: y\r\n'
