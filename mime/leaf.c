@@ -31,7 +31,7 @@ fill(struct mime_pack *k, struct mime_leaf *l, char *s, size_t n)
 		w += (size_t)r;
 	}
 	k->read += w;
-	if (!k->out.counting) mime_progress_show(&k->progress, k->read, k->total);
+	if (!k->out.counting || k->sized) mime_progress_show(&k->progress, k->read, k->total);
 	return w;
 }
 

@@ -1,6 +1,8 @@
 /* mime-header: the fields of a message printed or changed, its body passed on as it is. */
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <skalibs/sgetopt.h>
 #include <skalibs/strerr.h>
@@ -20,6 +22,7 @@ struct header {
 	int quiet;
 	struct mime_walk walk;
 	struct mime_sink out;
+	struct mime_progress progress;
 };
 
 static void
@@ -99,16 +102,31 @@ print(struct header *h)
 	return h->values.bad ? 2 : h->values.found == 0;
 }
 
+/* The body; at a terminal it shows itself. */
+static int
+pass(struct header *h)
+{
+	struct mime_pass p = { .progress = &h->progress };
+	struct stat st;
+	off_t at = lseek(0, 0, SEEK_CUR);
+	int done;
+
+	h->progress.off = h->quiet || isatty(1);
+	if (at > 0) p.done = (uint64_t)at;
+	if (fstat(0, &st) == 0 && S_ISREG(st.st_mode)) p.total = (uint64_t)st.st_size;
+	done = mime_pass(0, 1, &p);
+	mime_progress_end(&h->progress);
+	return done ? 1 : p.reading ? 0 : -1;
+}
+
 static int
 edit(struct header *h)
 {
-	int reading = 0;
-
 	begin(h);
 	check(mime_edit_header(&h->edits, &h->walk, &h->out));
 	if (!mime_sink_put(&h->out, h->walk.s, h->walk.n)) check(-1);
 	flush(h);
-	if (!mime_pass(0, 1, &reading)) check(reading ? 0 : -1);
+	check(pass(h));
 	return 0;
 }
 

@@ -76,7 +76,9 @@ measure(struct mime_pack *k)
 
 	/* Of a long pipe the size is known when it has been written. */
 	if (!k->sized && (k->max == UINT64_MAX || !mime_pack_knows(k))) return 1;
+	if (k->sized) k->total = mime_pack_total(k);
 	size = mime_pack_size(k);
+	mime_progress_end(&k->progress);
 	if (size > k->max) strerr_dief(3, "the message is larger than it may be");
 	if (k->sized) {
 		k->out.sink.framed = 0;

@@ -9,8 +9,8 @@
 
 #include "mime/pass.h"
 
-/* Asked for at once. */
-#define MOST ((size_t)1 << 30)
+/* Asked for at once: a fraction of a second of a disk. */
+#define MOST ((size_t)1 << 26)
 
 /* A pipe holds no more than this. */
 #define BLOCK 65536
@@ -36,29 +36,38 @@ by_splice(int in, int out)
 	return splice(in, NULL, out, NULL, MOST, 0);
 }
 
+static void
+moved(struct mime_pass *p, ssize_t n)
+{
+	p->done += (uint64_t)n;
+	mime_progress_show(p->progress, p->done, p->total);
+}
+
 /* Until the end: 1; 0 if it cannot go on, errno says why. */
 static int
-all(move *f, int in, int out)
+all(move *f, int in, int out, struct mime_pass *p)
 {
 	for (;;) {
 		ssize_t r = f(in, out);
 
 		if (r == 0) return 1;
+		if (r > 0) moved(p, r);
 		if (r == -1 && errno != EINTR) return 0;
 	}
 }
 
 static int
-by_hand(int in, int out, int *reading)
+by_hand(int in, int out, struct mime_pass *p)
 {
 	static char s[BLOCK];
 
 	for (;;) {
 		ssize_t r = fd_read(in, s, sizeof s);
 
-		*reading = r == -1;
+		p->reading = r == -1;
 		if (r <= 0) return r == 0;
 		if (allwrite(out, s, (size_t)r) < (size_t)r) return 0;
+		moved(p, r);
 	}
 }
 
@@ -71,17 +80,17 @@ unfit(int e)
 }
 
 int
-mime_pass(int in, int out, int *reading)
+mime_pass(int in, int out, struct mime_pass *p)
 {
 	static move *const moves[] = { by_range, by_sendfile, by_splice };
 	size_t i;
 
 	for (i = 0; i < sizeof moves / sizeof *moves; i++) {
 		/* A file of proc has no size and seems to end at once: read says so too. */
-		if (all(moves[i], in, out)) break;
+		if (all(moves[i], in, out, p)) break;
 		if (unfit(errno)) continue;
-		*reading = errno == EIO || errno == EISDIR;
+		p->reading = errno == EIO || errno == EISDIR;
 		return 0;
 	}
-	return by_hand(in, out, reading);
+	return by_hand(in, out, p);
 }

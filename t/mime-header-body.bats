@@ -92,3 +92,37 @@ setup() {
 		assert_equal "${#lines[0]}" 65535
 	done
 }
+
+@test "a terminal is shown progress after a second, but not with -q, nor among the message" {
+	cat >slow.py <<-'END'
+		import os, pty, subprocess, sys, threading, time
+		master, terminal = pty.openpty()
+		out = terminal if sys.argv[1] == "terminal" else open("out", "wb")
+		p = subprocess.Popen(["mime-header"] + sys.argv[2:] + ["-d", "A"], stdin=subprocess.PIPE, stdout=out, stderr=terminal)
+		os.close(terminal)
+		got = []
+		def listen():
+		    try:
+		        while got.append(os.read(master, 65536)) is None: pass
+		    except OSError: pass
+		listener = threading.Thread(target=listen)
+		listener.start()
+		p.stdin.write(b"A: 1\nB: 2\n\n")
+		for i in range(80):
+		    p.stdin.write(bytes(10000))
+		    p.stdin.flush()
+		    time.sleep(0.02)
+		p.stdin.close()
+		if out != terminal: out.close()
+		status = p.wait(10)
+		listener.join(10)
+		print(status, b"".join(got).replace(b"\0", b"") or "nothing")
+	END
+	run -0 timeout 30 python3 slow.py file
+	assert_output --regexp '^0 .*mime-header: 0 MiB, 0 MiB/s.*\\r\\x1b\[K'
+	assert_equal "$(stat -c %s out)" 800006
+	run -0 timeout 30 python3 slow.py file -q
+	assert_output '0 nothing'
+	run -0 timeout 30 python3 slow.py terminal
+	assert_output "0 b'B: 2\\r\\n\\r\\n'"
+}

@@ -204,7 +204,7 @@ signal.signal(2, signal.SIG_DFL); signal.signal(3, signal.SIG_DFL); os.execvp(sy
 	cat >slow.py <<-'END'
 		import os, pty, subprocess, sys, time
 		master, terminal = pty.openpty()
-		p = subprocess.Popen(["mime-pack", "-f", "a@b", "-n", "x.bin", "-a", "-"] + sys.argv[1:],
+		p = subprocess.Popen(["mime-pack", "-f", "a@b"] + sys.argv[1:] + ["-n", "x.txt", "-a", "-"],
 		                     stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=terminal)
 		os.close(terminal)
 		end = time.monotonic() + 1.6
@@ -221,6 +221,11 @@ signal.signal(2, signal.SIG_DFL); signal.signal(3, signal.SIG_DFL); os.execvp(sy
 	assert_output --partial 'mime-pack: '
 	assert_output --partial ' MiB/s'
 	run -0 python3 slow.py -q
+	assert_output nothing
+	# Of what is encoded by lines the size is counted.
+	run -0 python3 slow.py -S -e quoted-printable
+	assert_output --regexp 'mime-pack: .* MiB/s'
+	run -0 python3 slow.py -q -S -e quoted-printable
 	assert_output nothing
 }
 
