@@ -49,13 +49,31 @@ unique() {
 }
 
 @test "a name that someone else takes meanwhile is not replaced, and 226 says the other" {
-	for mode in rw worm drop append; do
+	for mode in rw worm append; do
 		rm -rf root && mkdir root
 		serve env FTP_MODE="$mode" ftp-session root
 		unique '
 		n, d = named("STOU cam"); open("root/cam", "w").write("theirs"); d.sendall(b"mine"); d.close()
 		assert reply() == "226 Transfer complete (unique file name: cam.1)."
 		assert content("cam") == b"theirs" and content("cam.1") == b"mine" and names() == ["cam", "cam.1"]
+		'
+		unserve
+	done
+}
+
+@test "in a drop box no number tells how many have the name: what it gets is random" {
+	for overwrite in replace no rename; do
+		rm -rf root && mkdir root
+		serve env FTP_MODE=drop FTP_OVERWRITE="$overwrite" ftp-session root
+		unique '
+		for command in ("STOR cam", "STOR cam", "STOR cam", "APPE cam", "STOU cam"): assert put(command, b"x")[:3] == "226"
+		n, d = named("STOU new"); open("root/new", "w").write("theirs"); d.sendall(b"mine"); d.close()
+		r = reply()[len("226 Transfer complete (unique file name: "):-2]; assert r in names() and n == "new" != r, r
+		assert content("new") == b"theirs" and content(r) == b"mine"
+		all = [n for n in names() if n not in ("cam", "new")]; assert len(all) == 5 == len(set(all)), all
+		for n in all: assert n[:4] in ("cam.", "new.") and int(n[4:]) > 1000000, n
+		long = "n" * 255; put("STOR " + long); put("STOR " + long)
+		assert sum(n[:200] == "n" * 200 for n in names()) == 2
 		'
 		unserve
 	done

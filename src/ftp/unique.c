@@ -25,6 +25,8 @@ unique_name(struct upload *u, unsigned int i)
 	uint64_t number = i;
 
 	if (i == 0) return 1;
+	/* A number would tell how many there are; nobody is to see that in a drop box. */
+	if (u->guarded) i += NUMBERS;
 	if (i > NUMBERS + TRIES) return 0;
 	if (i > NUMBERS) (void)!getrandom(&number, sizeof number, 0);
 	if (n > UPLOAD_NAME - SUFFIX) n = UPLOAD_NAME - SUFFIX;

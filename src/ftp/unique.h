@@ -1,4 +1,4 @@
-/* unique.h - names nobody has: NAME, NAME.1 to NAME.99, NAME.random. */
+/* unique.h - names nobody has: NAME, NAME.1 to NAME.99, NAME.random; guarded: no numbers. */
 
 #ifndef FTP_UNIQUE_H
 #define FTP_UNIQUE_H

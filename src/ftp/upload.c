@@ -59,6 +59,7 @@ look(struct session *s, enum upload_how how, uint64_t at)
 	if (!may_add(s, how, at)) return &r_denied;
 	u->numbered = how == UPLOAD_UNIQUE || s->mode == MODE_DROP
 	    || (policy == OVERWRITE_RENAME && how == UPLOAD_STORE && at == 0);
+	u->guarded = s->mode == MODE_DROP;
 	u->absent = fstatat(u->dir, u->name, &st, AT_SYMLINK_NOFOLLOW) == -1;
 	if (u->absent && errno != ENOENT) return errors_reply(errno);
 	/* What another has made by then is to be added to, not to be replaced. */

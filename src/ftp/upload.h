@@ -32,6 +32,7 @@ struct upload {
 	int adds;               /* an APPE */
 	int replace;            /* what has the name gives way */
 	int numbered;           /* an existing name is not replaced: another is taken */
+	int guarded;            /* that other is one nobody guesses */
 	size_t stem;            /* of name: bytes before the number it may get */
 	uint64_t limit;         /* the size beyond which room_grow is to be asked */
 	uint64_t base;          /* offset at which the received bytes begin */
