@@ -32,7 +32,10 @@ extern size_t mime_qp_encode_avx512(
 /* A block of 64 bytes, the one after it, and what is looked at after that. */
 #define MIME_QP_PIECE ((size_t)192)
 
-/* The same, as long as MIME_QP_PIECE bytes are left; it guards lines itself. */
+/*
+ * The same, as long as MIME_QP_PIECE bytes are left; it guards lines itself. 80 more
+ * bytes of out may change: of in more than that is left, so that there is room.
+ */
 extern size_t mime_qp_encode_avx2(
     struct mime_qp_enc *e, char const *in, size_t n, char *out, size_t *w);
 
