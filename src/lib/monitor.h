@@ -19,7 +19,7 @@ struct starttls;
 /* What may be asked; the numbers are on the wire between the two only. */
 enum monitor_kind {
 	MONITOR_SPOOL = 1, /* a file for the message: the answer carries it */
-	MONITOR_RECIPIENT, /* may this recipient? */
+	MONITOR_RECIPIENT, /* may this recipient? the answer may carry that file */
 	MONITOR_FORGET,    /* the transaction is over; no answer */
 	MONITOR_ARRIVAL,   /* it is complete: run the program */
 	MONITOR_CONNECT,   /* an active data connection: the answer carries it */
