@@ -197,10 +197,23 @@ equal(struct mime_qp *d, char const *in, size_t n, char *out, size_t *w)
 	return 3;
 }
 
+/* The kernel for such a body, or NULL. */
+static mime_qp_kernel *
+kernel_for(struct mime_qp const *d)
+{
+	enum mime_cpu cpu = mime_cpu_for(d->cpu, d->bytes);
+
+	if (d->end != '\n') return NULL;
+	if (cpu == MIME_CPU_AVX512) return &mime_qp_decode_avx512;
+	/* Where each LF becomes two bytes it would stop at each, which costs more than it saves. */
+	if (cpu == MIME_CPU_AVX2 && d->eol != MIME_EOL_CRLF) return &mime_qp_decode_avx2;
+	return NULL;
+}
+
 size_t
 mime_qp_decode(struct mime_qp *d, char const *in, size_t n, char *out)
 {
-	int fast = d->end == '\n' && mime_cpu_for(d->cpu, d->bytes) == MIME_CPU_AVX512;
+	mime_qp_kernel *kernel = kernel_for(d);
 	size_t keep = 0; /* before this, out is final */
 	size_t w = 0;
 	size_t i = 0;
@@ -212,21 +225,21 @@ mime_qp_decode(struct mime_qp *d, char const *in, size_t n, char *out)
 		d->held = 0;
 	}
 	while (i < n) {
+		size_t k;
+
 		if (d->state != MIME_QP_TEXT) {
 			i += (size_t)after_equal(d, in[i], out, &w);
 			keep = w;
 			continue;
 		}
-		if (fast) {
-			size_t k = mime_qp_decode_avx512(in + i, n - i, d->eol, w > keep, out, &w);
-
+		if (kernel && n - i >= MIME_QP_BLOCK) {
+			k = kernel(in + i, n - i, d->eol, w > keep, out, &w);
 			i += k;
 			if (k) keep = w;
 		}
 		/* Text between escapes is mostly a few bytes, lines some dozen. */
 		if (in[i] != '=' && in[i] != d->end) {
-			size_t k = copy_run(in + i, n - i, out + w, d->end);
-
+			k = copy_run(in + i, n - i, out + w, d->end);
 			i += k;
 			w += k;
 			if (i == n) break;

@@ -4,6 +4,7 @@
 #define MIME_QPKERNEL_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "mime/qp.h"
 
@@ -18,8 +19,17 @@
  * the result is final. Writes from out + *w on, adds to *w and returns the
  * bytes used; 64 more bytes of out may change.
  */
-extern size_t mime_qp_decode_avx512(
+typedef size_t mime_qp_kernel(
     char const *in, size_t n, enum mime_eol eol, int loose, char *out, size_t *w);
+
+/* n is MIME_QP_BLOCK or more. */
+extern mime_qp_kernel mime_qp_decode_avx512;
+
+/* The same; eol is not CRLF. */
+extern mime_qp_kernel mime_qp_decode_avx2;
+
+/* For each mask of eight bits the numbers of those set, in order, a byte each. */
+extern uint64_t const mime_qp_kept[256];
 
 /*
  * Encode as mime_qp_encode does, as long as MIME_QP_BLOCK bytes of in are left

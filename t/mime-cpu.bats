@@ -22,6 +22,29 @@ kinds() {
 	done
 }
 
+@test "long quoted-printable comes out the same with each of them, whatever its lines end with" {
+	local eol kind text
+	python3 - <<-'END'
+		import random
+		random.seed(11)
+		words = [b"x", b"abcdefgh ijklmnopq rstuvwxyz", b"\n", b"=\n", b"\r\n", b"=\r\n", b"=3D", b"=c3=A9",
+		         b" ", b"\t", b"\r", b"= \n", b"=", b"=g", b"=\t\r\n", b"\xe9"]
+		for name, some in ("plain", 6), ("escaped", 8), ("blank", 10), ("damaged", 16):
+		    body = b"".join(b"".join(random.choices(words[:random.randint(3, some)], k=600)) for _ in range(150))
+		    head = b"MIME-Version: 1.0\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n"
+		    open(name, "wb").write(head + body)
+	END
+	for text in plain escaped blank damaged; do
+		for eol in keep lf crlf; do
+			MIME_CPU=scalar mime-unpack -qq -c -a -e "$eol" <"$text" >want || true
+			[ -s want ]
+			for kind in $(kinds); do
+				{ MIME_CPU=$kind mime-unpack -qq -c -a -e "$eol" <"$text" || true; } | cmp - want
+			done
+		done
+	done
+}
+
 @test "base64 of every length of line comes out the same with each of them" {
 	local kind width
 	head -c 300000 /dev/urandom >raw
