@@ -52,7 +52,8 @@ asks() {
 	asks 'login eve|x|' 'login bob|x|' 'login bob|secretx|' 'login bob|secret|'
 	assert_equal "$(grep -c ' loginfail .*why=password' log)" 3
 	local what
-	for what in 'connect ' 'arrival FTP_PATH=/x|' 'name root|' 'login bob|' 'login bob|x|y|' 'login |' 'login bob'; do
+	for what in 'connect ' 'arrival FTP_PATH=/x|' 'name root|' 'login bob|' 'login bob|x|y|' 'login |' 'login bob' \
+		'tls TLSv1.3' 'tls TLSv1.3|x|' "tls $(printf '%064d' 0)|"; do
 		asks "$what"
 		run ! grep 'login' log
 	done
@@ -84,7 +85,7 @@ asks() {
 		    got = mine.recv(99)
 		    mine.close()
 		    return got[:3], p.wait(5)
-		def settled(*v): return struct.pack("=10I", *v) + b"\0"
+		def settled(*v, tls=b"TLSv1.3"): return struct.pack("=10I64s", *v, tls) + b"\0"
 		good = settled(0, 63, 0, 0, 0, 0, 0, 0, 0, 0)
 		name = (message(NAME, 7, b"bob\0"), 0)
 		first = (message(CONTROL, 0, good), 1)
@@ -111,6 +112,7 @@ asks() {
 		]
 		foul += [[name, (message(CONTROL, 0, settled(*[2 ** 32 - 1 if i == j else 0 for i in range(10)])), 1), last]
 		         for j in range(10) if j != 6]                    # one is only counted on
+		foul += [[name, (message(CONTROL, 0, settled(*[0] * 10, tls=b"x" * 64)), 1), last]]
 		for packets in foul:
 		    got = run(*packets)
 		    assert got == (b"", 111), (packets, got)

@@ -77,6 +77,31 @@ plain() {
 	cmp root/up root/big
 }
 
+@test "the lines of the log say tls= behind user= where TLS is on, those of the monitor and of a second stage too" {
+	local who='pid=[0-9]+ ip=127\.0\.0\.1 port=[0-9]+'
+	explicit FTP_LOGIN="login-check users" FTP_ANON=1
+	ftps '
+f.auth()
+try: f.login("otto", "wrong", secure=False); assert 0
+except ftplib.error_perm: pass
+f.login("otto", "secret", secure=False)
+f.quit()
+'
+	until_true grep -q ' close .* user=otto' log
+	run -0 grep -cE "^ftp-session: (loginfail $who user=otto tls=TLSv1\.3 why=.*|(login|close) $who user=otto tls=TLSv1\.3( .*)?)\$" log
+	assert_output 3
+	: >log
+	assert_equal "$(plain 'USER ftp' 'PASS x' QUIT)" '220 331 230 221 '
+	until_true grep -q ' close .* user=ftp' log
+	run ! grep tls= log
+	tls_stop
+	implicit
+	get "ftps://localhost:$port/small" -o got
+	until_true grep -q ' close .* user=anonymous' log
+	run -0 grep -cE "^ftp-session: (connect $who user=- tls=TLSv1\.3|get $who user=anonymous tls=TLSv1\.3 path=/small .*)\$" log
+	assert_output 2
+}
+
 @test "lftp mirrors with protected data, and resumes where that is required" {
 	explicit FTP_TLS=required FTP_TLS_DATA=resume
 	timeout 30 lftp -e "set ssl:ca-file localhost.pem; set ftp:ssl-force true; set ftp:ssl-allow-anonymous true; set ftp:ssl-protect-data true;

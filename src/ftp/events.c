@@ -19,6 +19,8 @@ begin(struct note *n, struct session *s, char const *name)
 
 	note_begin(n, &s->peer, name);
 	note_text(n, "user", s->user[0] && shown ? s->user : "-");
+	/* Not every provider says which TLS it is. */
+	if (s->tls.active) note_text(n, "tls", s->tls.protocol[0] ? s->tls.protocol : "on");
 }
 
 void

@@ -37,6 +37,7 @@ struct settled {
 	uint32_t refused;
 	uint32_t spent; /* seconds of the session */
 	uint32_t tls;   /* TLS_ bits, then STARTTLS_CONTROL comes in a third message */
+	char protocol[STARTTLS_WORD]; /* with TLS_ON: of struct starttls */
 };
 
 /* n bytes as text; messages end with a 0. */
@@ -72,6 +73,7 @@ handover_give(struct session *s, int socket)
 		.spent = deadline_spent(s),
 		.tls = tls_bits(s) };
 
+	memcpy(settled.protocol, s->tls.protocol, sizeof settled.protocol);
 	fill(&s->message, 0, &settled, sizeof settled);
 	if (!packet_send(socket, &s->message, 0)) return 0;
 	fill(&s->message, 1, c->queue + c->at, c->len - c->at);
@@ -114,9 +116,10 @@ take_name(struct session *s)
 }
 
 static void
-take_tls(struct session *s, uint32_t bits)
+take_tls(struct session *s, uint32_t bits, char const *protocol)
 {
 	if (!bits) return;
+	memcpy(s->tls.protocol, protocol, sizeof s->tls.protocol);
 	s->state |= S_TLS | (bits & TLS_PBSZ ? (unsigned int)S_PBSZ : 0)
 	    | (bits & TLS_PRIVATE ? (unsigned int)S_PRIVATE : 0);
 	s->tls.active = 1;
@@ -157,10 +160,11 @@ take_settled(struct session *s)
 	    || settled.hash > DIGEST_KINDS || settled.telnet > TELNET_SB_IAC || settled.asked > 255
 	    || settled.refused > TELNET_ANSWERS || settled.spent > SPENT_MOST
 	    || settled.tls > TLS_ALL || (settled.tls && !(settled.tls & TLS_ON))
-	    || (settled.tls & TLS_PRIVATE && !(settled.tls & TLS_CONTROL)))
+	    || (settled.tls & TLS_PRIVATE && !(settled.tls & TLS_CONTROL))
+	    || !memchr(settled.protocol, 0, sizeof settled.protocol))
 		return 0;
 	if (!settled.ascii) s->state &= ~(unsigned int)S_ASCII;
-	take_tls(s, settled.tls);
+	take_tls(s, settled.tls, settled.protocol);
 	s->facts = settled.facts;
 	s->errors = settled.errors;
 	s->spent = settled.spent;

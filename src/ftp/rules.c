@@ -62,14 +62,28 @@ arrive(struct session *s, struct monitor_message *m, int *fd)
 	return MONITOR_ANSWER;
 }
 
+/* AUTH has led to TLS, of the version in text: once in a session. */
+static enum monitor_result
+secured(struct session *s, struct monitor_message *m, int *fd)
+{
+	if (*fd != -1 || s->tls.active || m->len == 0 || m->len > sizeof s->tls.protocol
+	    || strlen(m->text) + 1 != m->len)
+		return MONITOR_FOUL;
+	s->tls.active = 1;
+	memcpy(s->tls.protocol, m->text, m->len);
+	return MONITOR_SILENT;
+}
+
 struct monitor_rule const ftp_rules[] = {
 	{ MONITOR_CONNECT, reach_answer },
 	{ MONITOR_ARRIVAL, arrive },
 	{ MONITOR_LOGIN, admit },
+	{ MONITOR_TLS, secured },
 	{ 0, NULL },
 };
 
 struct monitor_rule const ftp_login_rules[] = {
 	{ MONITOR_LOGIN, admit },
+	{ MONITOR_TLS, secured },
 	{ 0, NULL },
 };

@@ -60,6 +60,16 @@ early(struct session const *s)
 	return s->control.at != s->control.len || starttls_early();
 }
 
+/* Its lines of the log say it too: loginfail, hook. Should it be gone, so are we. */
+static void
+tell_monitor(struct session *s)
+{
+	if (!s->monitored) return;
+	monitor_begin(&s->message, MONITOR_TLS, 0);
+	(void)monitor_add(&s->message, s->tls.protocol, NULL);
+	(void)monitor_tell(&s->monitor, &s->message, -1);
+}
+
 /* After the 234 there is no way back. The reply is said already: NULL. */
 static struct reply const *
 begin(struct session *s)
@@ -75,6 +85,7 @@ begin(struct session *s)
 		s->state |= S_GONE;
 		return NULL;
 	}
+	tell_monitor(s);
 	login_reset(s);
 	control_secure(&s->control);
 	security_on(s);
