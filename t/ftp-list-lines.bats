@@ -46,6 +46,35 @@ teardown() { unserve; }
 	'
 }
 
+@test "FTP_TZ=local shows times as TZ has them, in summer and in winter, and MLSD and MDTM in UTC" {
+	touch -d '2020-07-01 22:30 UTC' root/summer
+	touch -d '2020-01-01 22:30 UTC' root/winter
+	touch root/now
+	touch -d '170 days ago' root/then
+	export FTP_TZ=local CONFINE=require TZ
+	for TZ in CET-1CEST,M3.5.0,M10.5.0/3 Europe/Berlin; do
+		[ "$TZ" != Europe/Berlin ] || [ -e /usr/share/zoneinfo/$TZ ] || continue
+		serve ftp-session root
+		run -0 client '
+		for get in (lambda: listing("LIST"), lambda: whole("STAT .")[1:-1]):
+		    rows = {r.split(" ")[-1]: r for r in get()}
+		    assert rows["summer"].endswith(" Jul  2  2020 summer") and rows["winter"].endswith(" Jan  1  2020 winter"), rows
+		    for n in ("now", "then"):
+		        t = time.localtime(os.stat("root/" + n).st_mtime)
+		        assert rows[n].endswith(time.strftime(" %b ", t) + "%2d %02d:%02d " % (t.tm_mday, t.tm_hour, t.tm_min) + n), (rows[n], t)
+		assert cmd("MDTM summer") == "213 20200701223000"
+		assert [r for r in listing("MLSD") if ";modify=20200701223000;" in r and r.endswith("; summer")]
+		'
+		unserve
+	done
+	FTP_TZ=utc serve ftp-session root
+	run -0 client 'assert [r for r in listing("LIST") if r.endswith(" Jul  1  2020 summer")]'
+	unserve
+	TZ=No/Where serve ftp-session root
+	run -0 client 'assert [r for r in listing("LIST") if r.endswith(" Jul  1  2020 summer")]'
+	run -100 env FTP_TZ=Europe/Berlin ftp-session root </dev/null
+}
+
 @test "the modes are those of ls, special files have their letter in LIST and no line in MLSD" {
 	mkfifo root/fifo
 	mknod root/null c 1 3 || skip "no devices here"

@@ -140,6 +140,7 @@ start(struct session *s, enum listing_form form)
 	l->dir = -1;
 	l->pattern = NULL;
 	l->longline.now = now.tv_sec;
+	l->longline.local = s->policy[FTP_TZ].number == TZ_LOCAL;
 	l->longline.owner = s->policy[FTP_OWNER].text;
 	l->shown[0] = 0;
 	l->entries.failed = 0;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ftp/append.h"
+#include "ftp/zone.h"
 
 enum { OWNER = 8 };
 
@@ -52,6 +53,8 @@ owner(struct longline const *l, char *p, uint64_t id)
 char *
 longline_put(struct longline *l, char *p, struct stat const *st)
 {
+	int64_t ahead = l->local ? zone_ahead(st->st_mtime) : 0;
+
 	p = modes(p, st->st_mode);
 	*p++ = ' ';
 	p = append_number(p, st->st_nlink, 3, ' ');
@@ -60,7 +63,7 @@ longline_put(struct longline *l, char *p, struct stat const *st)
 	p = owner(l, p, st->st_gid);
 	p = append_number(p, (uint64_t)st->st_size, 12, ' ');
 	*p++ = ' ';
-	p = date_day_list(&l->day, p, st->st_mtime, l->now);
+	p = date_day_list(&l->day, p, st->st_mtime + ahead, l->now + ahead);
 	*p++ = ' ';
 	return p;
 }

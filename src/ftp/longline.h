@@ -13,6 +13,7 @@ enum { LONGLINE_OWNER = 32 /* longest name of an owner */ };
 /* What the lines of a listing have in common. */
 struct longline {
 	int64_t now; /* seconds since 1970 */
+	int local;   /* in the zone of zone.h, which has been read; else in UTC */
 	struct date_day day;
 	char const *owner; /* of all of them, and their group */
 };

@@ -50,6 +50,7 @@ struct policy const ftp_policies[POLICY_COUNT + 1] = {
 	{ "FTP_LINKS", POLICY_WORD, "follow", 0, 0, "follow hide show", "what symbolic links are" },
 	{ "FTP_OWNER", POLICY_TEXT, "ftp", 1, LONGLINE_OWNER, NULL,
 	    "owner and group LIST shows, num: the numbers" },
+	{ "FTP_TZ", POLICY_WORD, "utc", 0, 0, "utc local", "the zone of the times LIST shows" },
 	{ "FTP_LS_R", POLICY_FLAG, "0", 0, 1, NULL, "let LIST -R and NLST -R go down" },
 	{ "FTP_OVERWRITE", POLICY_WORD, "replace", 0, 0, "replace no rename",
 	    "an upload to an existing name" },

@@ -13,6 +13,7 @@
 #include "ftp/settings.h"
 #include "ftp/shown.h"
 #include "ftp/verbs.h"
+#include "ftp/zone.h"
 #include "lib/command.h"
 
 static int
@@ -87,6 +88,7 @@ settings_apply(struct session *s)
 	s->idle = (unsigned int)s->policy[FTP_IDLE].number;
 	s->facts = FACT_DEFAULT;
 	s->state |= S_ASCII; /* RFC 959 5.1 */
+	if (s->policy[FTP_TZ].number == TZ_LOCAL) zone_read();
 	hash_reset(s);
 	set_rights(s);
 }
