@@ -7,19 +7,11 @@
  */
 
 #include "mime/qpkernel.h"
-#include "mime/vector256.h"
+#include "mime/qppack.h"
 
 #ifdef __x86_64__
-/* Bytes that are judged together. */
-#define BLOCK ((size_t)64)
-
 /* Blocks of a piece, which stays in the first cache. */
 #define BLOCKS 64
-
-struct block {
-	__m256i a;
-	__m256i b;
-};
 
 /* Bit i of each says something of byte i. */
 struct marks {
@@ -54,17 +46,11 @@ struct piece {
 	uint64_t escapes; /* not 0: there were some, or may be */
 	size_t blocks;
 	uint64_t keep[BLOCKS];
-	char s[(BLOCKS + 1) * BLOCK]; /* the values of escapes are where their "=" was */
+	char s[(BLOCKS + 1) * MIME_QP_PACK]; /* the values of escapes are where their "=" was */
 };
 
-MIME_AVX2 static inline struct block
-load(char const *s)
-{
-	return (struct block){ mime_load256(s), mime_load256(s + 32) };
-}
-
 MIME_AVX2 static inline uint64_t
-equal(struct block v, char c)
+equal(struct mime_qp_block v, char c)
 {
 	return mime_bits512(mime_equal256(v.a, c), mime_equal256(v.b, c));
 }
@@ -78,7 +64,7 @@ blank(__m256i v)
 MIME_AVX2 static inline struct marks
 look(char const *s)
 {
-	struct block v = load(s);
+	struct mime_qp_block v = mime_qp_load(s);
 
 	return (struct marks){ equal(v, '='), mime_bits512(blank(v.a), blank(v.b)), equal(v, '\n'),
 		equal(v, '\r') };
@@ -88,14 +74,14 @@ look(char const *s)
 static inline uint64_t
 ahead(uint64_t m, uint64_t next)
 {
-	return m >> 1 | next << (BLOCK - 1);
+	return m >> 1 | next << (MIME_QP_PACK - 1);
 }
 
 /* What holds of the byte n before each; last is what came before m. */
 static inline uint64_t
 behind(uint64_t m, uint64_t last, unsigned int n)
 {
-	return m << n | last >> (BLOCK - n);
+	return m << n | last >> (MIME_QP_PACK - n);
 }
 
 /* The line ends, and what escapes of the block before reach into this one. */
@@ -150,60 +136,6 @@ unescape(char const *s, __m256i *v)
 	return _mm256_adds_epu8(most, _mm256_set1_epi8(127 - 15));
 }
 
-/* Of 16 bytes those that are kept. */
-MIME_AVX2 static inline char *
-pack(__m128i v, uint64_t keep, char *out)
-{
-	uint64_t a = keep & 255;
-	uint64_t b = keep >> 8 & 255;
-	__m128i from = _mm_castpd_si128(_mm_loadh_pd(
-	    _mm_castsi128_pd(_mm_loadl_epi64((__m128i const *)(void const *)&mime_qp_kept[a])),
-	    (double const *)(void const *)&mime_qp_kept[b]));
-
-	from = _mm_add_epi8(from, _mm_set_epi64x(0x0808080808080808, 0));
-	v = _mm_shuffle_epi8(v, from);
-	_mm_storel_epi64((__m128i *)(void *)out, v);
-	out += _mm_popcnt_u64(a);
-	_mm_storeh_pd((double *)(void *)out, _mm_castsi128_pd(v));
-	return out + _mm_popcnt_u64(b);
-}
-
-MIME_AVX2 static inline char *
-pack_block(struct block v, uint64_t keep, char *out)
-{
-	out = pack(_mm256_castsi256_si128(v.a), keep, out);
-	out = pack(_mm256_extracti128_si256(v.a, 1), keep >> 16, out);
-	out = pack(_mm256_castsi256_si128(v.b), keep >> 32, out);
-	return pack(_mm256_extracti128_si256(v.b, 1), keep >> 48, out);
-}
-
-MIME_AVX2 static inline void
-store(char *s, struct block v)
-{
-	mime_store256(s, v.a);
-	mime_store256(s + 32, v.b);
-}
-
-/* The same, where runs are dropped that are few; what follows the block by as much is read too. */
-MIME_AVX2 static inline char *
-copy_block(char const *s, uint64_t drop, char *out)
-{
-	uint64_t begin = drop & ~(drop << 1);
-	uint64_t end = ~drop & drop << 1;
-	size_t from = 0;
-
-	/* Mostly there is no more than one; without any, both ends are that of the block. */
-	do {
-		store(out, load(s + from));
-		out += _tzcnt_u64(begin) - from;
-		from = _tzcnt_u64(end);
-		begin = _blsr_u64(begin);
-		end = _blsr_u64(end);
-	} while (begin);
-	store(out, load(s + from));
-	return out + BLOCK - from;
-}
-
 /* As many blocks of the n bytes at s as make a piece. Returns the bytes used. */
 MIME_AVX2 static size_t
 judge_piece(struct piece *x, char const *s, size_t n)
@@ -216,12 +148,12 @@ judge_piece(struct piece *x, char const *s, size_t n)
 	size_t k;
 
 	for (k = 0; k < BLOCKS && !stop && n - i >= MIME_QP_BLOCK; k++) {
-		int last = n - i - BLOCK < MIME_QP_BLOCK;
+		int last = n - i - MIME_QP_PACK < MIME_QP_BLOCK;
 		struct marks next = { 0 };
-		struct block v = load(s + i);
+		struct mime_qp_block v = mime_qp_load(s + i);
 		struct fate f;
 
-		if (!last) next = look(s + i + BLOCK);
+		if (!last) next = look(s + i + MIME_QP_PACK);
 		f = judge(m, next, x->eol, &c);
 		m = next;
 		stop = f.stop;
@@ -236,9 +168,9 @@ judge_piece(struct piece *x, char const *s, size_t n)
 			stop |= f.odd & ~c.escape;
 			f.drop |= c.escape << 1 | c.escape << 2;
 		}
-		store(x->s + k * BLOCK, v);
+		mime_qp_store(x->s + k * MIME_QP_PACK, v);
 		x->keep[k] = ~f.drop & ~stop & (stop - 1);
-		i += stop ? _tzcnt_u64(stop) : BLOCK;
+		i += stop ? _tzcnt_u64(stop) : MIME_QP_PACK;
 	}
 	x->next = m;
 	x->carry = c;
@@ -255,10 +187,10 @@ put_piece(struct piece const *x, char *out)
 
 	if (x->escapes)
 		for (k = 0; k < x->blocks; k++)
-			out = pack_block(load(x->s + k * BLOCK), x->keep[k], out);
+			out = mime_qp_pack(mime_qp_load(x->s + k * MIME_QP_PACK), x->keep[k], out);
 	else
 		for (k = 0; k < x->blocks; k++)
-			out = copy_block(x->s + k * BLOCK, ~x->keep[k], out);
+			out = mime_qp_copy(x->s + k * MIME_QP_PACK, ~x->keep[k], out);
 	return out;
 }
 
@@ -283,7 +215,7 @@ mime_qp_decode_avx2(char const *in, size_t n, enum mime_eol eol, int loose, char
 
 	x.eol = eol;
 	x.next = look(in);
-	x.carry = (struct carry){ .blank = (uint64_t)(loose != 0) << (BLOCK - 1) };
+	x.carry = (struct carry){ .blank = (uint64_t)(loose != 0) << (MIME_QP_PACK - 1) };
 	x.stop = 0;
 	x.escapes = 0;
 	while (!x.stop && n - i >= MIME_QP_BLOCK) {
