@@ -43,8 +43,9 @@ setup() {
 }
 
 @test "mutt opens it and copies every message" {
-	printf 'set %s\n' "dotlock_program=$PEERS-mail/usr/bin/mutt_dotlock" copy=no confirmcreate=no confirmappend=no move=no mbox_type=mbox delete=no 'sort=date-sent' >muttrc
-	echo "push '<tag-pattern>~A<enter><tag-prefix><copy-message>$PWD/mbox<enter><exit>'" >>muttrc
+	# auto_tag: <tag-prefix> is forgotten where anything comes between it and the next key.
+	printf 'set %s\n' "dotlock_program=$PEERS-mail/usr/bin/mutt_dotlock" copy=no confirmcreate=no confirmappend=no move=no mbox_type=mbox delete=no 'sort=date-sent' auto_tag=yes >muttrc
+	echo "push '<tag-pattern>~A<enter><copy-message>$PWD/mbox<enter><exit>'" >>muttrc
 	# No end of input: script(1) would type it, between two of these keys.
 	mkfifo keys
 	TERM=xterm timeout 20 script -qec "$PEERS-mail/usr/bin/mutt -n -F muttrc -f M" /dev/null <>keys >screen
