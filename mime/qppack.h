@@ -30,15 +30,13 @@ mime_qp_pack16(__m128i v, uint64_t keep, char *out)
 {
 	uint64_t a = keep & 255;
 	uint64_t b = keep >> 8 & 255;
-	__m128i from = _mm_castpd_si128(_mm_loadh_pd(
-	    _mm_castsi128_pd(_mm_loadl_epi64((__m128i const *)(void const *)&mime_qp_kept[a])),
-	    (double const *)(void const *)&mime_qp_kept[b]));
+	__m128i from = _mm_set_epi64x((long long)mime_qp_kept[b], (long long)mime_qp_kept[a]);
 
 	from = _mm_add_epi8(from, _mm_set_epi64x(0x0808080808080808, 0));
 	v = _mm_shuffle_epi8(v, from);
 	_mm_storel_epi64((__m128i *)(void *)out, v);
 	out += _mm_popcnt_u64(a);
-	_mm_storeh_pd((double *)(void *)out, _mm_castsi128_pd(v));
+	_mm_storel_epi64((__m128i *)(void *)out, _mm_unpackhi_epi64(v, v));
 	return out + _mm_popcnt_u64(b);
 }
 
