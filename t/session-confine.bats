@@ -7,6 +7,8 @@ setup() {
 	PROBE=${PROBE:-$BIN/../.build/probe}
 }
 
+teardown() { unserve; }
+
 # smtp try: what a confined SMTP talker gets; replies in got, log in log.
 smtp() { printf 'EHLO c\r\nNOOP %s\r\nNOOP\r\nQUIT\r\n' "$1" | SMTP_ANY=1 timeout 10 "$PROBE/smtp-session" true >got 2>log; }
 
