@@ -150,6 +150,19 @@ accepts() {
 	accepts al secret
 }
 
+@test "an ftp-session that comes to no answer has refused nothing: exit 111" {
+	local end
+	cp "$BIN/login-add" .
+	for end in 'exit 1' 'exit 111' 'kill -9 $$'; do
+		printf '#!/bin/sh\n%s\n' "$end" >ftp-session
+		chmod +x ftp-session
+		run -111 ./login-add users al / FTP_MODE=rw <<<secret
+		assert_output --partial 'run ftp-session'
+		refute_output --partial 'does not take'
+		assert_not_exists users
+	done
+}
+
 @test "where there is no ftp-session a policy is exit 111, and no policy is fine" {
 	cp "$BIN/login-add" .
 	PATH=/usr/bin:/bin

@@ -1,5 +1,6 @@
 /* The table of variables is that of ftp-session -h, which ends at the first bad one. */
 
+#include <errno.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -16,7 +17,10 @@
 
 #define SESSION "ftp-session"
 
-enum { MISSING = 127 /* as the shell has it */ };
+enum {
+	REFUSED = 100, /* as ftp-session ends at a bad value */
+	MISSING = 127  /* as the shell has it */
+};
 
 /* Where this program is, they all are. */
 static void
@@ -62,7 +66,12 @@ trial_run(char const *policy)
 	if (sig_restore(SIGCHLD)) pid = fork();
 	if (pid == 0) run(policy);
 	if (pid == -1 || wait_pid(pid, &status) == -1) return TRIAL_ERROR;
-	if (!WIFEXITED(status)) return TRIAL_REFUSED;
-	if (WEXITSTATUS(status) == MISSING) return TRIAL_MISSING;
-	return WEXITSTATUS(status) == 0 ? TRIAL_FINE : TRIAL_REFUSED;
+	errno = ECANCELED;
+	if (!WIFEXITED(status)) return TRIAL_ERROR;
+	switch (WEXITSTATUS(status)) {
+	case 0: return TRIAL_FINE;
+	case REFUSED: return TRIAL_REFUSED;
+	case MISSING: return TRIAL_MISSING;
+	default: return TRIAL_ERROR;
+	}
 }

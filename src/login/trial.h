@@ -7,7 +7,7 @@ enum trial {
 	TRIAL_FINE,
 	TRIAL_REFUSED, /* the program has said why, on descriptor 2 */
 	TRIAL_MISSING, /* there is no such program */
-	TRIAL_ERROR    /* errno says why */
+	TRIAL_ERROR    /* errno says why; ECANCELED: it came to no answer */
 };
 
 /*
