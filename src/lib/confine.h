@@ -16,9 +16,9 @@ enum confine_files {
 
 /*
  * For FTP: nothing on disk is changed; files are added; modes and times, which
- * Landlock does not look at, are changed too; and symbolic links made. CONFINE_LOGIN: only what every
- * talker does. CONFINE_SEND: a client that reads one file more. CONFINE_TLS: memory
- * and processes without new programs, for a library of cryptography.
+ * Landlock does not look at, are changed too; and symbolic links made. CONFINE_LOGIN:
+ * only what every talker does. CONFINE_SEND: a client that reads one file more.
+ * CONFINE_TLS: memory and processes without new programs, for a library of cryptography.
  */
 enum confine_calls {
 	CONFINE_SMTP,
