@@ -239,3 +239,11 @@ print(set(got), held() == before)
 do("MAIL FROM:<>", "RCPT TO:<a@b>"); print([len(x) for x in before], [len(x) for x in held()])' smtp-session true
 	assert_output $'{\'250\'} True\n[4, 4] [5, 5]\nexit 1'
 }
+
+@test "the disk is told of a message before its program starts" {
+	SMTP_ANY=1 run -0 timeout 20 strace -f -qq -e trace=sync_file_range,execve -o trace smtp-session touch ran <one
+	assert_file_exists ran
+	run -0 grep -oE 'sync_file_range\(|execve\("[^"]*/touch"' trace
+	assert_line --index 0 'sync_file_range('
+	assert_line --index 1 --partial touch
+}

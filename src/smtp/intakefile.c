@@ -33,14 +33,15 @@ intake_lose(struct intake *t, int why)
 
 /*
  * The disk begins while the rest still comes: half of the time of a large message
- * was spent waiting for its sync at the end.
+ * was spent waiting for its sync at the end. Of the end, it takes the data while the
+ * program starts.
  */
 static void
-write_out(struct intake *t)
+write_out(struct intake *t, uint64_t least)
 {
 	uint64_t n = t->written - t->early;
 
-	if (n < EARLY) return;
+	if (n < least) return;
 	(void)sync_file_range(t->fd, (off_t)t->early, (off_t)n, SYNC_FILE_RANGE_WRITE);
 	t->early = t->written;
 }
@@ -54,7 +55,7 @@ store(struct intake *t, char const *s, size_t n)
 		return;
 	}
 	t->written += n;
-	write_out(t);
+	write_out(t, EARLY);
 }
 
 char *
@@ -148,4 +149,5 @@ void
 intake_flush(struct session *s)
 {
 	flush(s, 0);
+	if (s->intake.fd != -1) write_out(&s->intake, 1);
 }
