@@ -30,14 +30,18 @@ struct mime_b64_kernel {
 	void (*wrap)(char const *in, size_t count, int crlf, char *out);
 };
 
-/* What a kernel does with one kind of vector; the plain one for MIME_CPU_UNKNOWN. */
+/* What a kernel does with one kind of vector; for MIME_CPU_UNKNOWN what all of its kind have. */
 extern struct mime_b64_kernel const *mime_b64_kernel(enum mime_cpu cpu);
 
 /* Close a line of 76 characters. Returns where the next one begins. */
 extern char *mime_b64_close(char *line, int crlf);
 
+/* wrap with no vectors. */
+extern void mime_b64_wrap(char const *in, size_t count, int crlf, char *out);
+
 /* For mime_b64_kernel; those of other architectures do not exist. */
 extern struct mime_b64_kernel const mime_b64_scalar;
+extern struct mime_b64_kernel const mime_b64_sse2;
 extern struct mime_b64_kernel const mime_b64_ssse3;
 extern struct mime_b64_kernel const mime_b64_avx2;
 extern struct mime_b64_kernel const mime_b64_avx512;

@@ -34,8 +34,8 @@ lines(char const *in, size_t pitch, size_t step, size_t count, char *out)
 	return i;
 }
 
-static void
-wrap(char const *in, size_t count, int crlf, char *out)
+void
+mime_b64_wrap(char const *in, size_t count, int crlf, char *out)
 {
 	for (; count > 0; count--, in += MIME_B64_RAW) {
 		mime_b64_flat(in, MIME_B64_RAW, out);
@@ -52,4 +52,4 @@ mime_b64_close(char *line, int crlf)
 	return line;
 }
 
-struct mime_b64_kernel const mime_b64_scalar = { lines, wrap };
+struct mime_b64_kernel const mime_b64_scalar = { lines, mime_b64_wrap };

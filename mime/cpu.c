@@ -9,6 +9,7 @@ mime_cpu_named(char const *name)
 {
 	static char const *const names[] = {
 		[MIME_CPU_SCALAR] = "scalar",
+		[MIME_CPU_SSE2] = "sse2",
 		[MIME_CPU_SSSE3] = "ssse3",
 		[MIME_CPU_AVX2] = "avx2",
 		[MIME_CPU_AVX512] = "avx512",

@@ -6,12 +6,13 @@
 #include <stdint.h>
 
 /*
- * Of one architecture only some exist: ssse3, avx2 and avx512 on x86-64, neon
- * on AArch64. In ascending order of what they are worth.
+ * Of one architecture only some exist: sse2, which needs no asking, ssse3, avx2 and avx512
+ * on x86-64, neon on AArch64. In ascending order of what they are worth.
  */
 enum mime_cpu {
 	MIME_CPU_UNKNOWN, /* not asked yet */
 	MIME_CPU_SCALAR,
+	MIME_CPU_SSE2, /* for base64; else as scalar, and likewise ssse3 */
 	MIME_CPU_SSSE3,
 	MIME_CPU_AVX2,   /* with BMI1 and POPCNT */
 	MIME_CPU_AVX512, /* F, BW, VL, VBMI and VBMI2, with BMI2 */
@@ -34,7 +35,7 @@ extern enum mime_cpu mime_cpu_find(void);
  */
 extern enum mime_cpu mime_cpu_for(enum mime_cpu *known, uint64_t bytes);
 
-/* The one called scalar, ssse3, avx2, avx512 or neon; MIME_CPU_UNKNOWN if it is none of these. */
+/* The one called scalar, sse2 and so on; MIME_CPU_UNKNOWN if it is none of these. */
 extern enum mime_cpu mime_cpu_named(char const *name);
 
 /* Whether this machine has it. Executes CPUID. */

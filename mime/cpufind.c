@@ -32,7 +32,7 @@ mime_cpu_find(void)
 	unsigned int d;
 	unsigned int leaves;
 	unsigned int saved;
-	enum mime_cpu plain = MIME_CPU_SCALAR;
+	enum mime_cpu plain = MIME_CPU_SSE2;
 
 	__cpuid(0, leaves, b, c, d);
 	__cpuid(1, a, b, c, d);

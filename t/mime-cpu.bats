@@ -8,6 +8,7 @@ kinds() {
 	local flags
 	flags=" $(grep -m 1 '^flags' /proc/cpuinfo) "
 	echo scalar
+	[[ $(uname -m) != x86_64 ]] || echo sse2
 	[[ $flags != *" ssse3 "* ]] || echo ssse3
 	[[ $flags != *" avx2 "* ]] || echo avx2
 	[[ $flags != *" avx512bw "* || $flags != *" avx512vbmi "* ]] || echo avx512
