@@ -56,7 +56,9 @@ ifeq ($(LIBC),musl)
 CC = musl-gcc
 MUSL_CRT := /usr/lib/$(subst gnu,musl,$(shell gcc -print-multiarch 2>/dev/null))
 STATIC_PIE = -static -nostartfiles -Wl,-pie,--no-dynamic-linker,-z,text \
-	$(addprefix $(MUSL_CRT)/,rcrt1.o crti.o crtn.o)
+	$(addprefix $(MUSL_CRT)/,rcrt1.o crti.o crtn.o) $(MUSL_FIRST)
+# What it touches at every start and end lies together so, next to what is ours.
+MUSL_FIRST = -Wl,-u,__stack_chk_fail,-u,__stdio_exit_needed -lc
 LIBC_CFLAGS = -isystem $(MUSL_SKALIBS)/include -idirafter $(MUSL_SKALIBS)/kernel
 LIBC_LDFLAGS = -L$(MUSL_SKALIBS)/lib
 SKALIBS = $(MUSL_LIBS)

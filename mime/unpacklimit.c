@@ -10,7 +10,7 @@
 #include "mime/unpacklimit.h"
 
 struct row {
-	char const *name;
+	char name[8]; /* not by pointer: that would have to be set at the start */
 	uint64_t normal;
 	uint64_t max;
 	int optional; /* 0 is no limit */
