@@ -20,41 +20,40 @@
 /* A pipe holds no more than this; a file is read in larger pieces. */
 #define PIPE_BLOCK 65536
 #define FILE_BLOCK 131072
+#define SMALL 16384    /* bytes of a message that are read before */
 #define FILE_NAME 4096 /* what open(2) takes, with its 0; its line has one byte more */
 #define PAGE 4096
 
-/* NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): untouched pages are no memory */
 struct batch {
 	struct mime_sum sum;
 	char hex[MIME_SUM_HEX + 1];
 	char name[FILE_NAME + 1];
-	char input[FILE_BLOCK];
-	/*
-	 * For a struct place, from the start of a page on. Half a page less: what the C library
-	 * has behind all this, and uses at once, is on one page so, and would be on two.
-	 */
-	_Alignas(64) char room[(1 << 20) - PAGE / 2];
 };
 
 static struct batch b;
 
-/* The parser and its arena, which has room for the deepest nesting that can be asked for. */
+/*
+ * The parser and its arena, which has room for the deepest nesting that can be asked for,
+ * and what is read.
+ */
+/* NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): untouched pages are no memory */
 struct place {
 	struct mime_parser parser;
 	_Alignas(64) char arena[(1 << 20) - 3 * PAGE];
+	_Alignas(PAGE) char input[FILE_BLOCK];
 };
 
-_Static_assert(sizeof(struct place) + PAGE <= sizeof b.room, "no room for it at a page");
+_Static_assert(sizeof(struct place) + PAGE <= MIME_WORK, "no room for it at a page");
 
 /*
  * They begin with a page, on which is what of the arena is used first: each page costs a
- * small message as much as a read. Not by _Alignas: then all that is 0 at the start would
- * begin with a page too, not with the rest of one that is there in any case.
+ * small message as much as a read. Not by _Alignas where they are: then all that is 0 at
+ * the start would begin with a page too, not with the rest of one that is there in any case.
  */
 static struct place *
-place(void)
+place(struct mime_unpack *u)
 {
-	return (struct place *)(void *)(b.room + (-(uintptr_t)b.room & (PAGE - 1)));
+	return (struct place *)(void *)(u->work + (-(uintptr_t)u->work & (PAGE - 1)));
 }
 
 /* What is not 0. Not by initialiser: that would put all of it into the executable. */
@@ -109,7 +108,7 @@ prepare(struct mime_unpack *u, struct place *at)
 
 /* Returns 0 with errno set if it cannot be read. */
 static int
-feed(struct mime_unpack *u, struct mime_parser *p, int fd)
+feed(struct mime_unpack *u, struct place *at, int fd)
 {
 	struct stat st;
 	int regular = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
@@ -118,18 +117,19 @@ feed(struct mime_unpack *u, struct mime_parser *p, int fd)
 	uint64_t total = regular && !u->batch ? (uint64_t)st.st_size : 0;
 
 	for (;;) {
-		ssize_t r = fd_read(fd, b.input, block);
+		/* A small message is read page by page into the same one. */
+		ssize_t r = fd_read(fd, at->input, u->fed < SMALL ? PAGE : block);
 
 		if (r == -1) return 0;
 		if (r == 0) break;
 		u->fed += (uint64_t)r;
 		u->read += (uint64_t)r;
 		/* The first piece is there at once. */
-		if (u->read > (uint64_t)r) mime_progress_show(&u->progress, u->read, total);
-		if (u->limits[MIME_X_SUM]) mime_sum_add(&b.sum, b.input, (size_t)r);
-		if (!mime_parser_feed(p, b.input, (size_t)r)) return 1;
+		if (u->read > SMALL) mime_progress_show(&u->progress, u->read, total);
+		if (u->limits[MIME_X_SUM]) mime_sum_add(&b.sum, at->input, (size_t)r);
+		if (!mime_parser_feed(&at->parser, at->input, (size_t)r)) return 1;
 	}
-	mime_parser_end(p);
+	mime_parser_end(&at->parser);
 	return 1;
 }
 
@@ -166,7 +166,7 @@ put_last(struct mime_unpack *u, int status, uint64_t bytes, char const *sum)
 int
 mime_batch_one(struct mime_unpack *u, int fd)
 {
-	struct place *at = place();
+	struct place *at = place(u);
 	int status;
 
 	begin(u);
@@ -174,7 +174,7 @@ mime_batch_one(struct mime_unpack *u, int fd)
 	if (u->messages) reset(u);
 	prepare(u, at);
 	if (u->limits[MIME_X_SUM]) mime_sum_begin(&b.sum);
-	if (!feed(u, &at->parser, fd)) {
+	if (!feed(u, at, fd)) {
 		if (!u->form.message) die(u, errno, "read the message");
 		discard(u);
 		return -1;

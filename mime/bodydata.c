@@ -8,6 +8,10 @@
 /* Room for bytes that are only counted, used again and again: few pages are touched. */
 #define COUNTED 10752
 
+/* Of the first bytes of a body there is one page of them, for most bodies are small. */
+#define FEW 16384
+#define COUNTED_FEW 5888
+
 int
 mime_body_below(struct mime_parser const *p)
 {
@@ -36,8 +40,9 @@ mime_body_decode(struct mime_parser *p, char const *s, size_t n)
 	int wanted = mime_parser_wants(p, MIME_EVENT_DATA);
 	/* A line of uuencode needs room for what it may have lost. */
 	int counted = !wanted && p->part->cte != MIME_CTE_UU;
-	size_t room = counted ? COUNTED : p->room;
+	size_t room = p->room;
 
+	if (counted) room = p->part->size < FEW ? COUNTED_FEW : COUNTED;
 	while (n > 0 && !p->stopped) {
 		size_t k = mime_decode_most(&p->layer->decoder, n, room);
 		char const *decoded;

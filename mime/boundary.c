@@ -70,6 +70,16 @@ find(struct mime_parser const *p, uint32_t hash, char const *s, size_t n)
 	return 0;
 }
 
+char *
+mime_boundary_room(struct mime_parser *p, size_t n)
+{
+	if (p->pool != p->large && n > MIME_FEW_BYTES - p->pooled) {
+		memcpy(p->large, p->pool, p->pooled);
+		p->pool = p->large;
+	}
+	return p->pool + p->pooled;
+}
+
 int
 mime_boundary_taken(struct mime_parser const *p)
 {
@@ -171,7 +181,7 @@ mime_boundary_guess(struct mime_parser *p, char const *s, size_t n)
 {
 	struct mime_frame *f = p->frames + p->depth - 1;
 
-	memcpy(p->pool + p->pooled, s, n);
+	memcpy(mime_boundary_room(p, n), s, n);
 	f->len = n;
 	f->guess = 0;
 	p->pooled += n;

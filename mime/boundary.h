@@ -23,6 +23,9 @@ extern void mime_boundary_unlink(struct mime_parser *p, unsigned int at);
 extern struct mime_delimiter mime_boundary_match(
     struct mime_parser const *p, char const *line, size_t n, int own);
 
+/* Where the next boundary goes in the pool, which has room for n bytes of it. */
+extern char *mime_boundary_room(struct mime_parser *p, size_t n);
+
 /* Whether the boundary that waits in the pool is that of an open multipart. */
 extern int mime_boundary_taken(struct mime_parser const *p);
 

@@ -10,17 +10,18 @@
 static void
 boundary(struct mime_parser *p, struct mime_params const *ps)
 {
-	char *out = p->pool + p->pooled;
 	struct mime_param const *x;
 	int twice = 0;
 	int bad = 0;
 	size_t n = 0;
+	char *out;
 
 	if (MIME_POOL - p->pooled < MIME_BOUNDARY) return;
 	x = mime_params_find(ps, "boundary", &twice);
 	if (mime_params_twice(ps, "boundary")) mime_parser_note(p, MIME_DUP_PARAM);
+	if (x && x->len > MIME_BOUNDARY) return;
+	out = mime_boundary_room(p, x ? x->len : MIME_BOUNDARY);
 	if (x) {
-		if (x->len > MIME_BOUNDARY) return;
 		n = x->len;
 		memcpy(out, x->value, n);
 	} else if (mime_params_text(ps, "boundary", out, MIME_BOUNDARY, &n, &bad) == MIME_PARAM_NONE

@@ -97,11 +97,18 @@ mime_entity_token(char *out, size_t size, char const *s, size_t n)
 void
 mime_entity_params(struct mime_parser *p, struct mime_params *ps, char const *s, size_t n)
 {
-	ps->list = p->params;
-	ps->max = p->limits.params;
-	ps->text = p->scratch;
-	ps->room = MIME_DECODE_OUT;
+	ps->list = p->few;
+	ps->max = p->limits.params < MIME_FEW_PARAMS ? p->limits.params : MIME_FEW_PARAMS;
+	ps->text = p->values;
+	ps->room = MIME_FEW_VALUES;
 	mime_params_parse(ps, s, n);
+	if (ps->cut) {
+		ps->list = p->params;
+		ps->max = p->limits.params;
+		ps->text = p->scratch;
+		ps->room = MIME_DECODE_OUT;
+		mime_params_parse(ps, s, n);
+	}
 	if (ps->cut) mime_parser_note(p, MIME_LIMIT_FIELD);
 }
 

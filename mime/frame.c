@@ -64,6 +64,11 @@ mime_frame_push(struct mime_parser *p)
 		mime_boundary_link(p, p->depth);
 	}
 	p->depth++;
+	/* There is always room for one more, or it is one too many for all. */
+	if (p->depth == MIME_FEW_FRAMES && p->frames != p->deep) {
+		memcpy(p->deep, p->frames, MIME_FEW_FRAMES * sizeof *p->frames);
+		p->frames = p->deep;
+	}
 }
 
 /* The section of the container at f, from the path that is still in the part. */

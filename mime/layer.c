@@ -12,6 +12,7 @@ mime_layer_start(struct mime_parser *p, unsigned int i)
 	struct mime_layer *l = p->layers + i;
 
 	memset(l, 0, offsetof(struct mime_layer, held));
+	l->held = p->lines + i * (size_t)MIME_LINE;
 	if (i > 0) l->chunk = p->chunks + (i - 1) * (size_t)MIME_CHUNK;
 	l->end = '\n';
 	p->top = i;

@@ -23,6 +23,9 @@ mime_parser_arena(struct mime_limits const *limits)
 {
 	return round_up(limits->depth * sizeof(struct mime_frame))
 	    + round_up(limits->params * sizeof(struct mime_param))
+	    + round_up(MIME_FEW_FRAMES * sizeof(struct mime_frame))
+	    + round_up(MIME_FEW_PARAMS * sizeof(struct mime_param)) + MIME_FEW_BYTES
+	    + MIME_FEW_VALUES + (size_t)(MIME_LAYERS + 1) * MIME_LINE
 	    + round_up(sizeof(struct mime_part))
 	    + round_up((MIME_LAYERS + 1) * sizeof(struct mime_layer))
 	    + (size_t)MIME_LAYERS * MIME_CHUNK + MIME_POOL + MIME_FIELD + MIME_QUEUE
@@ -56,13 +59,18 @@ mime_parser_init(struct mime_parser *p, struct mime_limits const *limits, void *
 	p->eol = MIME_EOL_LF;
 	p->uuencoded = 1;
 	/* The start of each is used first: in this order fewest pages are touched. */
-	p->part = take(&a, sizeof(struct mime_part));
+	p->frames = take(&a, MIME_FEW_FRAMES * sizeof(struct mime_frame));
+	p->few = take(&a, MIME_FEW_PARAMS * sizeof(struct mime_param));
+	p->pool = take(&a, MIME_FEW_BYTES);
+	p->values = take(&a, MIME_FEW_VALUES);
 	p->layers = take(&a, (MIME_LAYERS + 1) * sizeof(struct mime_layer));
-	p->frames = take(&a, limits->depth * sizeof(struct mime_frame));
+	p->part = take(&a, sizeof(struct mime_part));
+	p->field = take(&a, MIME_FIELD);
+	p->lines = take(&a, (size_t)(MIME_LAYERS + 1) * MIME_LINE);
+	p->deep = take(&a, limits->depth * sizeof(struct mime_frame));
 	p->params = take(&a, limits->params * sizeof(struct mime_param));
 	p->chunks = take(&a, (size_t)MIME_LAYERS * MIME_CHUNK);
-	p->pool = take(&a, MIME_POOL);
-	p->field = take(&a, MIME_FIELD);
+	p->large = take(&a, MIME_POOL);
 	p->queue = take(&a, MIME_QUEUE);
 	p->room = MIME_DECODE_OUT + len - mime_parser_arena(limits);
 	if (p->room > MIME_DECODE_MOST) p->room = MIME_DECODE_MOST;

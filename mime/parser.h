@@ -33,6 +33,12 @@
 #define MIME_SLOTS 256
 #define MIME_POOL 32768 /* the boundaries of all open multiparts together */
 
+/* What a small message needs of them: these lie next to each other. */
+#define MIME_FEW_FRAMES 4
+#define MIME_FEW_PARAMS 12
+#define MIME_FEW_BYTES 192  /* of boundaries */
+#define MIME_FEW_VALUES 384 /* bytes of the values of parameters */
+
 struct mime_limits {
 	unsigned int depth; /* containers within each other, at most 1000 */
 	unsigned int parts; /* leaves */
@@ -152,7 +158,7 @@ struct mime_layer {
 	int ending;                  /* a delimiter was read, and what is decoded must end first: */
 	struct mime_delimiter final; /* its line is held */
 	struct mime_decoder decoder; /* of the leaf, or to the stream above */
-	char held[MIME_LINE];        /* the start of a line that may be a delimiter */
+	char *held;                  /* MIME_LINE: the start of a line that may be a delimiter */
 };
 
 /* Private: whether a line is a field, by its bytes up to the colon. */
@@ -215,10 +221,13 @@ struct mime_parser {
 	enum mime_state state;
 	unsigned int leaves;
 
+	/* Of these two only the few, until they do not fit there: then all are moved. */
 	struct mime_frame *frames;
+	struct mime_frame *deep;    /* limits.depth of them */
 	unsigned int depth;         /* frames in use */
 	uint16_t slots[MIME_SLOTS]; /* by hash of the boundary: the innermost frame, from 1 */
 	char *pool;
+	char *large; /* MIME_POOL */
 	size_t pooled;
 
 	char *field; /* MIME_FIELD: the field so far, unfolded */
@@ -255,6 +264,7 @@ struct mime_parser {
 	size_t backlen;
 
 	struct mime_layer *layers; /* MIME_LAYERS + 1 */
+	char *lines;               /* MIME_LINE for each of them */
 	char *chunks;              /* MIME_LAYERS of MIME_CHUNK */
 	unsigned int top;          /* the highest in use: all states but BODY are of that */
 	struct mime_layer *layer;  /* the one that is being read */
@@ -263,9 +273,11 @@ struct mime_parser {
 	struct mime_uutext uutext;
 	struct mime_longline longline; /* of the leaf */
 
-	char *scratch; /* values of parameters, then decoded bytes */
-	size_t room;   /* of scratch: MIME_DECODE_OUT or more */
-	struct mime_param *params;
+	char *scratch;             /* values of parameters, then decoded bytes */
+	size_t room;               /* of scratch: MIME_DECODE_OUT or more */
+	struct mime_param *params; /* limits.params */
+	struct mime_param *few;    /* MIME_FEW_PARAMS, and their values: those of most fields */
+	char *values;
 	enum mime_cpu cpu; /* kept once it is known; may be set between init and feed */
 	mime_codes codes;  /* of the whole input */
 	mime_codes damage;

@@ -22,6 +22,9 @@
 
 #define MIME_FILES 10000
 
+/* The parser, its arena and the bytes it is given. */
+#define MIME_WORK 1179648
+
 /* Bytes of the input that wait for a decision, or are being written as they are. */
 struct mime_raw {
 	int on;             /* a body is being written */
@@ -123,9 +126,11 @@ struct mime_unpack {
 
 	/*
 	 * What is large comes last, and is left alone until it is used: to a small
-	 * message each page touched costs as much as all the reading.
+	 * message each page touched costs as much as all the reading. What every one
+	 * touches is within 2 MiB, for which the kernel needs one table of pages.
 	 */
 	struct mime_sink out; /* standard output */
+	char work[MIME_WORK]; /* of mime_batch_one */
 	struct mime_outdir dir;
 	struct mime_sink err;          /* standard error, flushed after each line */
 	struct mime_saving savings[2]; /* of the leaves */
