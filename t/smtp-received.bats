@@ -142,6 +142,14 @@ b"
 	END
 }
 
+@test "a recipient named twice is one, in the field and in the log" {
+	local to='RCPT TO:<a@b.example>\r\n'
+	printf '%b' "EHLO c\r\nMAIL FROM:<>\r\n$to${to}DATA\r\nb\r\n.\r\nMAIL FROM:<>\r\n$to${to}RCPT TO:<c@d>\r\n${to}DATA\r\nb\r\n.\r\n" |
+		timeout 10 smtp-session sh -c 'cat >>messages' >got 2>log
+	assert_equal "$(grep -c 'for <' messages)" 1
+	assert_equal "$(sed -n 's/.* ev=mail .* \(rcpts=[0-9]*\) .*/\1/p' log)" $'rcpts=1\nrcpts=2'
+}
+
 @test "with SMTP_EOL=crlf our fields end with CRLF, folded or not" {
 	export SMTP_EOL=crlf SMTP_RETURNPATH=1
 	export SMTP_NAME=a-rather-long-name-for-a-host.in-a-department.of-an-institute.of.example

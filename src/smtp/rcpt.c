@@ -106,7 +106,7 @@ refuse(struct session *s, struct reply const *r, struct path const *p, char cons
 	return r;
 }
 
-/* The answer carries the mailbox as policy completed it. */
+/* The answer carries the mailbox as policy completed it, and how many there are, each once. */
 static void
 name_recipient(struct session *s)
 {
@@ -114,7 +114,8 @@ name_recipient(struct session *s)
 	size_t n = mailbox ? strlen(mailbox) + 1 : sizeof s->tx.to + 1;
 
 	s->tx.to[0] = 0;
-	if (s->tx.recipients++ == 0 && n <= sizeof s->tx.to) memcpy(s->tx.to, mailbox, n);
+	s->tx.recipients = s->message.detail;
+	if (s->tx.recipients == 1 && n <= sizeof s->tx.to) memcpy(s->tx.to, mailbox, n);
 }
 
 struct reply const *

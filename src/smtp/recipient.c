@@ -116,6 +116,7 @@ rule_recipient(struct session *s, struct monitor_message *m, int *fd)
 	if (r == RECIPIENT_OK) r = keep(s, &c, m);
 	if (r == RECIPIENT_DROP && !held_drop(&s->held)) r = RECIPIENT_MANY;
 	monitor_begin(m, MONITOR_RECIPIENT, r);
+	m->detail = s->held.count;
 	monitor_add(m, "RECIPIENT", c.mailbox);
 	monitor_add(m, "BY", by);
 	monitor_add(m, "TEXT", c.text);
