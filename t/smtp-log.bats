@@ -108,6 +108,17 @@ DUR='dur=[0-9]+\.[0-9]{3}'
 	done
 }
 
+@test "a message whose chunks the client takes back is logged as broken off, the session going on" {
+	local verb
+	for verb in RSET 'EHLO d' 'HELO d'; do
+		SMTP_ANY=1 bring "EHLO c\\r\\nMAIL FROM:<a@b>\\r\\nRCPT TO:<c@d>\\r\\nBDAT 6\\r\\nabcdef$verb\\r\\nQUIT\\r\\n"
+		logged "abort $WHO id=[0-9A-Z-]+ stage=bdat bytes=6 why=reset"
+		logged "disc .* msgs=0 .* bytes=0 .* why=quit"
+	done
+	SMTP_ANY=1 bring 'EHLO c\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nRSET\r\nEHLO d\r\nQUIT\r\n'
+	run ! grep -q ev=abort log
+}
+
 @test "of the recipients that are too many for a message one is logged" {
 	local to
 	mapfile -t to < <(printf 'RCPT TO:<u%d@b>\n' {1..50})

@@ -22,22 +22,32 @@ keep_partial(struct session *s)
 	return m->text;
 }
 
-void
-breakoff_log(struct session *s, char const *stage, char const *why)
+static void
+note_abort(struct session const *s, char const *stage, char const *partial, char const *why)
 {
-	char const *partial = keep_partial(s);
 	struct note n;
 
 	/* Of what was refused chunks ago there is a line. */
-	if (!(s->state & S_FAILED) && event_begin(&n, s, LOG_EVENTS, "abort")) {
-		if (s->intake.id[0]) note_text(&n, "id", s->intake.id);
-		note_text(&n, "stage", stage);
-		note_number(&n, "bytes", s->intake.octets);
-		if (partial[0]) note_text(&n, "partial", partial);
-		note_text(&n, "why", why);
-		note_end(&n);
-	}
+	if (s->state & S_FAILED || !event_begin(&n, s, LOG_EVENTS, "abort")) return;
+	if (s->intake.id[0]) note_text(&n, "id", s->intake.id);
+	note_text(&n, "stage", stage);
+	note_number(&n, "bytes", s->intake.octets);
+	if (partial[0]) note_text(&n, "partial", partial);
+	note_text(&n, "why", why);
+	note_end(&n);
+}
+
+void
+breakoff_log(struct session *s, char const *stage, char const *why)
+{
+	note_abort(s, stage, keep_partial(s), why);
 	intake_drop(&s->intake);
+}
+
+void
+breakoff_reset(struct session const *s)
+{
+	if (s->state & S_BDAT) note_abort(s, "bdat", "", "reset");
 }
 
 struct reply const *

@@ -1,4 +1,4 @@
-/* breakoff.h - the end of a message that is not whole, and of its session. */
+/* breakoff.h - the end of a message that is not whole, and mostly of its session. */
 
 #ifndef SMTP_BREAKOFF_H
 #define SMTP_BREAKOFF_H
@@ -14,7 +14,10 @@ struct session;
  */
 extern void breakoff_log(struct session *s, char const *stage, char const *why);
 
-/* The same, and the session ends because of it. What the client may still be told, or NULL. */
+/* Chunks have come of a message the client does not want any more: log it. */
+extern void breakoff_reset(struct session const *s);
+
+/* As breakoff_log, and the session ends because of it. What the client may still be told, or NULL. */
 extern struct reply const *breakoff(struct session *s, char const *stage, enum intake_end end);
 
 #endif

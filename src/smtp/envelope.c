@@ -5,6 +5,7 @@
 
 #include <skalibs/djbunix.h>
 
+#include "smtp/breakoff.h"
 #include "smtp/envelope.h"
 #include "smtp/event.h"
 #include "smtp/replies.h"
@@ -164,6 +165,7 @@ struct reply const *
 smtp_rset(struct session *s, char *arg)
 {
 	if (arg[0] && s->policy[SMTP_STRICT].number) return &r_no_argument;
+	breakoff_reset(s);
 	envelope_reset(s);
 	return &r_ok;
 }

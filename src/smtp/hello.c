@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lib/safe.h"
+#include "smtp/breakoff.h"
 #include "smtp/event.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
@@ -13,6 +14,7 @@ greeted(struct session *s, char const *arg, unsigned int bits)
 {
 	if (arg[0] == 0 && s->policy[SMTP_STRICT].number) return &r_want_argument;
 	if (strlen(arg) >= sizeof s->helo) return &r_long_name;
+	breakoff_reset(s);
 	envelope_reset(s);
 	s->state = (s->state & ~(unsigned int)(S_HELO | S_EHLO)) | bits;
 	safe_text(s->helo, sizeof s->helo, arg, strlen(arg));

@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 
 #include "smtp/auth.h"
+#include "smtp/breakoff.h"
 #include "smtp/event.h"
 #include "smtp/replies.h"
 #include "smtp/session.h"
@@ -29,6 +30,7 @@ forget(struct session *s)
 {
 	unsigned int heard = S_HELO | S_EHLO | S_LATCHED | S_LF;
 
+	breakoff_reset(s);
 	envelope_reset(s);
 	auth_forget(s);
 	s->state &= ~heard;
