@@ -14,11 +14,16 @@ is(struct mime_event const *e, size_t len, char const *name)
 
 /* Of a field that is there twice the first counts. */
 static void
-keep(struct mime_envelope_text *t, char const *s, size_t n)
+keep(struct mime_envelope *v, struct mime_envelope_text *t, char const *s, size_t n)
 {
 	int bad = 0;
 
-	if (t->n == 0) t->n = mime_word_decode(s, n, t->s, sizeof t->s, &bad);
+	if (t->n > 0) return;
+	t->n = mime_word_decode(s, n, t->s, sizeof t->s, &bad);
+	if (t->n <= MIME_ENVELOPE_TEXT) return;
+	v->cut = 1;
+	t->n = MIME_ENVELOPE_TEXT;
+	while (t->n > 0 && ((unsigned char)t->s[t->n] & 0xc0) == 0x80) t->n--;
 }
 
 /* What stands before the parameters is not kept. */
@@ -49,13 +54,13 @@ field(struct mime_envelope *v, struct mime_event const *e)
 	if (is(e, len, "content-type")) keep_type(v, s, (size_t)(end - s));
 	if (!v->root) return;
 	if (is(e, len, "message-id"))
-		keep(&v->id, s, (size_t)(end - s));
+		keep(v, &v->id, s, (size_t)(end - s));
 	else if (is(e, len, "subject"))
-		keep(&v->subject, s, (size_t)(end - s));
+		keep(v, &v->subject, s, (size_t)(end - s));
 	else if (is(e, len, "from"))
-		keep(&v->from, s, (size_t)(end - s));
+		keep(v, &v->from, s, (size_t)(end - s));
 	else if (is(e, len, "date"))
-		keep(&v->date, s, (size_t)(end - s));
+		keep(v, &v->date, s, (size_t)(end - s));
 }
 
 static void
@@ -72,6 +77,7 @@ mime_envelope_event(struct mime_envelope *v, struct mime_event const *e)
 		v->root = v->entered || !v->begun;
 		v->entered = 0;
 		v->id.n = v->subject.n = v->from.n = v->date.n = v->typelen = 0;
+		v->cut = 0;
 	} else if (e->kind == MIME_EVENT_FIELD) {
 		field(v, e);
 	} else if (e->kind == MIME_EVENT_HEAD) {

@@ -19,7 +19,7 @@ struct mime_envelope_id {
 };
 struct mime_envelope_text {
 	size_t n;
-	char s[MIME_ENVELOPE_TEXT];
+	char s[MIME_ENVELOPE_TEXT + 4]; /* to see that there was more */
 };
 
 /* All zero is the start. */
@@ -30,6 +30,7 @@ struct mime_envelope {
 	struct mime_envelope_text subject;
 	struct mime_envelope_text from;
 	struct mime_envelope_text date;
+	int cut; /* one of these was longer */
 	size_t typelen;
 	char type[MIME_ENVELOPE_TYPE]; /* what follows the type in Content-Type */
 

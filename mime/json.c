@@ -6,6 +6,9 @@
 #include "mime/json.h"
 #include "mime/utf8.h"
 
+/* Parameters of fewer bytes hold neither a value that is too long nor 101 segments. */
+#define SHORT 512
+
 static size_t
 unit(char *out, unsigned int u)
 {
@@ -118,28 +121,68 @@ seen(struct mime_params const *p, size_t at, char const *name)
 	return 0;
 }
 
-static int
-params(struct mime_sink *k, struct mime_envelope const *v, struct mime_json *room)
+static void
+parse(struct mime_params *p, struct mime_envelope const *v, struct mime_json *room)
 {
-	struct mime_params p = { .list = room->list,
+	*p = (struct mime_params){ .list = room->list,
 		.max = MIME_PARAMS,
 		.text = room->text,
 		.room = sizeof room->text };
-	char const *comma = "";
+	mime_params_parse(p, v->type, v->typelen);
+}
+
+/* The value of a parameter, whole characters of it; *cut if there is more. */
+static size_t
+value(struct mime_params const *p, char const *name, char *out, int *cut)
+{
+	size_t n = 0;
+	int bad = 0;
+
+	mime_params_text(p, name, out, MIME_NAME_ROOM, &n, &bad);
+	if (bad & MIME_PARAM_CUT || n > MIME_NAME_SIZE) *cut = 1;
+	if (n <= MIME_NAME_SIZE) return n;
+	for (n = MIME_NAME_SIZE; n > 0 && ((unsigned char)out[n] & 0xc0) == 0x80;) n--;
+	return n;
+}
+
+int
+mime_json_cut(struct mime_envelope const *v, struct mime_json *room)
+{
+	struct mime_params p;
+	char name[MIME_TOKEN_SIZE];
+	char out[MIME_NAME_ROOM];
+	int cut = v->root && v->cut;
 	size_t i;
 
-	mime_params_parse(&p, v->type, v->typelen);
+	if (v->typelen < SHORT) return cut;
+	parse(&p, v, room);
+	if (p.cut) return 1;
+	for (i = 0; i < p.n && !cut; i++) {
+		if (base(name, sizeof name, p.list + i) == 0 || seen(&p, i, name)) continue;
+		value(&p, name, out, &cut);
+	}
+	return cut;
+}
+
+static int
+params(struct mime_sink *k, struct mime_envelope const *v, struct mime_json *room)
+{
+	struct mime_params p;
+	char const *comma = "";
+	int cut = 0;
+	size_t i;
+
+	parse(&p, v, room);
 	if (!mime_sink_puts(k, ",\"params\":{")) return 0;
 	for (i = 0; i < p.n; i++) {
 		char name[MIME_TOKEN_SIZE];
-		char value[MIME_NAME_SIZE];
-		size_t n = 0;
-		int bad = 0;
+		char text[MIME_NAME_ROOM];
+		size_t n;
 
 		if (base(name, sizeof name, p.list + i) == 0 || seen(&p, i, name)) continue;
-		mime_params_text(&p, name, value, sizeof value, &n, &bad);
+		n = value(&p, name, text, &cut);
 		if (!mime_sink_puts(k, comma) || !quoted(k, name, strlen(name))
-		    || !mime_sink_put(k, ":", 1) || !quoted(k, value, n))
+		    || !mime_sink_put(k, ":", 1) || !quoted(k, text, n))
 			return 0;
 		comma = ",";
 	}

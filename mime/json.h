@@ -24,6 +24,12 @@ struct mime_json {
 extern int mime_json_put(struct mime_sink *k, struct mime_form const *form,
     struct mime_part const *part, struct mime_envelope const *v, struct mime_json *room);
 
+/*
+ * Whether mime_json_put would give less of the parameters, or of the fields of a message,
+ * than there is: 4096 bytes of each value, 100 segments, 256 parameters.
+ */
+extern int mime_json_cut(struct mime_envelope const *v, struct mime_json *room);
+
 /* The last one: end, status, bytes. */
 extern int mime_json_end(
     struct mime_sink *k, struct mime_form const *form, struct mime_last const *last);

@@ -43,6 +43,11 @@ record_end(struct mime_unpack *u, struct mime_part *part)
 static int
 object_end(struct mime_unpack *u, struct mime_part *part)
 {
+	mime_codes told = part->codes >> MIME_LIMIT_FIELD & 1;
+
+	if (!told && mime_json_cut(&u->envelope, &u->json)
+	    && !mime_unpack_note(u, part, MIME_LIMIT_FIELD))
+		return 0;
 	return mime_json_put(&u->out, &u->form, part, &u->envelope, &u->json)
 	    || mime_unpack_fail(u, "write to standard output");
 }

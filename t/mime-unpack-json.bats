@@ -34,6 +34,25 @@ ask() { python3 -c 'import json, sys; x = [json.loads(l) for l in sys.stdin.buff
 	assert_output "{'x': '1', 'y': 'a; b', 'name': 'Rät.pdf'}"
 }
 
+# lost line: the codes, the size of what is given of `a` and the status for a message of that header.
+lost() {
+	printf 'MIME-Version: 1.0\n%s\n\nx\n' "$1" | mime-unpack -qq -j >objects && status=0 || status=$?
+	ask '(x[0]["codes"], len((x[0]["params"].get("a") or x[0]["subject"] or "").encode())), '"$status" <objects
+}
+
+@test "what -j does not give of a value is limit-field, exit 3" {
+	local x
+	x=$(printf 'x%.0s' {1..4096})
+	assert_equal "$(lost "Content-Type: b/c; a=$x")" '([], 4096) 0'
+	assert_equal "$(lost "Content-Type: b/c; a=x$x")" "(['limit-field'], 4096) 3"
+	assert_equal "$(lost "Content-Type: b/c; a*0=${x:96}; a*1=${x:3990}")" "(['limit-field'], 4096) 3"
+	assert_equal "$(lost "Content-Type: b/c; a=\"x$(printf 'é%.0s' {1..2048})\"")" "(['limit-field', '8bit-hdr'], 4095) 3"
+	assert_equal "$(lost "Content-Type: b/c$(printf ';a*%d=x' {0..99})")" '([], 100) 0'
+	assert_equal "$(lost "Content-Type: b/c$(printf ';a*%d=x' {0..100})")" "(['limit-field'], 100) 3"
+	assert_equal "$(lost "Subject: $x")" '([], 4096) 0'
+	assert_equal "$(lost "Subject: x$x")" "(['limit-field'], 4096) 3"
+}
+
 @test "hostile bytes come out as valid, plain JSON" {
 	printf 'Content-Disposition: attachment; filename="a\033[31m\001\302\202\xe2\x80\xae\\"\\\\x\x7f"\n\nx\n' >message
 	mime-unpack -qq -j <message >objects
