@@ -572,3 +572,39 @@ case("127.0.0.1", "220")
 	tr -d '\r' <<<"$output" >got
 	assert_equal "$(codes)" '220 504 220 221 '
 }
+
+@test "FTP_HOSTS: the name asked for in TLS is the host, HOST cannot change it, an unknown one is 530" {
+	mkdir -p hosts/localhost hosts/other
+	echo eight++ >hosts/localhost/name
+	echo ten++++++ >hosts/other/name
+	explicit FTP_HOSTS=hosts
+	ftps '
+def cmd(f, line): f.putcmd(line); return f.getmultiline()[:3]
+def case(sni, before, lines):
+    f = Client(context=ssl._create_unverified_context()); f.connect("127.0.0.1", int(os.environ["PORT"]), 10); f.host = sni
+    assert cmd(f, "HOST " + before) == "220"
+    f.auth()
+    got = [cmd(f, x) for x in lines]
+    f.close(); return got
+login = ["USER ftp", "PASS x"]
+assert case("localhost", "other", login + ["SIZE name", "SIZE small"]) == ["331", "230", "213", "550"]
+assert case("localhost", "other", ["HOST other", "HOST localhost"] + login + ["SIZE name"]) == ["504", "220", "331", "230", "213"]
+assert case("none.example", "other", ["HOST other", "HOST none.example"] + login) == ["504", "504", "530", "503"]
+# Without a name what was chosen before is forgotten, and HOST chooses.
+assert case("127.0.0.1", "other", login + ["SIZE name", "SIZE small"]) == ["331", "230", "550", "213"]
+assert case("127.0.0.1", "localhost", ["HOST other"] + login + ["SIZE name"]) == ["220", "331", "230", "213"]
+f = connect(); f.login("ftp", "x"); f.prot_p(); got = []
+f.retrbinary("RETR name", got.append); assert got == [b"eight++\n"], got; f.quit()
+'
+	run -0 grep -c '^ftp-session: refuse .* why=host verb=USER code=530$' log
+	run -0 grep -c '^ftp-session: login .* tls=TLSv1.3 host=localhost$' log
+	tls_stop
+	tls_server -i env FTP_HOSTS=hosts ftp-session root
+	run -0 tls -quiet -ign_eof <<<$'USER ftp\r\nPASS x\r\nSIZE name\r\nQUIT\r'
+	tr -d '\r' <<<"$output" >got
+	assert_equal "$(codes)" '220 331 230 213 221 '
+	run -0 grep -c '^ftp-session: connect .* tls=TLSv1.3 host=localhost$' log
+	run -0 tls -quiet -ign_eof -servername none.example <<<$'USER ftp\r\nQUIT\r'
+	tr -d '\r' <<<"$output" >got
+	assert_equal "$(codes)" '220 530 221 '
+}

@@ -30,12 +30,14 @@ wipe(struct session *s, char *password)
 static int
 tell(struct session *s, char *password)
 {
+	struct monitor_message *m = &s->message;
 	int ok;
 
-	monitor_begin(&s->message, MONITOR_LOGIN, 0);
-	ok = monitor_add(&s->message, s->asked, NULL) && monitor_add(&s->message, password, NULL)
-	    && monitor_tell(&s->monitor, &s->message, -1);
-	wipe(s, password);
+	monitor_begin(m, password ? MONITOR_LOGIN : MONITOR_GUEST, 0);
+	ok = monitor_add(m, s->asked, NULL) && (!password || monitor_add(m, password, NULL))
+	    && (!s->policy[FTP_HOSTS].text || monitor_add(m, s->hosted ? s->host : "", NULL))
+	    && monitor_tell(&s->monitor, m, -1);
+	if (password) wipe(s, password);
 	return ok;
 }
 
@@ -66,7 +68,7 @@ admission(struct session *s, char *password)
 		s->state |= S_GONE;
 		return verdict;
 	}
-	s->message.kind = MONITOR_LOGIN;
+	s->message.kind = password ? MONITOR_LOGIN : MONITOR_GUEST;
 	if (monitor_hear(&s->monitor, &s->message, &socket))
 		verdict = (enum admit)s->message.number;
 	if (verdict == ADMIT_ACCEPTED && (socket == -1 || !handover_give(s, socket)))

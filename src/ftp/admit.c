@@ -8,6 +8,8 @@
 
 #include "ftp/admit.h"
 #include "ftp/events.h"
+#include "ftp/hosts.h"
+#include "ftp/login.h"
 #include "ftp/session.h"
 #include "ftp/stage.h"
 #include "ftp/xferlog.h"
@@ -16,6 +18,7 @@
 #include "lib/safe.h"
 
 enum { SELF = 4096 };
+_Static_assert(CHECKER_SECRET + SELF + HOSTS_PATH <= MONITOR_TEXT, "all of it lies in the message");
 
 /* This program's own file; 0 if it has been replaced or removed since it began. */
 static int
@@ -72,8 +75,15 @@ well_formed(struct monitor_message const *m)
 static enum monitor_result
 say(struct monitor_message *m, enum admit number)
 {
-	monitor_begin(m, MONITOR_LOGIN, number);
+	monitor_begin(m, m->kind, number);
 	return MONITOR_ANSWER;
+}
+
+static enum monitor_result
+unavailable(struct session *s, struct monitor_message *m, char const *why)
+{
+	event_loginfail(s, why, 0);
+	return say(m, ADMIT_UNAVAILABLE);
 }
 
 static enum monitor_result
@@ -89,41 +99,83 @@ refuse(struct session *s, struct monitor_message *m, char const *why)
 static enum monitor_result
 accept_login(struct session *s, struct monitor_message *m, int *fd, struct checker_end *end)
 {
+	uint32_t kind = m->kind;
+	int sent;
+
 	monitor_begin(m, MONITOR_NAME, (uint32_t)s->peer.session);
-	if (!monitor_add(m, s->asked, NULL) || !packet_send(end->fd, m, xferlog_of(s))) {
+	sent = monitor_add(m, s->asked, NULL) && packet_send(end->fd, m, xferlog_of(s));
+	m->kind = kind;
+	if (!sent) {
 		checker_stop(end);
-		event_loginfail(s, "gone", 0);
-		return say(m, ADMIT_UNAVAILABLE);
+		return unavailable(s, m, "gone");
 	}
 	*fd = end->fd;
 	s->monitor.heir = end->pid;
 	return say(m, ADMIT_ACCEPTED);
 }
 
-/* Everything lies in the message: the first monitor stays small, and waits long. */
+/*
+ * root is what a guest is served, or NULL: a checker decides who is in and where. Everything
+ * lies in the message: the first monitor stays small, and waits long.
+ */
 static enum monitor_result
-check(struct session *s, struct monitor_message *m, int *fd)
+check(struct session *s, struct monitor_message *m, char const *root, int *fd)
 {
+	uint32_t kind = m->kind; /* checker_run receives into m */
 	char *self = m->text + CHECKER_SECRET;
-	char const *stage[] = { self, STAGE_OPTION, "--", NULL };
-	struct checker c = { .command = s->policy[FTP_LOGIN].text,
-		.stage = stage,
+	char const *user[] = { self, STAGE_OPTION, "--", NULL };
+	char const *guest[] = { self, STAGE_OPTION, STAGE_GUEST, "--", root, NULL };
+	struct checker c = { .command = root ? "" : s->policy[FTP_LOGIN].text,
+		.stage = root ? guest : user,
 		.more = s->program,
+		.variable = "FTP_HOST",
+		.value = s->hosted ? s->host : NULL,
 		.secret = m->text,
 		.n = m->len,
 		.asker = s->monitor.fd,
 		.deadline = &s->login_by };
 	struct checker_end end;
 
-	if (!own_path(self)) {
-		event_loginfail(s, "replaced", 0);
-		return say(m, ADMIT_UNAVAILABLE);
-	}
+	if (!own_path(self)) return unavailable(s, m, "replaced");
 	checker_run(&c, m, &end);
+	m->kind = kind;
 	if (end.how == CHECKER_READY) return accept_login(s, m, fd, &end);
 	event_loginfail(s, reason(&end), (uint64_t)end.code);
 	return say(
 	    m, end.how == CHECKER_EXITED && end.code == 1 ? ADMIT_REJECTED : ADMIT_UNAVAILABLE);
+}
+
+/* With FTP_HOSTS the last string is the host, or "": 1, or 0 if it can be none. */
+static int
+take_host(struct session *s, struct monitor_message *m)
+{
+	size_t at = m->len;
+
+	if (!s->policy[FTP_HOSTS].text) return 1;
+	if (at) at--;
+	while (at && m->text[at - 1]) at--;
+	s->hosted = m->len && m->text[at];
+	m->len = (uint32_t)at;
+	if (!s->hosted) return 1;
+	if (!host_ok(m->text + at)) return 0;
+	host_fold(s->host, m->text + at);
+	return 1;
+}
+
+enum monitor_result
+admit_guest(struct session *s, struct monitor_message *m, int *fd)
+{
+	char *path = m->text + CHECKER_SECRET + SELF;
+
+	if (*fd != -1 || !take_host(s, m) || !m->len || strlen(m->text) + 1 != m->len
+	    || !s->policy[FTP_ANON].number || !login_anonymous(m->text)
+	    || s->failures++ >= SESSION_FAILURES)
+		return MONITOR_FOUL;
+	memcpy(s->asked, m->text, m->len);
+	memcpy(s->user, m->text, m->len);
+	if (s->hosted && !hosts_path(s, s->host, path)) return unavailable(s, m, "host");
+	m->len = 0;
+	return check(s, m, s->hosted ? path : s->root, fd);
 }
 
 enum monitor_result
@@ -132,7 +184,7 @@ admit(struct session *s, struct monitor_message *m, int *fd)
 	enum monitor_result r;
 	size_t name;
 
-	if (*fd != -1 || !s->policy[FTP_LOGIN].text || !well_formed(m)
+	if (*fd != -1 || !s->policy[FTP_LOGIN].text || !take_host(s, m) || !well_formed(m)
 	    || s->failures++ >= SESSION_FAILURES)
 		return MONITOR_FOUL;
 	name = strlen(m->text);
@@ -140,7 +192,7 @@ admit(struct session *s, struct monitor_message *m, int *fd)
 	if (name == 0 || !safe_is(m->text, name, 1)) return refuse(s, m, "name");
 	if (!stamp(m)) return refuse(s, m, "length");
 	memcpy(s->asked, m->text, name + 1);
-	r = check(s, m, fd);
+	r = check(s, m, NULL, fd);
 	explicit_bzero(m->text, CHECKER_SECRET);
 	return r;
 }

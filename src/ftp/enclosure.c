@@ -14,22 +14,26 @@
 #include "ftp/xferlog.h"
 #include "lib/confine.h"
 
-/* Before a login with a password, which is all there can be: nothing to serve. */
+/* Before a login that chooses what to serve, which is all there can be. */
 static int
 only_logins(struct session const *s)
 {
-	return !s->second && s->policy[FTP_LOGIN].text && !s->policy[FTP_ANON].number;
+	if (s->second) return 0;
+	return s->policy[FTP_HOSTS].text
+	    || (s->policy[FTP_LOGIN].text && !s->policy[FTP_ANON].number);
 }
 
 /* A session that can neither connect nor run anything needs no second process. */
 int
 enclosure_split(struct session *s)
 {
-	s->monitor.rules = only_logins(s) ? ftp_login_rules : ftp_rules;
+	s->monitor.rules = s->policy[FTP_HOSTS].text ? ftp_host_rules
+	    : only_logins(s)                         ? ftp_login_rules
+	                                             : ftp_rules;
 	s->monitor.peer = &s->peer;
 	s->monitor.message = &s->message;
 	s->monitor.tls = &s->tls;
-	if (!s->policy[FTP_LOGIN].text && !s->program
+	if (!s->policy[FTP_LOGIN].text && !s->policy[FTP_HOSTS].text && !s->program
 	    && (!(s->state & S_ACTIVE) || !s->peer.remote))
 		return 1;
 	s->monitored = 1;
@@ -117,13 +121,13 @@ confined(struct session *s)
 }
 
 int
-enclosure_close(struct session *s, char const *root)
+enclosure_close(struct session *s)
 {
 	if (only_logins(s)) return confined(s);
 	s->tree.linkless = s->policy[FTP_LINKS].number == LINKS_HIDE;
-	s->tree.root = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	s->tree.root = open(s->root, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (s->tree.root == -1) {
-		strerr_warnwusys("open ", root);
+		strerr_warnwusys("open ", s->root);
 		return 0;
 	}
 	return confined(s);

@@ -12,11 +12,11 @@ struct session;
 extern int enclosure_split(struct session *s);
 
 /*
- * Open root, and confine this process to it, or, where every client has to log
- * in with a password first, to its descriptors: after the split, which puts the
+ * Open s->root, and confine this process to it, or, where every login leads to
+ * a second stage, to its descriptors: after the split, which puts the
  * talker's end of the socket pair on 3. 1, or 0 with the reason in the log:
  * the process must then end.
  */
-extern int enclosure_close(struct session *s, char const *root);
+extern int enclosure_close(struct session *s);
 
 #endif

@@ -33,6 +33,16 @@ event(struct session *s, char const *name)
 }
 
 void
+event_begin(struct session *s, char const *name)
+{
+	struct note n;
+
+	begin(&n, s, name);
+	if (s->hosted) note_text(&n, "host", s->host);
+	note_end(&n);
+}
+
+void
 event_path(struct session *s, char const *name, char const *path)
 {
 	struct note n;

@@ -22,6 +22,9 @@ extern void event_path(struct session *s, char const *name, char const *path);
 extern void event_why(struct session *s, char const *name, char const *why, unsigned int code);
 extern void event_refuse(struct session *s, char const *why);
 
+/* connect and login: host= where FTP_HOSTS has one. */
+extern void event_begin(struct session *s, char const *name);
+
 /* TLS is on: tls proto= cipher=. */
 extern void event_tls(struct session *s);
 

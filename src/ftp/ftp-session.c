@@ -18,6 +18,7 @@
 #include "ftp/enclosure.h"
 #include "ftp/events.h"
 #include "ftp/handover.h"
+#include "ftp/hosts.h"
 #include "ftp/replies.h"
 #include "ftp/security.h"
 #include "ftp/session.h"
@@ -84,7 +85,7 @@ prepare_socket(struct session *s)
 static void
 take_over(struct session *s)
 {
-	if (!stage_has_home()) _exit(111);
+	if (!stage_has_root(s->root)) _exit(111);
 	switch (handover_take(s)) {
 	case HANDOVER_DONE: break;
 	case HANDOVER_GONE: _exit(0);
@@ -109,20 +110,20 @@ main(int argc, char const *const *argv)
 	static union whole whole;
 	struct session *s = &whole.session;
 	subgetopt l = SUBGETOPT_ZERO;
-	char const *root;
 	int help = 0;
 	int opt;
 
 	PROG = "ftp-session";
 	if (!note_guard()) _exit(111);
-	while ((opt = subgetopt_r(argc, argv, "hs", &l)) != -1) {
+	while ((opt = subgetopt_r(argc, argv, "ghs", &l)) != -1) {
 		switch (opt) {
+		case 'g': s->guest = 1; break;
 		case 'h': help = 1; break;
 		case 's': s->second = 1; break;
 		default: strerr_dieusage(100, USAGE);
 		}
 	}
-	if (s->second && !stage_begin())
+	if (s->second ? !stage_begin() : s->guest)
 		strerr_dief(100, "-s is for ftp-session itself, behind FTP_LOGIN");
 	if (!settings_read(s)) {
 		if (help) _exit(100);
@@ -135,7 +136,7 @@ main(int argc, char const *const *argv)
 		say_and_exit(s, &r_misconfigured, 100);
 	}
 	argv += l.ind;
-	root = *argv && !s->second ? *argv++ : ".";
+	s->root = *argv && (s->guest || !s->second) ? *argv++ : ".";
 	if (*argv) s->program = argv;
 	if (!sig_ignore(SIGPIPE) || !sig_ignore(SIGXFSZ) || !sig_restore(SIGCHLD))
 		strerr_diefusys(111, "set up the signals");
@@ -144,14 +145,15 @@ main(int argc, char const *const *argv)
 	if (s->second) take_over(s);
 	if (!tain_now_set_stopwatch_g()) strerr_diefusys(111, "read the clock");
 	prepare_socket(s);
-	event(s, s->second ? "login" : "connect");
+	hosts_secured(s);
+	event_begin(s, s->second ? "login" : "connect");
 	if (s->tls.active && !s->second) security_on(s);
 	/* Who connects to the port of ftps means the data too. */
 	if (s->tls.active && !s->second && s->tls.provider) s->state |= S_PRIVATE;
 	deadline_start(s);
 	if (!enclosure_split(s)) say_and_exit(s, &r_unavailable, 111);
 	settings_inside(s);
-	if (!enclosure_close(s, root)) say_and_exit(s, &r_unavailable, 111);
+	if (!enclosure_close(s)) say_and_exit(s, &r_unavailable, 111);
 	converse(s);
 	return 0;
 }

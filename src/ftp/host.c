@@ -48,6 +48,16 @@ length(char const *s)
 	return n && s[n - 1] == '.' ? n - 1 : n;
 }
 
+void
+host_fold(char *out, char const *s)
+{
+	size_t n = length(s);
+	size_t i;
+
+	for (i = 0; i < n; i++) out[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i];
+	out[n] = 0;
+}
+
 int
 host_same(char const *a, char const *b)
 {

@@ -9,6 +9,7 @@
 #include "ftp/facts.h"
 #include "ftp/handlers.h"
 #include "ftp/hash.h"
+#include "ftp/hosts.h"
 #include "ftp/login.h"
 #include "ftp/replies.h"
 #include "ftp/security.h"
@@ -17,8 +18,8 @@
 
 enum { PENALTY = 1000 /* milliseconds before a login is refused */ };
 
-static int
-anonymous(char const *name)
+int
+login_anonymous(char const *name)
 {
 	return strcasecmp(name, "anonymous") == 0 || strcasecmp(name, "ftp") == 0;
 }
@@ -26,14 +27,35 @@ anonymous(char const *name)
 static int
 may_be_anonymous(struct session const *s)
 {
-	return s->policy[FTP_ANON].number && anonymous(s->user);
+	return s->policy[FTP_ANON].number && login_anonymous(s->user);
+}
+
+static struct reply const *
+fail(struct session *s)
+{
+	control_flush(s);
+	(void)poll(NULL, 0, PENALTY);
+	return s->failures < SESSION_FAILURES ? &r_incorrect : &r_too_many_logins;
+}
+
+/* The monitor decides, and it is another process that says 230. */
+static struct reply const *
+apply(struct session *s, char *password)
+{
+	enum admit verdict = admission(s, password);
+
+	if (verdict == ADMIT_REJECTED) return fail(s);
+	if (verdict == ADMIT_UNAVAILABLE) return &r_no_login;
+	s->state |= S_GONE | S_HANDED;
+	return NULL;
 }
 
 static struct reply const *
 welcome(struct session *s)
 {
+	if (s->policy[FTP_HOSTS].text) return apply(s, NULL);
 	s->state |= S_LOGIN;
-	event(s, "login");
+	event_begin(s, "login");
 	return &r_login;
 }
 
@@ -45,9 +67,10 @@ ftp_user(struct session *s, char *arg)
 	char name[SESSION_USER];
 
 	safe_text(name, sizeof name, arg, n);
-	if (security_wants_tls(s, !s->policy[FTP_ANON].number || !anonymous(arg)))
+	if (security_wants_tls(s, !s->policy[FTP_ANON].number || !login_anonymous(arg)))
 		return &r_want_tls;
 	if (s->state & S_LOGIN) return strcmp(name, s->user) == 0 ? &r_any_password : &r_no_change;
+	if (hosts_none(s)) return &r_wrong_host;
 	memcpy(s->user, name, sizeof name);
 	/* One cut short would be another's. */
 	if (n >= sizeof s->asked) n = 0;
@@ -58,19 +81,9 @@ ftp_user(struct session *s, char *arg)
 	return may_be_anonymous(s) ? &r_any_password : &r_password;
 }
 
-static struct reply const *
-fail(struct session *s)
-{
-	control_flush(s);
-	(void)poll(NULL, 0, PENALTY);
-	return s->failures < SESSION_FAILURES ? &r_incorrect : &r_too_many_logins;
-}
-
 struct reply const *
 ftp_pass(struct session *s, char *arg)
 {
-	enum admit verdict;
-
 	if (s->state & S_LOGIN) return &r_already;
 	if (!(s->state & S_USER)) return &r_want_user;
 	s->state &= ~(unsigned int)S_USER;
@@ -80,12 +93,7 @@ ftp_pass(struct session *s, char *arg)
 		event_loginfail(s, "no-logins", 0);
 		return fail(s);
 	}
-	verdict = admission(s, arg);
-	if (verdict == ADMIT_REJECTED) return fail(s);
-	if (verdict == ADMIT_UNAVAILABLE) return &r_no_login;
-	/* It is another process that says 230. */
-	s->state |= S_GONE | S_HANDED;
-	return NULL;
+	return apply(s, arg);
 }
 
 struct reply const *
@@ -103,6 +111,7 @@ login_reset(struct session *s)
 	s->state |= S_ASCII;
 	s->user[0] = 0;
 	s->asked[0] = 0;
+	s->hosted = 0;
 	s->cwd[0] = '/';
 	s->cwd[1] = 0;
 	s->mask = (mode_t)s->policy[FTP_UMASK].number;

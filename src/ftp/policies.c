@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "ftp/hosts.h"
 #include "ftp/longline.h"
 #include "ftp/policies.h"
 #include "lib/command.h"
@@ -71,6 +72,7 @@ struct policy const ftp_policies[POLICY_COUNT + 1] = {
 	{ "FTP_DIGEST", POLICY_FLAG, "0", 0, 1, NULL, "say the SHA-256 of each upload" },
 	{ "FTP_CMDS_DENY", POLICY_TEXT, NULL, 1, 1000, NULL, "verbs that are refused" },
 	{ "FTP_HOSTNAME", POLICY_TEXT, NULL, 1, 253, NULL, "the name HOST accepts" },
+	{ "FTP_HOSTS", POLICY_TEXT, NULL, 1, HOSTS_DIR, NULL, "directory with a root for each host" },
 	{ "FTP_LINKS_CREATE", POLICY_FLAG, "0", 0, 1, NULL, "allow SITE SYMLINK" },
 	{ "FTP_RMDIR_R", POLICY_FLAG, "0", 0, 1, NULL, "let SITE RMDIR remove what is inside" },
 	{ "FTP_LOG_CMD", POLICY_FLAG, "0", 0, 1, NULL, "log each command" },

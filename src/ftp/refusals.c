@@ -36,6 +36,7 @@ static struct refusal const refusals[] = {
 	{ &r_want_tls,        "refuse", "no-tls" },
 	{ &r_tls_bad,         "error",  "tls" },
 	{ &r_bad_host,        "refuse", "host" },
+	{ &r_wrong_host,      "refuse", "host" },
 	{ &r_no_change,       "refuse", "user" },
 	{ &r_denied,          "refuse", "denied" },
 	{ &r_over_limit,      "refuse", "size" },

@@ -139,6 +139,7 @@ static struct reply const r_use_eprt = { 522, "Use EPRT." };
 static struct reply const r_no_change = { 530, "Cannot change user." };
 static struct reply const r_incorrect = { 530, "Login incorrect." };
 static struct reply const r_want_tls = { 530, "TLS required; send AUTH TLS." };
+static struct reply const r_wrong_host = { 530, "Unknown host." };
 static struct reply const r_want_login = { 530, "Please login with USER and PASS." };
 static struct reply const r_not_protected = { 533, "Not protected." };
 static struct reply const r_ccc = { 534, "CCC not permitted." };

@@ -7,6 +7,7 @@
 
 #include "ftp/admit.h"
 #include "ftp/events.h"
+#include "ftp/hosts.h"
 #include "ftp/reach.h"
 #include "ftp/rules.h"
 #include "ftp/session.h"
@@ -43,11 +44,13 @@ arrive(struct session *s, struct monitor_message *m, int *fd)
 	if (!s->program || *fd == -1 || fstat(*fd, &st) == -1 || !S_ISREG(st.st_mode) || !m->len
 	    || !monitor_pairs_ok(m, names) || strncmp(m->text, "FTP_PATH=/", 10) != 0)
 		return MONITOR_FOUL;
-	if (!add_name(m, strrchr(m->text, '/') + 1)) return MONITOR_FOUL;
+	if (!add_name(m, strrchr(m->text, '/') + 1)
+	    || (s->hosted && !monitor_add(m, "FTP_HOST", s->host)))
+		return MONITOR_FOUL;
 	arrival_id(id);
 	arrival_run(&(struct arrival_run){ .program = s->program,
 	                .protocol = "ftp",
-	                .user = s->second ? s->asked : NULL,
+	                .user = s->second && !s->guest ? s->asked : NULL,
 	                .id = id,
 	                .seconds = (unsigned int)s->policy[ARRIVAL_TIMEOUT].number,
 	                .fd = *fd,
@@ -84,6 +87,14 @@ struct monitor_rule const ftp_rules[] = {
 
 struct monitor_rule const ftp_login_rules[] = {
 	{ MONITOR_LOGIN, admit },
+	{ MONITOR_TLS, secured },
+	{ 0, NULL },
+};
+
+struct monitor_rule const ftp_host_rules[] = {
+	{ MONITOR_LOGIN, admit },
+	{ MONITOR_GUEST, admit_guest },
+	{ MONITOR_HOST, hosts_answer },
 	{ MONITOR_TLS, secured },
 	{ 0, NULL },
 };

@@ -12,9 +12,11 @@
  * answer's number is the enum arrival, detail the exit code (the signal, the
  * errno), text the line the program printed, if any.
  * MONITOR_LOGIN: admit.h. Where only logins with a password are served, the
- * first talker may ask nothing else.
+ * first talker may ask nothing else; with FTP_HOSTS it may ask for MONITOR_GUEST,
+ * admit.h, and MONITOR_HOST, hosts.h, besides.
  */
 extern struct monitor_rule const ftp_rules[];
 extern struct monitor_rule const ftp_login_rules[];
+extern struct monitor_rule const ftp_host_rules[];
 
 #endif

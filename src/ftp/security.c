@@ -8,6 +8,7 @@
 
 #include "ftp/events.h"
 #include "ftp/handlers.h"
+#include "ftp/hosts.h"
 #include "ftp/login.h"
 #include "ftp/replies.h"
 #include "ftp/security.h"
@@ -87,6 +88,7 @@ begin(struct session *s)
 	}
 	tell_monitor(s);
 	login_reset(s);
+	hosts_secured(s);
 	control_secure(&s->control);
 	security_on(s);
 	return NULL;

@@ -10,6 +10,7 @@
 #include "ftp/control.h"
 #include "ftp/data.h"
 #include "ftp/digest.h"
+#include "ftp/host.h"
 #include "ftp/listing.h"
 #include "ftp/path.h"
 #include "ftp/policies.h"
@@ -107,7 +108,10 @@ struct session {
 	struct starttls tls;
 	int monitored;              /* there is a monitor */
 	unsigned int tag;           /* of the last private data connection */
-	int second;                 /* the second stage: after a login with a password */
+	int second;                 /* the second stage: after a login */
+	int guest;                  /* with second: one without a password, see FTP_HOSTS */
+	int hosted;                 /* FTP_HOSTS: host is valid */
+	char const *root;           /* of the command line; in the second stage, what it serves */
 	uint64_t id;                /* what the first stage calls the session in the log */
 	char const *const *program; /* run on each upload, or NULL */
 	enum session_mode mode;
@@ -162,6 +166,7 @@ struct session {
 	char path[PATH_SPACE];      /* absolute, normalised */
 	char from[PATH_SPACE];      /* RNFR; valid with S_RNFR */
 	char server[STARTTLS_NAME]; /* what tls.server is */
+	char host[HOST_SPACE];      /* the chosen one, as host_fold has it; valid with hosted */
 	struct listing listing;
 	struct digest digest;
 	struct monitor_message message;

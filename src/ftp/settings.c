@@ -8,6 +8,7 @@
 #include "ftp/facts.h"
 #include "ftp/hash.h"
 #include "ftp/host.h"
+#include "ftp/hosts.h"
 #include "ftp/message.h"
 #include "ftp/session.h"
 #include "ftp/settings.h"
@@ -56,6 +57,7 @@ settings_read(struct session *s)
 	if (s->policy[FTP_LOGIN].text && !command_ok(s->policy[FTP_LOGIN].text))
 		return wrong("FTP_LOGIN: not a program and its arguments");
 	settle_logins(s);
+	if (!hosts_settle(s)) return wrong("FTP_HOSTS: not a directory");
 	while ((stray = policy_stray(ftp_policies, "FTP_", &i)))
 		strerr_warnw("unknown variable: ", stray);
 	return 1;
@@ -65,7 +67,7 @@ settings_read(struct session *s)
 static void
 set_rights(struct session *s)
 {
-	s->mode = s->program ? MODE_DROP : s->second ? MODE_RW : MODE_RO;
+	s->mode = s->program ? MODE_DROP : s->second && !s->guest ? MODE_RW : MODE_RO;
 	if (s->policy[FTP_MODE].text) s->mode = (enum session_mode)s->policy[FTP_MODE].number;
 	if (s->mode != MODE_DROP) s->state |= S_READ;
 	if (s->mode != MODE_RO) s->state |= S_WRITE;

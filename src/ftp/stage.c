@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -29,12 +30,12 @@ stage_begin(void)
 }
 
 int
-stage_has_home(void)
+stage_has_root(char const *root)
 {
-	int fd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd == -1) {
-		strerr_warnwusys("open the user's directory");
+		strerr_warnwusys("open ", strcmp(root, ".") == 0 ? "the user's directory" : root);
 		return 0;
 	}
 	fd_close(fd);

@@ -4,6 +4,7 @@
 #define FTP_STAGE_H
 
 #define STAGE_OPTION "-s"
+#define STAGE_GUEST "-g" /* behind it: nobody gave a password, and root is named */
 
 /*
  * Prepare to be one: 1 if descriptor 0 is the SOCK_SEQPACKET socket a monitor
@@ -12,7 +13,7 @@
  */
 extern int stage_begin(void);
 
-/* 1 if the current directory can be served; else 0 with the reason in the log. */
-extern int stage_has_home(void);
+/* 1 if the directory root can be served; else 0 with the reason in the log. */
+extern int stage_has_root(char const *root);
 
 #endif

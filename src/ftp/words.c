@@ -10,6 +10,7 @@
 #include "ftp/events.h"
 #include "ftp/handlers.h"
 #include "ftp/host.h"
+#include "ftp/hosts.h"
 #include "ftp/replies.h"
 #include "ftp/room.h"
 #include "ftp/session.h"
@@ -46,7 +47,7 @@ ftp_csid(struct session *s, char *arg)
 	return &r_csid;
 }
 
-/* RFC 7151. There are no other hosts here: one name, or any. */
+/* RFC 7151. Without FTP_HOSTS there are no other hosts here: one name, or any. */
 struct reply const *
 ftp_host(struct session *s, char *arg)
 {
@@ -54,9 +55,10 @@ ftp_host(struct session *s, char *arg)
 
 	if (s->state & S_LOGIN) return &r_host_late;
 	if (!host_ok(arg)) return &r_bad_argument;
-	if (name && !host_same(name, arg)) return &r_bad_host;
+	if (name && !s->policy[FTP_HOSTS].text && !host_same(name, arg)) return &r_bad_host;
 	/* The certificate it was shown is that name's. */
 	if (s->server[0] && !host_same(s->server, arg)) return &r_bad_host;
+	if (s->policy[FTP_HOSTS].text && !hosts_choose(s, arg)) return &r_bad_host;
 	/* The name that was given is another host's. */
 	s->state &= ~(unsigned int)S_USER;
 	event_client(s, "HOST", arg);

@@ -105,7 +105,7 @@ xferlog_put(struct session const *s, uint64_t ms, unsigned int code)
 	p = append_name(p, s->path, PATH_MOST);
 	p = append_text(p, text ? " a _ " : " b _ ");
 	p = append_text(p, t->receiving ? "i " : "o ");
-	p = append_text(p, s->second ? "r " : "a ");
+	p = append_text(p, s->second && !s->guest ? "r " : "a ");
 	p = append_name(p, s->user[0] ? s->user : "-", sizeof s->user);
 	p = append_text(p, code == 226 ? " ftp 0 * c\n" : " ftp 0 * i\n");
 	(void)fd_write(XFERLOG_FD, line, (size_t)(p - line));

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -57,10 +58,10 @@ run(struct checker const *c)
 	size_t n;
 
 	memcpy(text, c->command, strlen(c->command) + 1);
-	n = command_split(text, words, COMMAND_WORDS);
-	n = append(words, n, c->stage);
+	n = append(words, command_split(text, words, COMMAND_WORDS), c->stage);
 	if (c->more) n = append(words, n, c->more);
 	words[n] = NULL;
+	if (c->value && setenv(c->variable, c->value, 1) == -1) return;
 	errno = E2BIG;
 	if (n > 0 && n < CHECKER_WORDS) (void)execvp(words[0], words);
 }

@@ -24,9 +24,11 @@ enum checker_how {
 };
 
 struct checker {
-	char const *command;      /* one that is command_ok */
+	char const *command;      /* one that is command_ok; "": stage itself, nothing is checked */
 	char const *const *stage; /* what it is to run when it accepts; ends with NULL, */
 	char const *const *more;  /* and its further arguments, likewise, or NULL */
+	char const *variable;     /* with value: one more of the environment */
+	char const *value;        /* what it is set to; NULL: the environment stays as it is */
 	char *secret;             /* name, password and time stamp, each ended by a 0 */
 	size_t n;                 /* bytes of secret, which are wiped as soon as they are sent */
 	int asker;                /* a socket: its other end hanging up ends the check */

@@ -29,7 +29,9 @@ enum monitor_kind {
 	MONITOR_CONTROL,   /* nor this: a control connection that changes hands */
 	MONITOR_TRAPPED,   /* number is a system call the filter forbids; no answer */
 	MONITOR_PARTIAL,   /* it broke off: keep what came, the answer says as what */
-	MONITOR_TLS        /* it has begun, as text says; no answer */
+	MONITOR_TLS,       /* it has begun, as text says; no answer */
+	MONITOR_HOST,      /* text is the name of a host: is there one? */
+	MONITOR_GUEST      /* somebody without a password wants to log in */
 };
 
 enum {

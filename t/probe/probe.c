@@ -133,9 +133,9 @@ try_ask(char const *what)
 		char const *word;
 		enum monitor_kind kind;
 	} const kinds[] = { { "arrival ", MONITOR_ARRIVAL }, { "connect ", MONITOR_CONNECT },
-		{ "login ", MONITOR_LOGIN }, { "name ", MONITOR_NAME },
-		{ "recipient ", MONITOR_RECIPIENT }, { "spool ", MONITOR_SPOOL },
-		{ "tls ", MONITOR_TLS } };
+		{ "guest ", MONITOR_GUEST }, { "host ", MONITOR_HOST }, { "login ", MONITOR_LOGIN },
+		{ "name ", MONITOR_NAME }, { "recipient ", MONITOR_RECIPIENT },
+		{ "spool ", MONITOR_SPOOL }, { "tls ", MONITOR_TLS } };
 	static struct monitor_message m;
 	size_t head = offsetof(struct monitor_message, text);
 	size_t i;
