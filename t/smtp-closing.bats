@@ -69,6 +69,14 @@ f.close(); c.close()'
 	run -0 grep -c '^smtp ev=disc .* why=lost$' log
 }
 
+@test "a client that takes no replies is given up after SMTP_TIMEOUT, and the log says timeout" {
+	SMTP_TIMEOUT=1 SMALL=1 run -0 hand '
+say("EHLO c\r\nMAIL FROM:<>"); say("RCPT TO:<a@b>\r\n" * 20000); t = time.time()
+while p.poll() is None and time.time() - t < 8: time.sleep(0.1)'
+	assert_output 'exit 1'
+	run -0 grep -c '^smtp ev=disc .* why=timeout$' log
+}
+
 @test "the deadline is for the whole line, not for each byte of it; then 421 4.4.2, exit 1" {
 	export SMTP_TIMEOUT=1
 	run -0 hand '

@@ -43,10 +43,10 @@ session_term(struct session *s)
 static void
 cut_off(struct session *s)
 {
-	int told = errno == EINTR;
+	int e = errno;
 
-	if (told) session_term(s);
-	session_end(s, told ? "terminated" : "lost", 1);
+	if (e == EINTR) session_term(s);
+	session_end(s, e == EINTR ? "terminated" : e == ETIMEDOUT ? "timeout" : "lost", 1);
 }
 
 int
