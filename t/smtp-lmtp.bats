@@ -50,7 +50,7 @@ lmtp() { talk smtp-session -l ./deliver -- 'LHLO c' "$@" QUIT; }
 		echo "$RECIPIENT $RECIPIENTS $NRECIPIENT $SMTPPROTO $SENDER" >>ran
 		case $RECIPIENT in full@*) echo '4.2.2 Mailbox full'; exit 111 ;; no@*) exit 67 ;; esac
 	END
-	lmtp 'MAIL FROM:<al@x>' 'RCPT TO:<a@b>' 'RCPT TO:<full@b>' 'RCPT TO:<no@b>' 'RCPT TO:<z@b>' DATA 'S: t' '' x . NOOP >said
+	lmtp 'MAIL FROM:<al@x>' 'RCPT TO:<a@b>' 'RCPT TO:<full@b>' 'RCPT TO:<no@b>' 'RCPT TO:<z@b>' DATA 'S: t' '' x . NOOP >said 2>log
 	assert_equal "$(codes)" '220 250 250 250 250 250 250 354 250 451 550 250 250 221 '
 	run -0 cat ran
 	assert_output "$(printf '%s@b %s@b 1 LMTP al@x\n' a a full full no no z z)"
@@ -62,6 +62,8 @@ lmtp() { talk smtp-session -l ./deliver -- 'LHLO c' "$@" QUIT; }
 	cmp message.a message.z
 	run -0 tail -n 1 message.full
 	assert_output x
+	assert_equal "$(sed -n 's/.* ev=mail .* \(rcpts=[0-9]*\) .* \(rcpt=.*\)/\1 \2/p' log)" \
+		"$(printf 'rcpts=1 rcpt=%s@b\n' a full no z)"
 }
 
 @test "a recipient named twice gets two replies and one message, a dropped one its 250 without a run" {

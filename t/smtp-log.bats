@@ -141,6 +141,7 @@ DUR='dur=[0-9]+\.[0-9]{3}'
 	logged "disc .* why=errors"
 	SMTP_MAXMAIL=1 SMTP_ANY=1 hold 'EHLO c' 'MAIL FROM:<>' 'RCPT TO:<a@b>' DATA x . 'MAIL FROM:<>' || true
 	logged "disc .* why=limit"
+	run ! grep -q mail-rej log
 }
 
 @test "SMTP_LOG=0 is silent; what is wrong with the service is said all the same" {

@@ -41,11 +41,13 @@ answers() { timeout 60 python3 "$DATA/smtp-envelope/answers.py" "$1" "$DATA/smtp
 		'' '<>'
 		'#@[]' '<#@[]>'
 		'a@[ipv6:2001:db8::1]' '"A <b>" <a@[IPv6:2001:DB8::1]>'
+		'a@b' $'A\tB <a@b>'
 	)
 	lines=()
 	for ((i = 0; i < ${#rows[@]}; i += 2)); do
 		lines+=("MAIL FROM:${rows[i + 1]}" 'RCPT TO:<postmaster>' DATA x .)
 		typed=${rows[i + 1]# }
+		typed=${typed//$'\t'/?} # a TAB is no byte for an environment
 		printf '%s|%s\n' "${rows[i]}" "${typed% AUTH=<>}" >>want
 	done
 	talk smtp-session sh -c 'printf "%s|%s\n" "$SENDER" "$SMTPMAILFROM" >>given' -- 'EHLO c' "${lines[@]}" QUIT >/dev/null 2>log

@@ -133,6 +133,10 @@ rcpt() {
 		'RCPT TO:<drop@b>' 'RCPT TO:<a@b>' DATA x . QUIT >/dev/null
 	assert_equal "$(codes)" '220 250 250 250 250 354 250 221 '
 	assert_equal "$(cat ran)" a@b
+	# Not in our field either, which has a for with one recipient only.
+	RCPTCHECK=./check talk smtp-session sh -c 'cat >message' -- 'EHLO c' 'MAIL FROM:<>' \
+		'RCPT TO:<a@b>' 'RCPT TO:<drop@b>' DATA x . QUIT >/dev/null
+	run -0 grep -c 'for <a@b>;' message
 }
 
 @test "a message all of whose recipients are dropped is 250 and no program runs" {
