@@ -26,6 +26,14 @@ teardown() {
 	sed 's/$/\r/' big | cmp - body
 }
 
+@test "-z on does not make chunks for a server that takes none" {
+	script
+	letter
+	hand -z on a@b.example c@d.example <letter
+	run ! grep -q BDAT heard
+	run -0 grep -c DATA heard
+}
+
 @test "a chunk refused when all have been sent leaves the next transaction in step" {
 	yes 0123456789 | head -n 60000 >big
 	script 'EHLO=250-server\r\n250-PIPELINING\r\n250-CHUNKING\r\n250 LIMITS RCPTMAX=1' BDAT= \

@@ -100,6 +100,21 @@ rcpt() {
 	assert_equal "$(grep -c '^550 5.1.1 Unknown' said)" 2
 }
 
+@test "an answer of 113 is not kept either" {
+	checker <<<'echo x >>asked; exit 113'
+	rcpt '<a@b>' '<a@b>' >/dev/null
+	assert_equal "$(wc -l <asked)" 2
+}
+
+@test "recipients that cannot be checked now, fifty and more, count as no refusals and cost no time" {
+	local to
+	checker <<<'exit 111'
+	mapfile -t to < <(printf 'RCPT TO:<u%d@b>\n' {1..55})
+	RCPTCHECK=./check talk smtp-session true -- 'EHLO c' 'MAIL FROM:<>' "${to[@]}" QUIT >/dev/null 2>log
+	assert_equal "$(codes)" "220 250 250 $(printf '451 %.0s' {1..55})221 "
+	run -0 grep -c '^smtp ev=disc .* rej=0 .* why=quit$' log
+}
+
 @test "what is remembered is bounded: after 32 more the first is asked about again" {
 	checker <<<'echo x >>asked'
 	mapfile -t to < <(printf '<u%d@b>\n' {1..33} 33 1)
