@@ -5,7 +5,7 @@
  * comes next, which nobody could foretell.
  */
 
-#include "mime/qpkernel.h"
+#include "mime/qppack.h"
 #include "mime/vector256.h"
 
 #ifdef __x86_64__
@@ -31,16 +31,9 @@
 /* A piece with its escapes. */
 struct spelled {
 	size_t n;
-	size_t lines;
 	char *s;                /* the text */
-	uint16_t lf[PIECE + 2]; /* where in s they end */
+	uint16_t lf[PIECE + 2]; /* where in s its lines end, and twice behind it */
 	char room[BEFORE + 3 * (PIECE + BLOCK) + AFTER];
-};
-
-/* How far the lines have come. A copy, for out may not be thought to change it. */
-struct place {
-	char *out;
-	size_t column;
 };
 
 /* Bit i of each says something of byte i. */
@@ -92,8 +85,7 @@ escape(char const *s, char *out)
 MIME_AVX2 static char *
 segment(char const *s, size_t from, size_t at, size_t next, char *out)
 {
-	mime_store256(out, mime_load256(s + from));
-	mime_store256(out + 32, mime_load256(s + from + 32));
+	mime_qp_store(out, mime_qp_load(s + from));
 	out += at - from;
 	escape(s + at, out);
 	for (; next - at > SPELL; at += SPELL) {
@@ -136,8 +128,7 @@ spell_block(char const *s, uint64_t coded, char *out)
 		begin = _blsr_u64(begin);
 		end = _blsr_u64(end);
 	}
-	mime_store256(out, mime_load256(s + from));
-	mime_store256(out + 32, mime_load256(s + from + 32));
+	mime_qp_store(out, mime_qp_load(s + from));
 	return out + BLOCK - from;
 }
 
@@ -159,32 +150,9 @@ spell(struct spelled *x, char const *s, size_t n)
 	/* How a line may begin that begins at the end of the piece. */
 	spell_block(s + i, look(s + i).coded, out);
 	x->n = (size_t)(out - x->s);
-	x->lines = (size_t)(lf - x->lf);
+	/* Two line ends that are none, behind the text. */
+	lf[0] = lf[1] = (uint16_t)(x->n + 1);
 	return i;
-}
-
-/*
- * What there is room for of the n characters at s that a line end follows, and
- * that or a soft break. Adds to *out; returns the characters used.
- */
-MIME_AVX2 static inline size_t
-line(char const *s, size_t n, size_t column, char **out)
-{
-	char const *full = s + MIME_QP_COLUMNS - column;
-	/* An escape is not cut. */
-	size_t fit = (size_t)(full - s) - (full[-1] == '=') - 2 * (size_t)(full[-2] == '=');
-	size_t hard = s + n <= full;
-	size_t len = hard ? n : fit;
-	char *o = *out;
-
-	mime_store256(o, mime_load256(s));
-	mime_store256(o + 32, mime_load256(s + 32));
-	_mm_storeu_si128(
-	    (__m128i *)(void *)(o + 64), _mm_loadu_si128((__m128i const *)(void const *)(s + 64)));
-	o[len] = hard ? '\n' : '=';
-	o[len + 1] = '\n';
-	*out = o + len + 2 - hard;
-	return len + hard;
 }
 
 /* If a line may not begin as it does at s, its first character as an escape. */
@@ -192,48 +160,66 @@ static char const *
 guard(char const *s)
 {
 	if (s[0] == '.') return s[1] == '\n' ? "=2E" : NULL;
-	if (s[0] != 'F' || memcmp(s + 1, "rom", 3) != 0) return NULL;
+	if (memcmp(s, "From", 4) != 0) return NULL;
 	return s[4] == ' ' || memcmp(s + 4, "=20", 3) == 0 ? "=46" : NULL;
 }
 
+/* The characters of a line, and more that do not count. */
+MIME_AVX2 static inline void
+copy_line(char const *s, char *out)
+{
+	mime_qp_store(out, mime_qp_load(s));
+	_mm_storeu_si128((__m128i *)(void *)(out + 64),
+	    _mm_loadu_si128((__m128i const *)(void const *)(s + 64)));
+}
+
 /* Write lines, of the last of which there may be more to come. */
-MIME_AVX2 static void
-fold(struct spelled const *x, struct place *p)
+MIME_AVX2 static char *
+fold(struct spelled const *x, size_t *column, char *out)
 {
 	char const *s = x->s;
 	char const *end = s + x->n;
-	char *out = p->out;
-	size_t column = p->column;
-	size_t k = 0;
+	size_t room = MIME_QP_COLUMNS - *column;
+	uint16_t const *lf = x->lf;
+	char const *at = s + *lf;
+	char const *guarded;
 
-	while (s < end) {
-		char const *lf = k < x->lines ? x->s + x->lf[k] : end;
-		char const *guarded = column == 0 ? guard(s) : NULL;
+	for (;;) {
+		char const *next = x->s + *++lf; /* early: what follows waits for it */
+		char const *full;
+		size_t hard;
 
-		if (guarded) {
+		if ((*s == 'F' || *s == '.') && room == MIME_QP_COLUMNS && s < end
+		    && (guarded = guard(s))) {
 			memcpy(out, guarded, ESCAPE);
 			out += ESCAPE;
-			column = ESCAPE;
+			room -= ESCAPE;
 			s++;
 		}
-		if (lf == end && (size_t)(end - s) <= MIME_QP_COLUMNS - column) {
-			memcpy(out, s, MIME_QP_COLUMNS);
-			out += end - s;
-			column += (size_t)(end - s);
-			break;
-		}
-		s += line(s, (size_t)(lf - s), column, &out);
-		k += s > lf;
-		column = 0;
+		full = s + room;
+		if (full >= end && at > end) break;
+		copy_line(s, out);
+		hard = at <= full;
+		/* An escape is not cut. */
+		full = hard ? at : full - (full[-1] == '=') - 2 * (full[-2] == '=');
+		out += full - s;
+		out[0] = hard ? '\n' : '=';
+		out[1] = '\n';
+		out += 2 - hard;
+		at = hard ? next : at;
+		lf -= !hard;
+		s = full + hard;
+		room = MIME_QP_COLUMNS;
 	}
-	p->out = out;
-	p->column = column;
+	copy_line(s, out);
+	*column = MIME_QP_COLUMNS - room + (size_t)(end - s);
+	return out + (end - s);
 }
 
 MIME_AVX2 size_t
 mime_qp_encode_avx2(struct mime_qp_enc *e, char const *in, size_t n, char *out, size_t *w)
 {
-	struct place p = { out + *w, e->column };
+	char *o = out + *w;
 	struct spelled x;
 	size_t i = 0;
 
@@ -241,10 +227,9 @@ mime_qp_encode_avx2(struct mime_qp_enc *e, char const *in, size_t n, char *out, 
 	memset(x.room, ' ', BEFORE);
 	while (n - i >= MIME_QP_PIECE) {
 		i += spell(&x, in + i, n - i);
-		fold(&x, &p);
+		o = fold(&x, &e->column, o);
 	}
-	*w = (size_t)(p.out - out);
-	e->column = p.column;
+	*w = (size_t)(o - out);
 	return i;
 }
 #else
