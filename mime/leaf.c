@@ -8,7 +8,10 @@
 #include "mime/pack.h"
 #include "mime/qp.h"
 
-/* Whole pages: what begins in the middle of one is copied more slowly. */
+/*
+ * Whole pages: what begins in the middle of one is copied more slowly, and by some
+ * processors, when it begins up to 31 bytes into one, at a third of the speed.
+ */
 #define BLOCK 131072
 #define LINES ((size_t)BLOCK / MIME_B64_RAW + 1)
 #define TEXT 65536
@@ -39,7 +42,7 @@ fill(struct mime_pack *k, struct mime_leaf *l, char *s, size_t n)
 static size_t
 text(struct mime_pack *k, struct mime_leaf *l, struct mime_decoder *d, char const **result)
 {
-	static char raw[TEXT];
+	static _Alignas(4096) char raw[TEXT];
 	static char clean[TEXT_OUT];
 	size_t n = fill(k, l, raw, sizeof raw);
 	size_t w = mime_decode(d, raw, n, clean, result);

@@ -134,7 +134,7 @@ mime_source_look(struct mime_source const *s, uint64_t at, char *out, size_t n)
 static int
 survey_file(struct mime_source *s, struct mime_survey *v)
 {
-	static char block[BLOCK];
+	static _Alignas(4096) char block[BLOCK]; /* see leaf.c */
 	uint64_t at = 0;
 
 	while (at < s->size) {
