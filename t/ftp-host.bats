@@ -128,12 +128,17 @@ served() {
 }
 
 @test "before the login a taken over talker opens nothing, with HOST or without" {
-	[ -z "${SANITIZED:-}" ] || skip 'the sanitizer itself opens files'
 	local try
 	for try in 'NOOP' 'HOST a.example'; do
 		printf '%s\r\n' "$try" 'NOOP open hosts/a.example/name' >sent
-		run -111 bash -c '"$0" pub <sent >got 2>log' "$PROBE/ftp-session"
-		run -0 grep -cE '^ftp-session: forbidden .*call=open' log
+		# The sanitizer itself opens files: then Landlock alone refuses.
+		if [ -n "${SANITIZED:-}" ]; then
+			timeout 10 "$PROBE/ftp-session" pub <sent >got 2>log
+			run -0 grep -c 'The probe failed' got
+		else
+			run -111 bash -c '"$0" pub <sent >got 2>log' "$PROBE/ftp-session"
+			run -0 grep -cE '^ftp-session: forbidden .*call=open' log
+		fi
 	done
 }
 
