@@ -201,7 +201,7 @@ fold(struct spelled const *x, size_t *column, char *out)
 		copy_line(s, out);
 		hard = at <= full;
 		/* An escape is not cut. */
-		full = hard ? at : full - (full[-1] == '=') - 2 * (full[-2] == '=');
+		full = hard ? at : full - (full[-1] == '=') - (ptrdiff_t)2 * (full[-2] == '=');
 		out += full - s;
 		out[0] = hard ? '\n' : '=';
 		out[1] = '\n';
