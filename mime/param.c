@@ -12,6 +12,7 @@ struct cursor {
 	size_t room;
 	size_t comment; /* where the last one ends that was no last one */
 	int starred;    /* a name has an asterisk */
+	int cut;        /* bytes of a value did not fit */
 };
 
 static int
@@ -76,6 +77,8 @@ put(struct cursor *c, struct mime_param *p, size_t n)
 	c->text += k;
 	c->room -= k;
 	p->len += k;
+	/* Not by the room that is left: blanks at the end of a value are given back. */
+	if (k < n) c->cut = 1;
 }
 
 static void
@@ -196,7 +199,7 @@ mime_params_parse(struct mime_params *p, char const *s, size_t n)
 		if (p->list[p->n].namelen > 0) p->n++;
 		if (c.i == from) c.i++;
 	}
-	p->cut = c.room == 0;
+	p->cut = c.cut;
 }
 
 size_t

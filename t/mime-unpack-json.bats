@@ -49,6 +49,7 @@ lost() {
 	assert_equal "$(lost "Content-Type: b/c; a=\"x$(printf 'é%.0s' {1..2048})\"")" "(['limit-field', '8bit-hdr'], 4095) 3"
 	assert_equal "$(lost "Content-Type: b/c$(printf ';a*%d=x' {0..99})")" '([], 100) 0'
 	assert_equal "$(lost "Content-Type: b/c$(printf ';a*%d=x' {0..100})")" "(['limit-field'], 100) 3"
+	assert_equal "$(lost "Content-Type: b/c$(printf ';a*%d' {0..99});a*100=x")" "(['limit-field'], 0) 3"
 	assert_equal "$(lost "Subject: $x")" '([], 4096) 0'
 	assert_equal "$(lost "Subject: x$x")" "(['limit-field'], 4096) 3"
 }

@@ -156,6 +156,15 @@ long_name() {
 	assert_equal "$(head -n 1 <<<"$output" | cut -f 13 | tr -d '\n' | wc -c)" 4095
 }
 
+@test "R24: how long the parameters before it are takes nothing from a name with blanks" {
+	local n x
+	for n in {355..385}; do
+		x=$(printf "%0${n}d" 0)
+		assert_equal "$(named "Content-Type: a/b; x=$x; name=Meeting notes  of   May.pdf")" 'Meeting notes  of   May.pdf'
+	done
+	assert_equal "$(named "Content-Disposition: attachment; filename=$(printf '%0383d' 0) report.pdf" | tail -c 12)" ' report.pdf'
+}
+
 @test "comments within comments take no time to speak of" {
 	python3 -c 'print("Content-Type: a/b; name=a" + " (" * 16000 + " )" * 16000 + " x\n\nx")' | quick
 	python3 -c 'print("Content-Type: a/b; name=a" + " (b)" * 16000 + " x\n\nx")' | quick
