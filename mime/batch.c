@@ -117,8 +117,8 @@ feed(struct mime_unpack *u, struct place *at, int fd)
 	uint64_t total = regular && !u->batch ? (uint64_t)st.st_size : 0;
 
 	for (;;) {
-		/* A small message is read page by page into the same one. */
-		ssize_t r = fd_read(fd, at->input, u->fed < SMALL ? PAGE : block);
+		/* A small file is read page by page into the same one. */
+		ssize_t r = fd_read(fd, at->input, regular && u->fed < SMALL ? PAGE : block);
 
 		if (r == -1) return 0;
 		if (r == 0) break;
