@@ -89,6 +89,10 @@ served() {
 		session "HOST $name"
 		assert_equal "$name $(codes)" "$name 220 501 221 "
 	done
+	long=$(printf 'a%.0s' {1..63})
+	mkdir "hosts/$long.$long.$long.${long:2}" "hosts/$long.$long.$long.${long:1}"
+	session "HOST $long.$long.$long.${long:2}." "HOST $long.$long.$long.${long:1}"
+	assert_equal "$(codes)" '220 220 501 221 '
 	printf 'HOST a.example\0\r\nHOST a\0.example\r\nQUIT\r\n' | ftp-session pub >got 2>log
 	assert_equal "$(codes)" '220 501 501 221 '
 	FTP_HOSTNAME=other.example session 'HOST a.example' 'HOST other.example'

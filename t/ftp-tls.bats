@@ -590,6 +590,11 @@ login = ["USER ftp", "PASS x"]
 assert case("localhost", "other", login + ["SIZE name", "SIZE small"]) == ["331", "230", "213", "550"]
 assert case("localhost", "other", ["HOST other", "HOST localhost"] + login + ["SIZE name"]) == ["504", "220", "331", "230", "213"]
 assert case("none.example", "other", ["HOST other", "HOST none.example"] + login) == ["504", "504", "530", "503"]
+# One letter more than the host that is there is another name, of the greatest length.
+long = ".".join(["a" * 63] * 3 + ["b" * 61])
+os.mkdir("hosts/" + long[:-1])
+assert case(long, "other", login) == ["530", "503"]
+assert case(long[:-1], "other", login) == ["331", "230"]
 # Without a name what was chosen before is forgotten, and HOST chooses.
 assert case("127.0.0.1", "other", login + ["SIZE name", "SIZE small"]) == ["331", "230", "550", "213"]
 assert case("127.0.0.1", "localhost", ["HOST other"] + login + ["SIZE name"]) == ["220", "331", "230", "213"]

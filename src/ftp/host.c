@@ -22,6 +22,14 @@ bracketed(char const *s)
 	return ip46_scan(address, &ip) == n - 2 && ip.is6;
 }
 
+static size_t
+length(char const *s)
+{
+	size_t n = strlen(s);
+
+	return n && s[n - 1] == '.' ? n - 1 : n;
+}
+
 int
 host_ok(char const *s)
 {
@@ -29,7 +37,7 @@ host_ok(char const *s)
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 	if (s[0] == '[') return bracketed(s);
-	if (strlen(s) > NAME + 1) return 0;
+	if (length(s) > NAME) return 0;
 	do {
 		size_t n = strspn(s, known);
 
@@ -38,14 +46,6 @@ host_ok(char const *s)
 		if (*s && *s++ != '.') return 0;
 	} while (*s);
 	return 1;
-}
-
-static size_t
-length(char const *s)
-{
-	size_t n = strlen(s);
-
-	return n && s[n - 1] == '.' ? n - 1 : n;
 }
 
 void

@@ -199,7 +199,7 @@ learn(struct starttls *t, char const *s)
 static int
 report(struct starttls *t, tain const *deadline)
 {
-	char s[STARTTLS_NAME + sizeof SERVER];
+	char s[STARTTLS_NAME + sizeof SERVER + 1];
 	size_t n = 0;
 	size_t all = 0;
 

@@ -11,7 +11,8 @@ enum { STARTTLS_CONTROL = 4, STARTTLS_IN = 5, STARTTLS_OUT = 6 };
 /* The same three of a client, whose connection is 6 and 7. */
 enum { STARTTLS_CLIENT = 8, STARTTLS_CLIENT_LAST = 10 };
 
-enum { STARTTLS_WORD = 64, STARTTLS_NAME = 254 /* of a host, with its 0 */ };
+/* A name that is cut short is longer than any host's, even one with a final dot. */
+enum { STARTTLS_WORD = 64, STARTTLS_NAME = 256 /* of a host, with its 0 */ };
 
 struct starttls {
 	int offered;  /* TLS can begin */
