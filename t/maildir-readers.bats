@@ -48,7 +48,12 @@ setup() {
 	echo "push '<tag-pattern>~A<enter><copy-message>$PWD/mbox<enter><exit>'" >>muttrc
 	# No end of input: script(1) would type it, between two of these keys.
 	mkfifo keys
-	TERM=xterm timeout 20 script -qec "$PEERS-mail/usr/bin/mutt -n -F muttrc -f M" /dev/null <>keys >screen
+	# Of what it is pushed it still forgets a key now and then, on a busy machine.
+	for _ in 1 2 3; do
+		rm -f mbox
+		TERM=xterm timeout 20 script -qec "$PEERS-mail/usr/bin/mutt -n -F muttrc -f M" /dev/null <>keys >screen
+		[ "$(grep -ac '^Subject: ' mbox)" -lt 4 ] || break
+	done
 	assert_equal "$(tr -d '\r' <mbox | grep -a '^Subject: ')" "$(printf 'Subject: number %d\n' 1 2 3 4)"
 	assert_equal "$(grep -ac '^grüße' mbox)" 4
 }
