@@ -77,7 +77,8 @@ kept() {
 		for _ in 1 2 3; do exim -odi -i -f al@x.example c@box.example e@box.example <message; done
 		kept 3
 		assert_equal "$(grep -c 'ev=mail .*rcpts=2 .*code=250' log)" 3
-		run ! grep -E 'ev=(abort|lost-reply|err|rcpt-rej)' log
+		# A lost-reply there may be: it closes behind QUIT, with 221 still on its way.
+		run ! grep -E 'ev=(abort|err|rcpt-rej)' log
 		run grep -c 'ev=cmd .*BDAT .* LAST' log
 		[ $ext = +HELP ] && assert_output 3 || assert_output 0
 		unserve
