@@ -36,7 +36,7 @@ teardown() { unserve; }
 	serve env FTP_MODE=ro ftp-session /
 	client '
 		for link in ("exe", "root", "cwd", "fd/0"):
-		    path = "/proc/self/" + link + {"root": "/etc/passwd", "cwd": "/root/file"}.get(link, "")
+		    path = "/proc/self/" + link + {"root": "/etc/passwd", "cwd": "/outside/file"}.get(link, "")
 		    for verb in ("RETR", "SIZE", "LIST"): epsv(); assert cmd(verb + " " + path) == "550 Too many links.", (verb, path)
 	'
 }
